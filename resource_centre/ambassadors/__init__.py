@@ -1,0 +1,1 @@
+"""Ambassadors: clearances, availability, assignments and hours."""

@@ -1,0 +1,1 @@
+"""Who changed what, when, and every step of every state."""

@@ -1,0 +1,1 @@
+"""Centres, their opening hours, closures and public holidays."""

@@ -1,0 +1,1 @@
+"""Consultation requests, triage and appointments."""

@@ -1,0 +1,81 @@
+"""Opening a database: SQLite with the rules that make an acknowledged write safe, or PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
+
+from resource_centre.core.errors import BadInput, DatabaseUnreachable
+from resource_centre.db.shares import network_filesystem
+from resource_centre.i18n import _
+
+BUSY_SECONDS = 30
+
+
+def parse_url(text: str) -> URL:
+    """The URL of a database; refuses what is neither SQLite nor PostgreSQL with `BadInput`."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        url = None
+    if url is None or url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise BadInput(
+            _("“{url}” is not a database address. Write sqlite:///FILE or postgresql://USER@HOST/DATABASE.").format(
+                url=text
+            )
+        )
+    if url.get_backend_name() == "sqlite" and not url.database:
+        raise BadInput(_("The address names no file. Write sqlite:///FILE."))
+    return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file behind a SQLite URL; None for PostgreSQL."""
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def open_engine(text: str) -> Engine:
+    """An engine with the rules of its database set. Refuses a SQLite file on a network share."""
+    url = parse_url(text)
+    file = sqlite_file(url)
+    if file is None:
+        return create_engine(url, pool_pre_ping=True)
+    share = network_filesystem(file)
+    if share:
+        raise DatabaseUnreachable(
+            _(
+                "{file} lies on a network share ({share}), where two computers writing at once can damage the file. "
+                "Keep it on this computer, or use a PostgreSQL server and move the data with “db copy”."
+            ).format(file=file, share=share)
+        )
+    if file.is_dir():
+        raise DatabaseUnreachable(_("{file} is a folder. Name a file in it.").format(file=file))
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _set_rules)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_rules(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the program says BEGIN itself
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA recursive_triggers = OFF")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:  # a read-only file can still be read
+            pass
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("rc_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

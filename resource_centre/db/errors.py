@@ -1,0 +1,100 @@
+"""The one place where errors of a database become sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+from resource_centre.core.errors import (
+    BadInput,
+    DatabaseDamaged,
+    DatabaseTrouble,
+    DatabaseUnreachable,
+    DatabaseVersion,
+    Refused,
+    Trouble,
+)
+from resource_centre.i18n import N_, _
+
+OVERLAP = "allocation_no_overlap"
+
+# A constraint, by its name or (as SQLite reports unique ones) by its columns, and its sentence.
+SENTENCES: dict[str, str] = {
+    "ck_activity_order": N_("The end lies before the start. Choose an end after the start."),
+    "ck_activity_buffers": N_("Set-up and clear-down are minutes, zero or more."),
+    "ck_allocation_order": N_("The end lies before the start. Choose an end after the start."),
+    "ck_closure_order": N_("A closure ends after it starts. Choose a later end."),
+    "ck_outage_order": N_("An outage ends after it starts. Choose a later end."),
+    "ck_opening_hours_order": N_("Opening hours end after they start, within one day."),
+    "ck_availability_order": N_("The time ends after it starts, within one day."),
+    "ck_preferred_slot_order": N_("A preferred time ends after it starts."),
+    "ck_event_session_order": N_("A session ends after it starts."),
+    "ck_rating_score": N_("A rating is a number from 1 to 5."),
+    "ck_participation_headcount": N_("A headcount is zero or more."),
+    "ck_volunteer_hours_minutes": N_("Hours are more than zero."),
+    "ck_loan_part_counts": N_("A count of parts is zero or more."),
+    "ck_quota_amount": N_("A quota is more than zero."),
+    "person.login": N_("This login is taken. Choose another one."),
+    "centre.code": N_("Another centre has this code. Choose another one."),
+    "bookable.centre_id, bookable.code": N_("Another resource of this centre has this code or asset tag. Choose another one."),
+    "equipment_model.centre_id, equipment_model.name": N_("This centre has a model of this name already."),
+    "school.centre_id, school.external_id": N_("Another school of this centre has this external number."),
+    "qualification.centre_id, qualification.name": N_("This centre has a qualification of this name already."),
+    "event_school.event_id, event_school.school_id": N_("This school takes part already."),
+    "enrolment.course_id, enrolment.person_id": N_("This person is on the course already."),
+    "rating.request_id": N_("This request has been rated already."),
+    "request.centre_id, request.number": N_("This request number is taken. Try again."),
+    "event.centre_id, event.number": N_("This event number is taken. Try again."),
+    "model_part.model_id, model_part.name": N_("This model has a part of this name already."),
+    "nothing_is_deleted": N_("Nothing is deleted here: cancel it instead, so that its history stays."),
+    "audit_is_append_only": N_("The audit can be added to and read, never changed."),
+}
+
+
+def overlap() -> Refused:
+    """What the database itself says when two live allocations would overlap."""
+    return Refused(_("The time was taken by somebody else a moment ago. Look at what is free now."))
+
+
+def translated(trouble: DBAPIError) -> Trouble:
+    """The typed error with a sentence for an error of the database."""
+    return translated_text(str(trouble.orig), trouble.orig)
+
+
+def translated_text(text: str, original: BaseException | None = None) -> Trouble:
+    """As `translated`, from the driver's own words."""
+    if OVERLAP in text:
+        return overlap()
+    for name, sentence in SENTENCES.items():
+        if text.endswith(name) or f'"{name}"' in text:
+            return BadInput(_(sentence))
+    if "UNIQUE constraint failed" in text:
+        return BadInput(_("This is on record already: {what}.").format(what=text.rpartition(": ")[2]))
+    if "FOREIGN KEY constraint failed" in text:
+        return BadInput(_("Something this refers to does not exist (any more)."))
+    if "CHECK constraint failed" in text or "NOT NULL constraint failed" in text:
+        return BadInput(_("A value is missing or not possible: {what}.").format(what=text.rpartition(": ")[2]))
+    return _trouble_of_the_file(text.lower(), original)
+
+
+def _trouble_of_the_file(text: str, original: BaseException | None) -> Trouble:
+    if "not a database" in text or "file is encrypted" in text:
+        return DatabaseDamaged(_("This file is not a Resource Centre database. Choose another file."))
+    if "malformed" in text or "corrupt" in text:
+        return DatabaseDamaged(_("The database file is damaged. Restore the newest backup (“db restore FILE”)."))
+    if "readonly" in text or "read-only" in text:
+        return DatabaseUnreachable(_("The database is read-only. Allow writing to the file and its folder, then try again."))
+    if "disk is full" in text:
+        return DatabaseUnreachable(_("The disk is full; nothing was changed. Make room, then try again."))
+    if "locked" in text or "busy" in text:
+        return DatabaseUnreachable(_("Another program holds the database. Close it, or try again in a moment."))
+    if "unable to open" in text:
+        return DatabaseUnreachable(_("The database file cannot be opened. Check that its folder exists and may be written."))
+    if "no such table" in text:
+        return DatabaseVersion(_("This database is empty. Prepare it with “db init”."))
+    if "disk i/o" in text:
+        return DatabaseUnreachable(_("The disk did not answer; nothing was changed. Check the drive, then try again."))
+    if isinstance(original, sqlite3.OperationalError):
+        return DatabaseUnreachable(_("The database does not answer: {text}.").format(text=text))
+    return DatabaseTrouble(_("The database refused: {text}.").format(text=text))

@@ -1,0 +1,145 @@
+"""The unit: one transaction, with who acts and when. The only place that begins, commits or rolls back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Row, Select, insert, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from resource_centre.core.changes import Topic
+from resource_centre.core.context import Actor
+from resource_centre.core.errors import ChangedMeanwhile, FieldChange, NotFound
+from resource_centre.db.errors import translated
+from resource_centre.i18n import _
+
+M = TypeVar("M")
+
+
+class Unit:
+    """One transaction of one actor at one instant. Services and queries take it first."""
+
+    def __init__(self, connection: Connection, actor: Actor, now: datetime, writes: bool) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.now = now
+        self.writes = writes
+        self.topics: set[Topic] = set()
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """The ORM session of this transaction, made on first use."""
+        if self._session is None:
+            self._session = Session(bind=self.connection, expire_on_commit=False)
+        return self._session
+
+    def changed(self, *topics: Topic) -> None:
+        """Says which topics this write touched."""
+        self.topics.update(topics)
+
+    def rows(self, select: Select[Any]) -> Sequence[Row[Any]]:
+        """All rows of a Core select."""
+        self.flush()
+        return self.connection.execute(select).all()
+
+    def first(self, select: Select[Any]) -> Row[Any] | None:
+        """The first row, or None."""
+        self.flush()
+        return self.connection.execute(select.limit(1)).first()
+
+    def value(self, select: Select[Any]) -> Any:
+        """The first column of the first row, or None."""
+        self.flush()
+        return self.connection.execute(select).scalar()
+
+    def column(self, select: Select[Any]) -> list[Any]:
+        """The first column of every row."""
+        self.flush()
+        return list(self.connection.execute(select).scalars())
+
+    def flush(self) -> None:
+        """Sends what the session holds back."""
+        if self._session is not None:
+            self._session.flush()
+
+    def add(self, thing: M) -> M:
+        """Adds a row and flushes, so that its key is known."""
+        self.session.add(thing)
+        self.session.flush()
+        return thing
+
+    def insert_many(self, model: Any, rows: Sequence[dict[str, Any]]) -> None:
+        """Inserts many rows by one statement, without objects."""
+        if rows:
+            self.flush()
+            self.connection.execute(insert(model), list(rows))
+
+    def execute(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
+        """Runs a Core insert, update or delete."""
+        self.flush()
+        if rows is None:
+            return self.connection.execute(statement)
+        return self.connection.execute(statement, list(rows))
+
+    def find(self, model: type[M], key: int | None) -> M | None:
+        """The row with this key, or None."""
+        return None if key is None else self.session.get(model, key)
+
+    def get(self, model: type[M], key: int | None) -> M:
+        """The row with this key; `NotFound` when there is none."""
+        thing = self.find(model, key)
+        if thing is None:
+            raise NotFound(_("There is no {what} with the number {id}.").format(what=spoken(model), id=key))
+        return thing
+
+    def get_version(self, model: type[M], key: int, version: int | None, mine: dict[str, Any] | None = None) -> M:
+        """The row, if it is still at `version`; else `ChangedMeanwhile` with what differs from `mine`.
+
+        The version is raised: the caller is about to change the row.
+        """
+        thing: Any = self.get(model, key)
+        if version is not None and thing.version != version:
+            changes = [
+                FieldChange(name, value, getattr(thing, name))
+                for name, value in (mine or {}).items()
+                if hasattr(thing, name) and getattr(thing, name) != value
+            ]
+            raise ChangedMeanwhile(
+                _("Somebody else has changed this in the meantime. Look at both versions and choose."),
+                changes,
+                thing.version,
+            )
+        thing.version += 1
+        return thing  # type: ignore[no-any-return]
+
+
+def spoken(model: Any) -> str:
+    """A table's name as a person would say it."""
+    return str(model.__tablename__).replace("_", " ")
+
+
+@contextmanager
+def unit(engine: Engine, actor: Actor, now: datetime, *, writes: bool) -> Iterator[Unit]:
+    """Runs one transaction: commits when the block ends well, else rolls back and translates the trouble."""
+    try:
+        with engine.connect() as connection:
+            connection = connection.execution_options(rc_writes=writes)
+            with connection.begin():
+                work = Unit(connection, actor, now, writes)
+                if writes:
+                    _say_who(connection, actor, now)
+                yield work
+                work.flush()
+    except DBAPIError as trouble:
+        raise translated(trouble) from trouble
+
+
+def _say_who(connection: Connection, actor: Actor, now: datetime) -> None:
+    from resource_centre.audit.model import AuditContext
+
+    connection.execute(update(AuditContext).values(person_id=actor.person_id, at=now).where(AuditContext.id == 1))

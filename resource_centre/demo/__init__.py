@@ -1,0 +1,1 @@
+"""One believable sample network."""

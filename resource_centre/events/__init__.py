@@ -1,0 +1,1 @@
+"""School engagement events, their sessions and attendance."""

@@ -1,0 +1,1 @@
+"""The schema as frozen steps; never imports models."""

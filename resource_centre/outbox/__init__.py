@@ -1,0 +1,1 @@
+"""Messages to people, written in the same transaction as what they tell."""

@@ -1,0 +1,1 @@
+"""People, their roles, what each role may do, and signing in."""

@@ -1,0 +1,1 @@
+"""What can be booked: labs, equipment models and units, kits, outages."""

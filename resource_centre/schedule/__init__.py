@@ -1,0 +1,1 @@
+"""The one door to time: activities, allocations, series, free slots."""
