@@ -1,0 +1,89 @@
+"""Reading the audit: the steps of one thing, and every change of its row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from resource_centre.audit.model import AuditEntry, Step
+from resource_centre.db.tables import all_metadata
+from resource_centre.db.unit import Unit
+
+HIDDEN = frozenset({"version", "uid", "changed_at", "sequence"})
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of a state machine."""
+
+    at: datetime
+    person_id: int | None
+    person: str
+    from_state: str | None
+    to_state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One recorded change of one row: `changes` maps a column to (before, after)."""
+
+    id: int
+    at: datetime
+    person: str
+    table: str
+    row_id: int
+    operation: str
+    changes: tuple[tuple[str, Any, Any], ...]
+
+
+def steps(unit: Unit, subject: str, subject_id: int) -> tuple[StepRow, ...]:
+    """The steps of one thing, oldest first."""
+    person = all_metadata().tables["person"]
+    query = (
+        select(Step.at, Step.person_id, person.c.name, Step.from_state, Step.to_state, Step.reason)
+        .outerjoin(person, person.c.id == Step.person_id)
+        .where(Step.subject == subject, Step.subject_id == subject_id)
+        .order_by(Step.id)
+    )
+    return tuple(StepRow(r[0], r[1], r[2] or "", r[3], r[4], r[5]) for r in unit.rows(query))
+
+
+def changes(
+    unit: Unit, table: str | None = None, row_id: int | None = None, before_id: int | None = None, limit: int = 200
+) -> tuple[ChangeRow, ...]:
+    """Recorded changes, newest first: of one row, of one table, or of everything; `before_id` pages on."""
+    person = all_metadata().tables["person"]
+    query = (
+        select(AuditEntry, person.c.name)
+        .outerjoin(person, person.c.id == AuditEntry.person_id)
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    if table is not None:
+        query = query.where(AuditEntry.table_name == table)
+    if row_id is not None:
+        query = query.where(AuditEntry.row_id == row_id)
+    if before_id is not None:
+        query = query.where(AuditEntry.id < before_id)
+    return tuple(_change(entry, name) for entry, name in unit.session.execute(query).all())
+
+
+def _change(entry: AuditEntry, name: str | None) -> ChangeRow:
+    before, after = _as_dict(entry.before), _as_dict(entry.after)
+    differing = tuple(
+        (column, before.get(column), after.get(column))
+        for column in {**before, **after}
+        if column not in HIDDEN and before.get(column) != after.get(column)
+    )
+    return ChangeRow(entry.id, entry.at, name or "", entry.table_name, entry.row_id, entry.operation, differing)
+
+
+def _as_dict(value: Any) -> dict[str, Any]:
+    if isinstance(value, str):
+        value = json.loads(value)
+    return value or {}
