@@ -47,6 +47,11 @@ class Activity(Base):
         Index("ix_activity_centre_id_starts_at", "centre_id", "starts_at"),
         Index("ix_activity_person_id_starts_at", "person_id", "starts_at"),
         Index("ix_activity_series_id_series_wall", "series_id", "series_wall"),
+        Index(
+            "ix_activity_open", "centre_id", "state", "ends_at",
+            sqlite_where=text("state in ('pending', 'checked_out')"),
+            postgresql_where=text("state in ('pending', 'checked_out')"),
+        ),
     )
     id: Mapped[Key]
     uid: Mapped[Uid]

@@ -1329,6 +1329,14 @@ def create_tables() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_activity_uid")),
     )
     op.create_index("ix_activity_centre_id_starts_at", "activity", ["centre_id", "starts_at"], unique=False)
+    op.create_index(
+        "ix_activity_open",
+        "activity",
+        ["centre_id", "state", "ends_at"],
+        unique=False,
+        sqlite_where=sa.text("state in ('pending', 'checked_out')"),
+        postgresql_where=sa.text("state in ('pending', 'checked_out')"),
+    )
     op.create_index("ix_activity_person_id_starts_at", "activity", ["person_id", "starts_at"], unique=False)
     op.create_index(op.f("ix_activity_school_id"), "activity", ["school_id"], unique=False)
     op.create_index(

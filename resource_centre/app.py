@@ -1,0 +1,106 @@
+"""The composition root: database, clock and actor wired into one App. The only place that does so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from resource_centre.core.changes import Done
+from resource_centre.core.clock import Clock, SystemClock
+from resource_centre.core.context import SYSTEM, Actor
+from resource_centre.core.errors import BadInput, NotPermitted
+from resource_centre.db import upgrade
+from resource_centre.db.engine import open_engine, sqlite_file
+from resource_centre.db.tables import all_metadata
+from resource_centre.db.unit import Unit, unit
+from resource_centre.i18n import _
+from resource_centre.people import passwords, queries
+
+T = TypeVar("T")
+
+
+class App:
+    """One open database with who acts. `read` and `write` may be called from any thread."""
+
+    def __init__(self, engine: Engine, clock: Clock, actor: Actor = SYSTEM) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.actor = actor
+
+    @classmethod
+    def open(cls, url: str, clock: Clock | None = None) -> App:
+        """Opens a database of this program's schema; `DatabaseTrouble` says what is wrong otherwise."""
+        all_metadata()
+        engine = open_engine(url)
+        upgrade.require_current(engine)
+        return cls(engine, clock or SystemClock())
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None on a server."""
+        return sqlite_file(self.engine.url)
+
+    def read(self, query: Callable[[Unit], T], actor: Actor | None = None) -> T:
+        """Runs a query on one consistent state of the database."""
+        with unit(self.engine, actor or self.actor, self.clock.now(), writes=False) as work:
+            return query(work)
+
+    def write(self, command: Callable[[Unit], T], actor: Actor | None = None) -> Done[T]:
+        """Runs a command in one transaction: when this returns, it is on the disk."""
+        with unit(self.engine, actor or self.actor, self.clock.now(), writes=True) as work:
+            value = command(work)
+            topics = frozenset(work.topics)
+        return Done(value, topics)
+
+    def sign_in(self, login: str, password: str | None = None) -> Actor:
+        """Makes a person the actor; a person with a password is asked for it (`NotPermitted`)."""
+
+        def look(work: Unit) -> Actor:
+            person = queries.person_by_login(work, login)
+            if not person.active:
+                raise NotPermitted(_("The login “{login}” is disabled. Ask the administrator.").format(login=login))
+            stored = queries.password_hash(work, person.id)
+            if stored is not None and not (password is not None and passwords.matches(stored, password)):
+                raise NotPermitted(
+                    _("{name} signs in with a password. Give it.").format(name=person.name)
+                    if password is None
+                    else _("The password is not right.")
+                )
+            return queries.actor_of(work, person.id)
+
+        self.actor = self.read(look, SYSTEM)
+        return self.actor
+
+    def sign_in_alone(self) -> Actor:
+        """Makes the only person there is the actor; refuses when there are several, or none."""
+        known = self.read(queries.logins, SYSTEM)
+        if len(known) != 1:
+            raise NotPermitted(
+                _("Say who you are with --as LOGIN (or RESOURCE_CENTRE_AS).")
+                if known
+                else _("There is nobody yet. Add the first person with “person add”, or fill in the sample with “demo”.")
+            )
+        return self.sign_in(known[0][1])
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.engine.dispose()
+
+
+def prepare(url: str) -> None:
+    """Lays the schema into a new database at this address; its folder is made when it is missing."""
+    all_metadata()
+    engine = open_engine(url)
+    file = sqlite_file(engine.url)
+    if file is not None and not file.parent.exists():
+        try:
+            file.parent.mkdir(parents=True)
+        except OSError as trouble:
+            raise BadInput(_("The folder {folder} cannot be made: {why}.").format(folder=file.parent, why=trouble.strerror)) from trouble
+    try:
+        upgrade.init(engine)
+    finally:
+        engine.dispose()

@@ -1,0 +1,337 @@
+"""Checking a hold against everything at once: what it takes, what stands against it, what would work instead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from resource_centre.centres import queries as centres
+from resource_centre.core.errors import BadInput
+from resource_centre.core.times import TimeRange, day_range, month_range, to_wall, week_range
+from resource_centre.db.unit import Unit
+from resource_centre.i18n import _, n_
+from resource_centre.people.model import Person, PersonQualification
+from resource_centre.resources import queries as resources
+from resource_centre.resources.queries import BookableRow, OutageRow, PolicyRow
+from resource_centre.schedule import rules
+from resource_centre.schedule.busy import by_bookable, taken
+from resource_centre.schedule.model import Activity, Allocation
+from resource_centre.schedule.rules import ActivityKind, ActivityState, Hold, Limits, Taken, Violation
+
+MARGIN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One bookable that a hold takes: the asked one, or a descendant of it."""
+
+    bookable_id: int
+    asked_id: int
+    occupied: TimeRange
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is loaded once to judge one hold, or every occurrence of a series."""
+
+    tz: ZoneInfo
+    window: TimeRange
+    rows: dict[int, BookableRow]
+    families: dict[int, tuple[int, ...]]
+    names: dict[int, str]
+    pools: dict[int, tuple[str, tuple[int, ...]]]
+    taken: dict[int, list[Taken]]
+    outages: dict[int, list[OutageRow]]
+    calendars: dict[int, centres.Calendar]
+    policies: dict[int, PolicyRow]
+    needed: dict[int, list[tuple[int, str]]]
+    person: str
+    trained: dict[int, list[tuple[date, date | None]]]
+    late: dict[int, Taken]
+
+
+def surroundings(unit: Unit, hold: Hold, window: TimeRange, without: Collection[int] = ()) -> Surroundings:
+    """Loads everything the rules need to judge holds like this one inside the window."""
+    pools = {m: (name, tuple(ids)) for m, name, ids in _pools(unit, hold)}
+    ids = list(dict.fromkeys([*hold.bookables, *(i for _n, pool in pools.values() for i in pool)]))
+    if not ids:
+        raise BadInput(_("Nothing is named to book. Name a lab, a unit or a person."), "bookables")
+    rows = resources.bookables_by_id(unit, ids)
+    families = resources.families(unit, ids)
+    everything = sorted({member for family in families.values() for member in family})
+    names = {row.id: row.name for row in rows.values()}
+    missing = [i for i in everything if i not in names]
+    if missing:
+        names.update({i: r.name for i, r in resources.bookables_by_id(unit, missing).items()})
+    wide = window.widen(MARGIN, MARGIN)
+    outages: dict[int, list[OutageRow]] = {}
+    for outage in resources.outages(unit, everything, window):
+        outages.setdefault(outage.bookable_id, []).append(outage)
+    person = unit.value(select(Person.name).where(Person.id == hold.person_id)) if hold.person_id else ""
+    return Surroundings(
+        tz=centres.centre(unit, hold.centre_id).tz,
+        window=wide,
+        rows=rows,
+        families=families,
+        names=names,
+        pools=pools,
+        taken=by_bookable(taken(unit, everything, wide, without)),
+        outages=outages,
+        calendars=_calendars(unit, rows.values(), wide),
+        policies=resources.policies(unit, rows.values()),
+        needed=resources.qualifications_needed(unit, rows.values()),
+        person=person or "",
+        trained=_trained(unit, hold.person_id),
+        late=_late(unit, everything, without),
+    )
+
+
+def _pools(unit: Unit, hold: Hold) -> list[tuple[int, str, list[int]]]:
+    found = []
+    for model_id, count in hold.units:
+        if count < 1:
+            raise BadInput(_("A number of units is one or more."), "units")
+        units = resources.bookables(unit, None, "unit", model_id)
+        name = units[0].model if units else next((m.name for m in resources.models(unit) if m.id == model_id), str(model_id))
+        if not units:
+            raise BadInput(_("There are no units of {model}.").format(model=name), "units")
+        found.append((model_id, name, [u.id for u in units if u.id not in hold.bookables]))
+    return found
+
+
+def _calendars(unit: Unit, rows: Collection[BookableRow], window: TimeRange) -> dict[int, centres.Calendar]:
+    own = {r.id for r in rows if centres.week_hours(unit, r.centre_id, r.id) != centres.week_hours(unit, r.centre_id)} if len(rows) <= 4 else set()
+    if len(rows) > 4:
+        own = set(_with_own_hours(unit, [r.id for r in rows]))
+    shared: dict[int, centres.Calendar] = {}
+    answer = {}
+    for row in rows:
+        if row.kind == "person":
+            continue
+        if row.id in own:
+            answer[row.id] = centres.calendar(unit, row.centre_id, window, row.id)
+            continue
+        if row.centre_id not in shared:
+            shared[row.centre_id] = centres.calendar(unit, row.centre_id, window)
+        answer[row.id] = shared[row.centre_id]
+    return answer
+
+
+def _with_own_hours(unit: Unit, ids: Sequence[int]) -> list[int]:
+    from resource_centre.centres.model import OpeningHours
+
+    return unit.column(select(OpeningHours.bookable_id).where(OpeningHours.bookable_id.in_(ids)).distinct())
+
+
+def _trained(unit: Unit, person_id: int | None) -> dict[int, list[tuple[date, date | None]]]:
+    if person_id is None:
+        return {}
+    p = PersonQualification
+    query = select(p.qualification_id, p.granted_on, p.expires_on).where(p.person_id == person_id, p.revoked_at.is_(None))
+    answer: dict[int, list[tuple[date, date | None]]] = {}
+    for qualification_id, granted, expires in unit.rows(query):
+        answer.setdefault(qualification_id, []).append((granted, expires))
+    return answer
+
+
+def _late(unit: Unit, ids: Collection[int], without: Collection[int]) -> dict[int, Taken]:
+    a = Activity
+    query = (
+        select(a.id, Allocation.bookable_id, a.title, a.starts_at, a.ends_at, a.state)
+        .join(Allocation, Allocation.activity_id == a.id)
+        .where(a.state == str(ActivityState.CHECKED_OUT), a.ends_at < unit.now, Allocation.live, Allocation.bookable_id.in_(set(ids)))
+    )
+    return {
+        r[1]: Taken(r[0], r[1], r[2], "", r[3], r[4], TimeRange(r[3], r[4]), r[5])
+        for r in unit.rows(query)
+        if r[0] not in without
+    }
+
+
+def claims_of(hold: Hold, around: Surroundings, ids: Sequence[int]) -> list[Claim]:
+    """What is taken for these asked bookables: each with its descendants, over its occupied range."""
+    found: dict[int, Claim] = {}
+    for asked in ids:
+        span = span_of(hold, around.rows[asked])
+        for member in around.families[asked]:
+            found.setdefault(member, Claim(member, asked, span))
+    return list(found.values())
+
+
+def span_of(hold: Hold, row: BookableRow) -> TimeRange:
+    """The occupied range of one bookable: the hold's own set-up and clear-down, else the bookable's."""
+    before = row.setup_minutes if hold.setup_minutes is None else hold.setup_minutes
+    after = row.cleardown_minutes if hold.cleardown_minutes is None else hold.cleardown_minutes
+    if row.kind == "person" and hold.setup_minutes is None:
+        before = after = 0
+    return rules.occupied(hold.start, hold.end, before, after)
+
+
+def judge(unit: Unit, hold: Hold, around: Surroundings, changing: bool = False) -> tuple[list[Claim], list[Violation]]:
+    """The claims of a hold and every violation against it."""
+    violations: list[Violation] = []
+    chosen = list(hold.bookables)
+    for model_id, count in hold.units:
+        picked, free, others = pick_units(hold, around, model_id, count, chosen)
+        chosen += picked
+        if len(picked) < count:
+            violations.append(_not_enough(around, model_id, count, free, others, hold))
+    for asked in dict.fromkeys(chosen):
+        violations += against_one(unit, hold, around, asked, changing)
+    return claims_of(hold, around, chosen), violations
+
+
+def pick_units(hold: Hold, around: Surroundings, model_id: int, count: int, chosen: Sequence[int]) -> tuple[list[int], int, list[Taken]]:
+    """Concrete free units of a model, lowest code first; how many are free; who holds the others."""
+    _name, pool = around.pools[model_id]
+    free, others = [], []
+    for candidate in sorted(pool, key=lambda i: around.rows[i].code):
+        if candidate in chosen:
+            continue
+        blocks = blocking(hold, around, candidate)
+        if blocks or _outage_of(hold, around, candidate) or candidate in around.late and _soon(hold, around):
+            others += blocks
+        else:
+            free.append(candidate)
+    return free[:count], len(free), others
+
+
+def blocking(hold: Hold, around: Surroundings, asked: int) -> list[Taken]:
+    """What is in the way of taking this bookable."""
+    span = span_of(hold, around.rows[asked])
+    return [t for member in around.families[asked] for t in around.taken.get(member, ()) if t.occupied.overlaps(span)]
+
+
+def _outage_of(hold: Hold, around: Surroundings, asked: int) -> OutageRow | None:
+    span = span_of(hold, around.rows[asked])
+    for member in around.families[asked]:
+        for outage in around.outages.get(member, ()):
+            if outage.start < span.end and (outage.end is None or outage.end > span.start):
+                return outage
+    return None
+
+
+def _soon(hold: Hold, around: Surroundings) -> bool:
+    return any(hold.start <= late.end + timedelta(days=14) for late in around.late.values())
+
+
+def against_one(unit: Unit, hold: Hold, around: Surroundings, asked: int, changing: bool) -> list[Violation]:
+    """Every violation against taking one bookable."""
+    row, tz = around.rows[asked], around.tz
+    found: list[Violation] = []
+    if not row.active:
+        found.append(Violation("inactive", _("{resource} is no longer in use.").format(resource=row.name), row.id, row.name))
+    seen: set[int] = set()
+    for t in blocking(hold, around, asked):
+        if t.activity_id not in seen:
+            seen.add(t.activity_id)
+            found.append(rules.overlap_violation(around.names[t.bookable_id], t, hold.range, tz))
+    outage = _outage_of(hold, around, asked)
+    if outage and hold.kind is not ActivityKind.MAINTENANCE:
+        found.append(
+            rules.outage_violation(asked, around.names[outage.bookable_id], outage.reason, outage.start, outage.end, tz)
+        )
+    late = around.late.get(asked)
+    if late and late.activity_id not in seen and _soon(hold, around):
+        found.append(
+            Violation(
+                "overdue",
+                _("{resource} is still out: {title}, due back {when}.").format(
+                    resource=row.name, title=late.title, when=rules.moment(late.end, tz)
+                ),
+                asked, row.name, late.title, late.start, late.end, True, _("Take another unit, or record the return."), late.activity_id,
+            )  # fmt: skip
+        )
+    if hold.kind is ActivityKind.MAINTENANCE:
+        return found
+    return found + against_policy(unit, hold, around, row, changing)
+
+
+def against_policy(unit: Unit, hold: Hold, around: Surroundings, row: BookableRow, changing: bool) -> list[Violation]:
+    """Violations of opening hours, notice, horizon, length, quotas and qualifications."""
+    policy, tz, asked = around.policies[row.id], around.tz, hold.range
+    found: list[Violation] = []
+    calendar = around.calendars.get(row.id)
+    if calendar is not None and policy.within_hours:
+        found += _against_hours(hold, calendar, row, tz)
+    notice = policy.change_notice if changing else policy.create_notice
+    limits = Limits(notice, policy.horizon_days, policy.min_minutes, policy.max_minutes)
+    if hold.kind is ActivityKind.LOAN:
+        limits = replace(limits, min_minutes=None)
+    found += rules.limit_violations(row.id, row.name, asked, limits, unit.now, tz)
+    for quota in policy.quotas if hold.person_id else ():
+        used = _used(unit, hold, row.id, quota.per, tz)
+        broken = rules.quota_violation(row.id, row.name, around.person, asked, used, quota.measure, quota.per, quota.amount)
+        found += [broken] if broken else []
+    day = to_wall(hold.start, tz).date()
+    for qualification_id, name in around.needed.get(row.id, ()):
+        records = around.trained.get(qualification_id, [])
+        valid = any(granted <= day and (expires is None or day <= expires) for granted, expires in records)
+        if not valid:
+            who = around.person or _("Nobody")
+            found.append(rules.qualification_violation(row.id, row.name, who, name, asked, bool(records)))
+    return found
+
+
+def _against_hours(hold: Hold, calendar: centres.Calendar, row: BookableRow, tz: ZoneInfo) -> list[Violation]:
+    touching = hold.range
+    if hold.kind is ActivityKind.LOAN:
+        # What is lent stays out overnight: only fetching it and bringing it back need an open centre.
+        minute = timedelta(minutes=1)
+        ends = [TimeRange(hold.start, hold.start + minute), TimeRange(hold.end - minute, hold.end)]
+    else:
+        ends = [touching]
+    found: dict[str, Violation] = {}
+    for asked in ends:
+        day = day_range(to_wall(asked.start, tz).date(), tz)
+        open_ = [span for span in calendar.open if span.overlaps(day) or span.overlaps(asked)]
+        closed = [(c.range, c.title) for c in calendar.closed]
+        for violation in rules.opening_violations(row.id, row.name, asked, open_, closed, tz):
+            found.setdefault(violation.message, violation)
+    return list(found.values())
+
+
+def _used(unit: Unit, hold: Hold, bookable_id: int, per: str, tz: ZoneInfo) -> list[TimeRange]:
+    day = to_wall(hold.start, tz).date()
+    far = hold.start + timedelta(days=3660)
+    window = {
+        "day": lambda: day_range(day, tz), "week": lambda: week_range(day, tz),
+        "month": lambda: month_range(f"{day:%Y-%m}", tz), "future": lambda: TimeRange(unit.now, max(far, unit.now + MARGIN)),
+    }[per]()  # fmt: skip
+    a = Activity
+    query = (
+        select(a.starts_at, a.ends_at, a.uid)
+        .join(Allocation, Allocation.activity_id == a.id)
+        .where(
+            a.person_id == hold.person_id, Allocation.live, Allocation.bookable_id == bookable_id,
+            a.starts_at >= window.start, a.starts_at < window.end,
+        )
+    )  # fmt: skip
+    return [TimeRange(r[0], r[1]) for r in unit.rows(query) if r[2] != hold.uid]
+
+
+def _not_enough(around: Surroundings, model_id: int, count: int, free: int, others: list[Taken], hold: Hold) -> Violation:
+    name, _pool = around.pools[model_id]
+    holders = list(dict.fromkeys(t.title for t in others))
+    who = ", ".join(holders[:3])
+    text = n_(
+        "{free} of {count} asked unit of {model} is free then.", "{free} of {count} asked units of {model} are free then.", count
+    ).format(free=free, count=count, model=name)
+    if who:
+        text += " " + _("Held by: {who}.").format(who=who)
+    first = others[0] if others else None
+    return Violation(
+        "not_enough", text, None, name, who, first.occupied.start if first else None,
+        first.occupied.end if first else None, False, _("Take fewer, or another time."),
+    )  # fmt: skip
+
+
+def window_of(hold: Hold) -> TimeRange:
+    """The hold's time with room for set-up and clear-down."""
+    return hold.range.widen(MARGIN, MARGIN)
+
+

@@ -1,0 +1,1 @@
+"""The timeline: rows of bookables across time, painted by the program itself."""

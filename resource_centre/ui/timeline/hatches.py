@@ -1,0 +1,153 @@
+"""Hatch tiles and block stamps: small pictures painted once and used many times, one set per device pixel ratio."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from resource_centre.ui.timeline.inks import Inks, sheer
+from resource_centre.ui.timeline.scene import BlockKind, BlockState
+
+TILE = 24
+RADIUS = 4.0
+BAR = 3.0
+CAP = 8
+WIDEST = 640
+KEPT = 2000
+HATCH_SHARE = 0.34
+WAITING = frozenset({BlockState.PENDING, BlockState.INVITED, BlockState.CANCELLED})
+
+
+def hatch_tile(colour: QColor, period: int, ratio: float, crossed: bool = False, width: float = 1.0) -> QPixmap:
+    """A seamless square tile of slanting lines; `period` (a divisor of 24) is their distance along x."""
+    tile = QPixmap(round(TILE * ratio), round(TILE * ratio))
+    tile.setDevicePixelRatio(tile.width() / TILE)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, width))
+    for x in range(-TILE, 2 * TILE + 1, period):
+        painter.drawLine(QPointF(x - 1, TILE + 1), QPointF(x + TILE + 1, -1))
+        if crossed:
+            painter.drawLine(QPointF(x - 1, -1), QPointF(x + TILE + 1, TILE + 1))
+    painter.end()
+    return tile
+
+
+class Stamps:
+    """Pictures of the parts of blocks, so that a block costs a few copies and no path."""
+
+    def __init__(self, inks: Inks, ratio: float) -> None:
+        self.inks = inks
+        self.ratio = ratio
+        self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._tiles: dict[tuple[object, ...], QPixmap] = {}
+        self._block_tiles = {
+            (kind, past): self.tile(sheer(ink.past_bar if past else ink.bar, 0.5 if past else HATCH_SHARE), 6)
+            for kind, ink in inks.kinds.items()
+            for past in (False, True)
+        }
+
+    def tile(self, colour: QColor, period: int, crossed: bool = False) -> QPixmap:
+        """The hatch tile of a colour."""
+        key = (colour.rgba(), period, crossed)
+        if key not in self._tiles:
+            self._tiles[key] = hatch_tile(colour, period, self.ratio, crossed)
+        return self._tiles[key]
+
+    def paint(
+        self, painter: QPainter, x: int, y: int, kind: BlockKind, state: BlockState,
+        before: int, body: int, after: int, height: int, ends: int,
+    ) -> None:
+        """Paints a block: hatches outside, then fill and bar, or an outline when it only waits.
+
+        `ends`: 1 when it goes on beyond the left side, 2 beyond the right, 3 both.
+        """
+        past = state is BlockState.PAST
+        if before or after:
+            tile = self._block_tiles[kind, past]
+            if before:
+                painter.drawTiledPixmap(x, y, before, height, tile)
+            if after:
+                painter.drawTiledPixmap(x + before + body, y, after, height, tile)
+        left = x + before
+        if state in WAITING:
+            if body > WIDEST:
+                self._outline(painter, QRectF(left, y, body, height), kind, state)
+            else:
+                painter.drawPixmap(left, y, self._part(kind, state, body, height, ends))
+        elif body <= CAP + 4:
+            painter.drawPixmap(left, y, self._part(kind, state, body, height, ends))
+        else:
+            ink = self.inks.kinds[kind]
+            painter.drawPixmap(left, y, self._part(kind, state, CAP, height, ends | 2))
+            painter.fillRect(left + CAP, y, body - CAP - 4, height, ink.past_fill if past else ink.fill)
+            painter.drawPixmap(left + body - 4, y, self._part(kind, state, 4, height, ends | 1))
+
+    def _part(self, kind: BlockKind, state: BlockState, width: int, height: int, ends: int) -> QPixmap:
+        key = (kind, state, width, height, ends)
+        known = self._kept.get(key)
+        if known is not None:
+            return known
+        part = QPixmap(max(1, round(width * self.ratio)), round(height * self.ratio))
+        part.setDevicePixelRatio(self.ratio)
+        part.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(part)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, ink = QRectF(0, 0, width, height), self.inks.kinds[kind]
+        if state in WAITING:
+            self._outline(painter, rect, kind, state)
+        elif state is BlockState.PAST:
+            self._solid(painter, rect, ink.past_fill, ink.past_bar, ends)
+        else:
+            self._solid(painter, rect, ink.fill, ink.bar, ends)
+        painter.end()
+        if len(self._kept) >= KEPT:
+            self._kept.popitem(last=False)
+        self._kept[key] = part
+        return part
+
+    def _solid(self, painter: QPainter, rect: QRectF, fill: QColor, bar: QColor, ends: int) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if ends & 1:
+            painter.fillPath(rounded(rect, 0.0, 0.0 if ends & 2 else RADIUS), fill)
+            return
+        right = 0.0 if ends & 2 else RADIUS
+        painter.fillPath(rounded(rect, RADIUS, right), bar)
+        inner = rect.adjusted(min(BAR, rect.width()), 0, 0, 0)
+        if inner.width() > 0.5:
+            painter.fillPath(rounded(inner, RADIUS, right), fill)
+
+    def _outline(self, painter: QPainter, rect: QRectF, kind: BlockKind, state: BlockState) -> None:
+        pen = QPen(self.inks.kinds[kind].bar, 1.0)
+        if state is BlockState.CANCELLED:
+            pen = QPen(self.inks.line2, 1.0)
+        elif state is BlockState.PENDING:
+            pen.setDashPattern([3.5, 2.5])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.fillPath(rounded(rect, RADIUS, RADIUS), self.inks.surface)
+        else:
+            pen.setDashPattern([1.2, 1.6])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS - 0.5, RADIUS - 0.5)
+
+
+def rounded(rect: QRectF, left: float, right: float) -> QPainterPath:
+    """A rectangle with its own corner radius on each side."""
+    left, right = min(left, rect.width() / 2), min(right, rect.width() / 2)
+    path = QPainterPath()
+    path.moveTo(rect.left() + left, rect.top())
+    path.lineTo(rect.right() - right, rect.top())
+    path.quadTo(rect.right(), rect.top(), rect.right(), rect.top() + right)
+    path.lineTo(rect.right(), rect.bottom() - right)
+    path.quadTo(rect.right(), rect.bottom(), rect.right() - right, rect.bottom())
+    path.lineTo(rect.left() + left, rect.bottom())
+    path.quadTo(rect.left(), rect.bottom(), rect.left(), rect.bottom() - left)
+    path.lineTo(rect.left(), rect.top() + left)
+    path.quadTo(rect.left(), rect.top(), rect.left() + left, rect.top())
+    path.closeSubpath()
+    return path

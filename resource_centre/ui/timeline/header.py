@@ -1,0 +1,100 @@
+"""The frozen header: days above, hours below, today and now marked, closures as bars."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLine, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from resource_centre.ui.timeline.axis import Axis
+from resource_centre.ui.timeline.ground import today_of
+from resource_centre.ui.timeline.kit import Kit, Window
+from resource_centre.ui.timeline.layout import Layout
+from resource_centre.ui.timeline.painter import now_x
+from resource_centre.ui.timeline.scene import ShadeKind
+
+HEIGHT = 42
+
+
+def paint_header(painter: QPainter, kit: Kit, layout: Layout, window: Window) -> None:
+    """Paints the header over `window` (its top is 0); the painter is moved sideways only."""
+    axis, inks = layout.axis, kit.inks
+    painter.fillRect(window.left, 0, window.width, HEIGHT, inks.surface)
+    today = today_of(axis, layout.scene.now)
+    at_now = now_x(layout)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(inks.line2, 0))
+    seen = axis.spans_between(window.left, window.right)
+    tall = 24 if axis.zoom >= 2.5 else HEIGHT
+    painter.drawLines([QLine(round(axis.lefts[i]), 0, round(axis.lefts[i]), tall) for i in seen])
+    painter.drawLine(window.left, HEIGHT - 1, window.right, HEIGHT - 1)
+    for shade in layout.shades.get(None, ()):
+        if shade.kind is ShadeKind.CLOSURE:
+            left, right = round(axis.x(shade.start.timestamp())), round(axis.x(shade.end.timestamp()))
+            painter.fillRect(left, HEIGHT - 4, right - left, 4, inks.closure_mark)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for i in seen:
+        _day(painter, kit, axis, i, i == today)
+        _hours(painter, kit, axis, i, at_now)
+    if at_now is not None:
+        _now_pill(painter, kit, layout, at_now)
+
+
+def _day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) -> None:
+    span, left, right = axis.spans[i], axis.lefts[i], axis.lefts[i + 1]
+    room = right - left - 6
+    metrics = kit.fonts.heading.metrics
+    text = next(
+        (label for label in (span.label, span.short, str(span.day.day)) if metrics.horizontalAdvance(label) <= room - 6),
+        "",
+    )
+    if span.folded or not text:
+        small = next((t for t in (span.short, str(span.day.day)) if _fits(kit, t, right - left)), "")
+        painter.setFont(kit.fonts.hour.font)
+        painter.setPen(kit.inks.text3)
+        painter.drawText(round(left) + 4, 16, small)
+        return
+    painter.setFont(kit.fonts.heading.font)
+    if is_today:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(kit.inks.accent)
+        width = metrics.horizontalAdvance(text)
+        painter.drawRoundedRect(QRectF(round(left) + 4, 3, width + 12, 19), 4, 4)
+        painter.setPen(kit.inks.on_accent)
+        painter.drawText(round(left) + 10, 17, text)
+    else:
+        painter.setPen(kit.inks.text)
+        painter.drawText(round(left) + 8, 17, text)
+
+
+def _fits(kit: Kit, text: str, room: float) -> bool:
+    return kit.fonts.hour.metrics.horizontalAdvance(text) <= room - 5
+
+
+def _hours(painter: QPainter, kit: Kit, axis: Axis, i: int, at_now: float | None) -> None:
+    if axis.zoom < 5:
+        return
+    metrics = kit.fonts.hour.metrics
+    room = metrics.horizontalAdvance("00") + 16
+    painter.setFont(kit.fonts.hour.font)
+    painter.setPen(kit.inks.text3)
+    whole = axis.zoom >= 44
+    for instant, hour in axis.hours(i, axis.hour_step(62 if whole else room)):
+        x = axis.x(instant)
+        text = f"{hour:02d}:00" if whole else f"{hour:02d}"
+        half = metrics.horizontalAdvance(text) / 2
+        if x + half > axis.lefts[i + 1] - 2 and i + 1 < len(axis.spans):
+            continue
+        if at_now is not None and abs(x - at_now) < half + 20:
+            continue
+        painter.drawText(QPointF(max(x - half, axis.lefts[0] + 2), 36), text)
+
+
+def _now_pill(painter: QPainter, kit: Kit, layout: Layout, x: float) -> None:
+    text = layout.scene.now.astimezone(layout.axis.zone).strftime("%H:%M")
+    width = kit.fonts.pill.metrics.horizontalAdvance(text) + 10
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(kit.inks.now)
+    painter.drawRoundedRect(QRectF(round(x - width / 2), 25, round(width), 14), 3, 3)
+    painter.setFont(kit.fonts.pill.font)
+    painter.setPen(kit.inks.on_now)
+    painter.drawText(round(x - width / 2) + 5, 36, text)

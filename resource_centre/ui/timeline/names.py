@@ -1,0 +1,112 @@
+"""The frozen column of names."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLine, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from resource_centre.i18n import _
+from resource_centre.ui.timeline.geometry import Band
+from resource_centre.ui.timeline.kit import Kit
+from resource_centre.ui.timeline.layout import Layout
+from resource_centre.ui.timeline.scene import BlockKind, Folding, RowFlag, RowKind
+
+WIDTH = 204
+NARROW = 196
+INDENT = 28
+FLAGS = {RowFlag.OVERDUE: "clock-alert", RowFlag.OUT_OF_ORDER: "wrench", RowFlag.AWAY: "plane"}
+
+
+def paint_names(
+    painter: QPainter, kit: Kit, layout: Layout, folding: Folding, marked: frozenset[int],
+    width: int, top: int, height: int,
+) -> None:
+    """Names of the rows between `top` and `top + height`; `marked` rows are those of the selected activity."""
+    inks = kit.inks
+    painter.fillRect(0, top, width, height, inks.surface)
+    bands = layout.bands.between(top, top + height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for band in bands:
+        if band.row.kind is RowKind.GROUP:
+            painter.fillRect(0, band.top, width, band.height, inks.page)
+        elif band.row.key in marked:
+            painter.fillRect(0, band.top, width, band.height, inks.soft)
+    painter.setPen(QPen(inks.line, 0))
+    painter.drawLines([QLine(0, y, width, y) for y in (band.top + band.height - 1 for band in bands)])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for band in bands:
+        if band.row.kind is RowKind.GROUP:
+            _group(painter, kit, band, band.row.key in folding.folded, width)
+        elif band.row.kind is RowKind.MORE:
+            _more(painter, kit, layout, folding, band, width)
+        else:
+            _bookable(painter, kit, band, width)
+
+
+def _group(painter: QPainter, kit: Kit, band: Band, folded: bool, width: int) -> None:
+    middle = band.top + band.height / 2
+    painter.setPen(QPen(kit.inks.text2, 1.4))
+    points = [(-2, -4), (2, 0), (-2, 4)] if folded else [(-4, -2), (0, 2), (4, -2)]
+    painter.drawPolyline([QPointF(15 + x, middle + y) for x, y in points])
+    painter.setFont(kit.fonts.heading.font)
+    painter.setPen(kit.inks.text)
+    metrics = kit.fonts.heading.metrics
+    aside = kit.fonts.caption.metrics.horizontalAdvance(band.row.subtitle)
+    room = width - INDENT - 10 - (aside + 8 if aside else 0)
+    title = metrics.elidedText(band.row.title, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(INDENT, round(middle) + 5, title)
+    painter.setFont(kit.fonts.caption.font)
+    painter.setPen(kit.inks.text3)
+    painter.drawText(round(INDENT + metrics.horizontalAdvance(title)) + 8, round(middle) + 5, band.row.subtitle)
+
+
+def _more(painter: QPainter, kit: Kit, layout: Layout, folding: Folding, band: Band, width: int) -> None:
+    group = 0
+    for other in layout.bands.bands:
+        if other.row.kind is RowKind.GROUP and other.top < band.top:
+            group = other.row.key
+    shown = group in folding.unfolded_more
+    text = _("Show fewer units") if shown else band.row.title
+    middle = band.top + band.height // 2
+    icon = "fold-vertical" if shown else "unfold-vertical"
+    painter.drawPixmap(INDENT, middle - 7, kit.picture(icon, 13, kit.inks.text3))
+    painter.setFont(kit.fonts.caption.font)
+    painter.setPen(kit.inks.text3)
+    painter.drawText(INDENT + 18, middle + 4, kit.captions.lines(text, width - INDENT - 26)[0])
+
+
+def _bookable(painter: QPainter, kit: Kit, band: Band, width: int) -> None:
+    row, middle = band.row, band.top + band.height // 2
+    x = INDENT
+    if row.depth:
+        painter.fillRect(15, band.top + 8, 2, band.height - 17, kit.inks.line2)
+    if row.kind is RowKind.PERSON:
+        _avatar(painter, kit, row.avatar, row.tint or BlockKind.LAB, QPointF(36, middle - 0.5))
+        x = 54
+    room = width - x - 8
+    for n, flag in enumerate(flag for flag in FLAGS if flag in row.flags):
+        colour = kit.inks.danger if flag is RowFlag.OVERDUE else kit.inks.text2
+        painter.drawPixmap(width - 26 - 20 * n, middle - 8, kit.picture(FLAGS[flag], 15, colour))
+        room -= 22
+    painter.setFont(kit.fonts.name.font)
+    painter.setPen(kit.inks.text3 if RowFlag.OUT_OF_ORDER in row.flags else kit.inks.text)
+    title = kit.names.lines(row.title, room)
+    two = row.kind is RowKind.LAB and row.subtitle
+    painter.drawText(x, middle - 3 if two else middle + 4, title[0] if title else "")
+    if two:
+        painter.setFont(kit.fonts.second.font)
+        painter.setPen(kit.inks.text3)
+        metrics = kit.fonts.second.metrics
+        subtitle = metrics.elidedText(row.subtitle, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(x, middle + 13, subtitle)
+
+
+def _avatar(painter: QPainter, kit: Kit, initials: str, tint: BlockKind, centre: QPointF) -> None:
+    ink = kit.inks.kinds[tint]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.fill)
+    painter.drawEllipse(centre, 10, 10)
+    painter.setFont(kit.fonts.avatar.font)
+    painter.setPen(ink.on)
+    box = QRectF(centre.x() - 10, centre.y() - 10, 20, 20)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, initials)

@@ -1,0 +1,110 @@
+"""What follows the mouse: green landing spots, the ghost, and the card that explains a refusal."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from resource_centre.ui.timeline.kit import Kit, Window
+from resource_centre.ui.timeline.layout import Layout
+from resource_centre.ui.timeline.scene import Card, Ghost, Landing, Overlay
+
+CARD_WIDTH = 248
+CARD_PADDING = 12
+LINE = 17
+
+
+def place_of(layout: Layout, spot: Landing | Ghost) -> QRectF | None:
+    """Where a landing spot or a ghost lies, if its row is on screen."""
+    band = layout.bands.by_key.get(spot.row)
+    if band is None:
+        return None
+    left, right = layout.axis.x(spot.start.timestamp()), layout.axis.x(spot.end.timestamp())
+    return QRectF(round(left), band.block_top, max(4, round(right) - round(left)), band.block_height)
+
+
+def paint_landings(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) -> None:
+    """Up to three free places."""
+    for landing in overlay.landings[:3]:
+        rect = place_of(layout, landing)
+        if rect is not None:
+            painter.setPen(QPen(kit.inks.ok, 2))
+            painter.setBrush(kit.inks.ok_soft)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
+            _marked(painter, kit, rect, landing.text, "check", kit.inks.ok)
+
+
+def paint_ghosts(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) -> None:
+    """The thing being placed: red where it may not be, accent where it may."""
+    for ghost in overlay.ghosts:
+        rect = place_of(layout, ghost)
+        if rect is None:
+            continue
+        if ghost.refused:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(kit.inks.danger)
+            painter.drawRoundedRect(rect, 4, 4)
+            _marked(painter, kit, rect, ghost.text, "ban", kit.inks.on_danger)
+        else:
+            painter.setPen(QPen(kit.inks.ok if overlay.origin is not None else kit.inks.accent, 2))
+            painter.setBrush(kit.inks.ok_soft if overlay.origin is not None else kit.inks.soft)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
+            _marked(painter, kit, rect, ghost.text, "", kit.inks.text)
+
+
+def _marked(painter: QPainter, kit: Kit, rect: QRectF, text: str, icon: str, colour: object) -> None:
+    metrics = kit.fonts.label.metrics
+    tall = rect.height() >= 32
+    painter.setFont(kit.fonts.label.font)
+    painter.setPen(colour)  # type: ignore[call-overload]
+    x = rect.left() + max(2.0, (rect.width() - metrics.horizontalAdvance(text)) / 2)
+    y = rect.top() + 14 if tall else rect.center().y() + 4
+    painter.drawText(round(x), round(y), text)
+    if icon and tall:
+        picture = kit.picture(icon, 14, colour)  # type: ignore[arg-type]
+        painter.drawPixmap(round(rect.center().x()) - 7, round(rect.top()) + 19, picture)
+
+
+def paint_card(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, window: Window) -> None:
+    """The card beside the ghost, kept inside the window."""
+    spot = next((place for ghost in overlay.ghosts if (place := place_of(layout, ghost)) is not None), None)
+    if overlay.card is None or spot is None:
+        return
+    card = overlay.card
+    lines = [line for text in card.lines for line in kit.captions.lines(text, CARD_WIDTH - 2 * CARD_PADDING, 4)]
+    titles = kit.names.lines(card.title, CARD_WIDTH - 2 * CARD_PADDING - 22, 3)
+    height = 2 * CARD_PADDING + LINE * (len(titles) + len(lines) + (1 if card.remedy else 0)) + 4
+    left = spot.right() + 12
+    if left + CARD_WIDTH > window.right - 8:
+        left = max(window.left + 8.0, spot.left() - 12 - CARD_WIDTH)
+    top = min(max(spot.top() + 6, window.top + 8.0), max(window.top + 8.0, window.bottom - height - 8))
+    rect = QRectF(round(left) + 0.5, round(top) + 0.5, CARD_WIDTH, height)
+    colour = kit.inks.danger if card.refused else kit.inks.ok
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(kit.inks.surface)
+    painter.drawRoundedRect(rect, 8, 8)
+    _card_text(painter, kit, card, titles, lines, rect)
+
+
+def _card_text(
+    painter: QPainter, kit: Kit, card: Card, titles: tuple[str, ...], lines: list[str], rect: QRectF
+) -> None:
+    colour = kit.inks.danger if card.refused else kit.inks.ok
+    x, y = round(rect.left()) + CARD_PADDING, round(rect.top()) + CARD_PADDING
+    painter.drawPixmap(x, y, kit.picture("ban" if card.refused else "check", 15, colour))
+    painter.setFont(kit.fonts.strong.font)
+    painter.setPen(colour)
+    for title in titles:
+        painter.drawText(x + 22, y + 12, title)
+        y += LINE
+    painter.setFont(kit.fonts.caption.font)
+    painter.setPen(kit.inks.text2)
+    for line in lines:
+        painter.drawText(x, y + 14, line)
+        y += LINE
+    if card.remedy:
+        painter.drawPixmap(x, y + 4, kit.picture("check", 14, kit.inks.ok))
+        painter.setFont(kit.fonts.label.font)
+        painter.setPen(kit.inks.ok)
+        room = CARD_WIDTH - 2 * CARD_PADDING - 20
+        painter.drawText(x + 20, y + 15, kit.labels.lines(card.remedy, room)[0])

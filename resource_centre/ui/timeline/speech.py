@@ -1,0 +1,73 @@
+"""Blocks and rows in words: for tooltips and for people who listen to the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from resource_centre.i18n import N_, _
+from resource_centre.ui.timeline.painter import state_at
+from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, Row, Scene
+
+KINDS = {
+    BlockKind.LAB: N_("Lab"),
+    BlockKind.LOAN: N_("Loan"),
+    BlockKind.APPOINTMENT: N_("Appointment"),
+    BlockKind.EVENT: N_("Event"),
+    BlockKind.COURSE: N_("Course"),
+    BlockKind.MAINTENANCE: N_("Maintenance"),
+}
+STATES = {
+    BlockState.PENDING: N_("Awaits approval"),
+    BlockState.INVITED: N_("Invited, holds nothing yet"),
+    BlockState.PAST: N_("Past"),
+    BlockState.CANCELLED: N_("Cancelled"),
+}
+
+
+def hours_in_words(start: datetime, end: datetime, scene: Scene) -> str:
+    """From until, in wall time; with days when they differ."""
+    zone = ZoneInfo(scene.zone)
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if first.date() == last.date():
+        return f"{first:%H:%M}–{last:%H:%M}"
+    labels = {day.day: day.label for day in scene.days}
+    return "{first} {start:%H:%M} – {last} {end:%H:%M}".format(
+        first=labels.get(first.date(), f"{first:%d.%m}"), start=first,
+        last=labels.get(last.date(), f"{last:%d.%m}"), end=last,
+    )
+
+
+def block_in_words(block: Block, scene: Scene) -> list[str]:
+    """Title, time, set-up and clear-down, state: one line each."""
+    zone = ZoneInfo(scene.zone)
+    lines = [block.title, hours_in_words(block.start, block.end, scene)]
+    around = []
+    if block.occupied_start < block.start:
+        around.append(_("set-up from {time}").format(time=f"{block.occupied_start.astimezone(zone):%H:%M}"))
+    if block.occupied_end > block.end:
+        around.append(_("clear-down until {time}").format(time=f"{block.occupied_end.astimezone(zone):%H:%M}"))
+    if around:
+        lines.append(", ".join(around))
+    if block.detail:
+        lines.append(block.detail)
+    kind, state = _(KINDS[block.kind]), state_at(block, scene.now)
+    lines.append(f"{kind} · {_(STATES[state])}" if state in STATES else kind)
+    if block.overdue_until:
+        lines.append(_("Overdue"))
+    return lines
+
+
+def focus_in_words(focus: Block | Row | None, row: Row | None, scene: Scene, folded: bool) -> str:
+    """What an accessibility client hears about the focused thing: activity, time, resource, state."""
+    if isinstance(focus, Block):
+        label = {day.day: day.label for day in scene.days}.get(
+            focus.start.astimezone(ZoneInfo(scene.zone)).date(), ""
+        )
+        title, hours, *rest = block_in_words(focus, scene)
+        where = row.title if row else ""
+        return ", ".join(part for part in (title, label, hours, where, *rest) if part)
+    if isinstance(focus, Row):
+        state = _("folded") if folded else _("unfolded")
+        return ", ".join(part for part in (focus.title, focus.subtitle, state) if part)
+    return _("Nothing is chosen. Use the arrow keys to go to a booking.")

@@ -1,0 +1,59 @@
+"""Finished strips of the picture, kept until what they show changes: a repaint copies them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter, QPixmap
+
+from resource_centre.ui.timeline.ground import paint_ground
+from resource_centre.ui.timeline.hatches import TILE
+from resource_centre.ui.timeline.kit import Kit, Window
+from resource_centre.ui.timeline.layout import Layout
+
+KEPT = 64
+GROUND_HEIGHT = 4 * TILE
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A pixmap; `new` when it is still to be painted."""
+
+    pixmap: QPixmap
+    new: bool
+
+
+class Strips:
+    """The strips used last. Whoever changes scene, zoom, folding or look clears them."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+
+    def clear(self) -> None:
+        """Forgets all."""
+        self._kept.clear()
+
+    def kept(self, key: Hashable, width: int, height: int, ratio: float) -> Strip:
+        """The strip under a key, or a new one of this size."""
+        known = self._kept.get(key)
+        if known is not None:
+            self._kept.move_to_end(key)
+            return Strip(known, False)
+        while len(self._kept) >= KEPT:
+            self._kept.popitem(last=False)
+        pixmap = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        pixmap.setDevicePixelRatio(ratio)
+        self._kept[key] = pixmap
+        return Strip(pixmap, True)
+
+    def ground(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:
+        """The ground between the window's sides: alike all the way down, so that a low tile of it is enough."""
+        strip = self.kept(("ground", window.left, window.width), window.width, GROUND_HEIGHT, kit.ratio)
+        if strip.new:
+            painter = QPainter(strip.pixmap)
+            painter.translate(-window.left, 0)
+            paint_ground(painter, kit, layout, Window(window.left, 0, window.width, GROUND_HEIGHT))
+            painter.end()
+        return strip.pixmap

@@ -1,0 +1,450 @@
+"""The timeline widget: header and names stay, the body scrolls both ways and answers mouse and keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from resource_centre.i18n import _
+from resource_centre.ui.timeline import header, keys, names
+from resource_centre.ui.timeline.axis import MAX_ZOOM, MIN_ZOOM, instant_of
+from resource_centre.ui.timeline.geometry import Hit, Zone
+from resource_centre.ui.timeline.kit import Kit, Window
+from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
+from resource_centre.ui.timeline.looks import kit_for
+from resource_centre.ui.timeline.overlays import paint_card
+from resource_centre.ui.timeline.painter import paint_body, paint_now_line
+from resource_centre.ui.timeline.scene import Block, Folding, Ghost, Overlay, Row, RowKind, Scene, group_of
+from resource_centre.ui.timeline.speech import block_in_words, focus_in_words
+from resource_centre.ui.timeline.strips import Strips
+
+DRAG_FROM = 5
+CLICK_MINUTES = 60
+
+
+class TimelineView(QAbstractScrollArea):
+    """Shows a scene. What a person does leaves as signals; nothing here reads or writes the database.
+
+    create_requested(row key, start, end) · selected(activity or None) · opened(activity) · resource_opened(row key) ·
+    context_requested(activity, global point) · cancel_requested(activity) · view_requested("day"|"week"|"month") ·
+    today_requested() · paged(-1|1) · folding_changed() · zoom_changed().
+    """
+
+    create_requested = Signal(int, object, object)
+    selected = Signal(object)
+    opened = Signal(int)
+    resource_opened = Signal(int)
+    context_requested = Signal(int, QPoint)
+    cancel_requested = Signal(int)
+    view_requested = Signal(str)
+    today_requested = Signal()
+    paged = Signal(int)
+    folding_changed = Signal()
+    zoom_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(_("Calendar, resources by time"))
+        self.scene: Scene | None = None
+        self.layout_: Layout | None = None
+        self.folding = Folding()
+        self.overlay = Overlay()
+        self.focus_on: Block | Row | None = None
+        self.column = 0.0
+        self._zoom: float | None = None
+        self._kit: Kit | None = None
+        self._prepared: Prepared | None = None
+        self._strips = Strips()
+        self._corner: QWidget | None = None
+        self._pressed: tuple[QPoint, Hit] | None = None
+
+    # what is shown
+
+    def set_scene(self, scene: Scene, prepared: Prepared | None = None) -> None:
+        """Shows a scene. Selection, zoom, folding and (within the same days) the place are kept.
+
+        `prepared` is `layout.prepare(scene)`, when it was done beforehand.
+        """
+        same = self.scene is not None and [d.day for d in self.scene.days] == [d.day for d in scene.days]
+        self.scene = scene
+        self._prepared = prepared if prepared is not None else prepare(scene)
+        if isinstance(self.focus_on, Block):
+            self.focus_on = self._again(self.focus_on)
+        self._lay_out()
+        if not same:
+            self.horizontalScrollBar().setValue(0)
+
+    def set_now(self, now: datetime) -> None:
+        """Moves the now-line."""
+        if self.scene is not None and self.layout_ is not None:
+            self.set_scene(replace(self.scene, now=now))
+
+    def set_overlay(self, overlay: Overlay) -> None:
+        """Puts landing spots, ghosts, outlined holders and the card above the scene."""
+        self.overlay = overlay
+        self.viewport().update()
+
+    def set_folding(self, folding: Folding) -> None:
+        """Folds and unfolds groups."""
+        self.folding = folding
+        self._lay_out()
+        self.folding_changed.emit()
+
+    def set_corner(self, widget: QWidget) -> None:
+        """Puts a widget above the names, such as the field that finds a resource."""
+        self._corner = widget
+        widget.setParent(self.viewport())
+        widget.show()
+        self._place_corner()
+
+    def select(self, activity: int | None) -> None:
+        """Outlines an activity on every row that it holds; tells nobody."""
+        self.overlay = replace(self.overlay, selected=activity)
+        self.viewport().update()
+
+    def fit(self) -> None:
+        """The whole period in sight."""
+        self._zoom = None
+        self._lay_out()
+        self.zoom_changed.emit()
+
+    @property
+    def zoom(self) -> float:
+        """Pixels an hour."""
+        return self.layout_.axis.zoom if self.layout_ else MIN_ZOOM
+
+    def zoom_to(self, zoom: float, about: float | None = None) -> None:
+        """Zooms so that what lies at `about` (pixels of the viewport) stays there."""
+        if self.layout_ is None:
+            return
+        about = about if about is not None else self.names_width + self.body.width() / 2
+        instant = self.layout_.axis.at(self._content_x(about))
+        self._zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        self._lay_out()
+        self.horizontalScrollBar().setValue(round(self.layout_.axis.x(instant) - (about - self.names_width)))
+        self.zoom_changed.emit()
+
+    # geometry
+
+    @property
+    def compact(self) -> bool:
+        """Whether the window is narrow."""
+        return self.window().width() < 1366
+
+    @property
+    def names_width(self) -> int:
+        return names.NARROW if self.compact else names.WIDTH
+
+    @property
+    def body(self) -> QRect:
+        """Where the rows are, in the viewport."""
+        view = self.viewport().rect()
+        return view.adjusted(self.names_width, header.HEIGHT, 0, 0)
+
+    def _content_x(self, x: float) -> float:
+        return x - self.names_width + self.horizontalScrollBar().value()
+
+    def _content_y(self, y: float) -> float:
+        return y - header.HEIGHT + self.verticalScrollBar().value()
+
+    def _lay_out(self) -> None:
+        if self._prepared is None:
+            return
+        kit = self.kit()
+        self._strips.clear()
+        zoom = self._zoom if self._zoom is not None else self._prepared.fitting_zoom(self.body.width())
+        self.layout_ = lay_out(self._prepared, self.folding, zoom, compact=self.compact, scale=kit.scale)
+        body = self.body.size()
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setPageStep(body.width())
+        across.setSingleStep(40)
+        across.setRange(0, max(0, int(self.layout_.axis.width) - body.width()))
+        down.setPageStep(body.height())
+        down.setSingleStep(30)
+        down.setRange(0, max(0, self.layout_.bands.height - body.height()))
+        self.viewport().update()
+
+    def forget_strips(self) -> None:
+        """Paints everything anew next time."""
+        self._strips.clear()
+        self.viewport().update()
+
+    def kit(self) -> Kit:
+        """Colours, fonts and caches, made anew when the look or the screen changes."""
+        ratio = self.devicePixelRatioF()
+        if self._kit is None or self._kit.ratio != ratio:
+            self._kit = kit_for(ratio)
+            self._strips.clear()
+        return self._kit
+
+    def _again(self, block: Block) -> Block | None:
+        assert self.scene is not None
+        same = [b for b in self.scene.blocks if b.activity == block.activity]
+        return next((b for b in same if b.bookable == block.bookable), same[0] if same else None)
+
+    def _place_corner(self) -> None:
+        if self._corner is not None:
+            self._corner.setGeometry(8, 6, self.names_width - 16, header.HEIGHT - 12)
+
+    # painting
+
+    def window_of_body(self) -> Window:
+        """What part of the content is in sight."""
+        body = self.body
+        return Window(
+            self.horizontalScrollBar().value(), self.verticalScrollBar().value(), body.width(), body.height()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, kit = QPainter(self.viewport()), self.kit()
+        if self.layout_ is None:
+            painter.fillRect(self.viewport().rect(), kit.inks.surface)
+            painter.end()
+            return
+        self._paint(painter, kit, self.layout_)
+        painter.end()
+
+    def _paint(self, painter: QPainter, kit: Kit, layout: Layout) -> None:
+        window, body, view = self.window_of_body(), self.body, self.viewport().rect()
+        painter.save()
+        painter.setClipRect(body)
+        painter.translate(body.left() - window.left, body.top() - window.top)
+        paint_body(painter, kit, layout, self.overlay, window, self._strips)
+        self._paint_focus(painter, kit, layout)
+        paint_now_line(painter, kit, layout, window)
+        paint_card(painter, kit, layout, self.overlay, window)
+        painter.restore()
+        painter.drawPixmap(body.left(), 0, self._header_strip(kit, layout, window))
+        painter.save()
+        painter.setClipRect(0, body.top(), self.names_width, body.height())
+        painter.translate(0, body.top() - window.top)
+        painter.drawPixmap(0, window.top, self._names_strip(kit, layout, window))
+        self._paint_row_focus(painter, kit, layout)
+        painter.restore()
+        painter.fillRect(0, 0, self.names_width, header.HEIGHT, kit.inks.surface)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillRect(0, header.HEIGHT - 1, view.width(), 1, kit.inks.line2)
+        painter.fillRect(self.names_width - 1, 0, 1, view.height(), kit.inks.line2)
+
+    def _header_strip(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:
+        strip = self._strips.kept(("header", window.left, window.width), window.width, header.HEIGHT, kit.ratio)
+        if strip.new:
+            inside = QPainter(strip.pixmap)
+            inside.translate(-window.left, 0)
+            header.paint_header(inside, kit, layout, window)
+            inside.end()
+        return strip.pixmap
+
+    def _names_strip(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:
+        marked = layout.rows_of(self.overlay.selected)
+        key = ("names", window.top, window.height, marked)
+        strip = self._strips.kept(key, self.names_width, window.height, kit.ratio)
+        if strip.new:
+            inside = QPainter(strip.pixmap)
+            inside.translate(0, -window.top)
+            names.paint_names(
+                inside, kit, layout, self.folding, marked, self.names_width, window.top, window.height
+            )
+            inside.end()
+        return strip.pixmap
+
+    def _paint_focus(self, painter: QPainter, kit: Kit, layout: Layout) -> None:
+        if not self.hasFocus() or not isinstance(self.focus_on, Block):
+            return
+        found = layout.box_of(self.focus_on)
+        if found is not None:
+            keys.paint_focus(painter, kit, *found)
+
+    def _paint_row_focus(self, painter: QPainter, kit: Kit, layout: Layout) -> None:
+        if self.hasFocus() and isinstance(self.focus_on, Row):
+            band = layout.bands.by_key.get(self.focus_on.key)
+            if band is not None:
+                keys.paint_row_focus(painter, kit, band, self.names_width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_corner()
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._kit = None
+            self._lay_out()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 600)
+
+    # the mouse
+
+    def hit_at(self, point: QPoint) -> Hit:
+        """What lies under a point of the viewport; names count as their row."""
+        if self.layout_ is None or point.y() < header.HEIGHT:
+            return Hit(Zone.NOTHING)
+        found = self.layout_.hit(self._content_x(point.x()), self._content_y(point.y()))
+        if point.x() < self.names_width and found.zone not in (Zone.GROUP, Zone.MORE):
+            return Hit(Zone.NAME, found.row) if found.row else Hit(Zone.NOTHING)
+        return found
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        found = self.hit_at(point)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            if found.block is not None:
+                self.focus(found.block)
+            return
+        if found.zone in (Zone.GROUP, Zone.MORE) and found.row is not None:
+            self.toggle(found.row)
+        elif found.block is not None:
+            self.focus(found.block)
+        elif found.zone is Zone.NAME and found.row is not None:
+            self.resource_opened.emit(found.row.key)
+        elif found.zone is Zone.EMPTY:
+            self._pressed = (point, found)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if self._pressed is None:
+            zone = self.hit_at(point).zone
+            hand = zone not in (Zone.EMPTY, Zone.NOTHING)
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+        elif (point - self._pressed[0]).manhattanLength() >= DRAG_FROM or self.overlay.ghosts:
+            self._draw_ghost(point, event.modifiers())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or self.layout_ is None:
+            return
+        start_hit, ghosts = self._pressed[1], self.overlay.ghosts
+        self._pressed = None
+        self.set_overlay(replace(self.overlay, ghosts=()))
+        assert start_hit.row is not None
+        if ghosts:
+            self.create_requested.emit(start_hit.row.key, ghosts[0].start, ghosts[0].end)
+        else:
+            step = 15 * 60
+            start = self.layout_.axis.snapped(start_hit.instant - step / 2 + 1)
+            self.create_requested.emit(
+                start_hit.row.key, instant_of(start), instant_of(start + CLICK_MINUTES * 60)
+            )
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        found = self.hit_at(event.position().toPoint())
+        if found.block is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit(found.block.activity)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        block = self.hit_at(event.pos()).block
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and isinstance(self.focus_on, Block):
+            block = self.focus_on
+        if block is not None:
+            self.context_requested.emit(block.activity, event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = event.angleDelta().y() / 120
+            self.zoom_to(self.zoom * 1.2**steps, event.position().x())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _draw_ghost(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        assert self._pressed is not None and self.layout_ is not None
+        origin, axis = self._pressed[1], self.layout_.axis
+        minutes = 5 if modifiers & Qt.KeyboardModifier.AltModifier else 15
+        first = axis.snapped(origin.instant, minutes)
+        last = axis.snapped(axis.at(self._content_x(point.x())), minutes)
+        first, last = min(first, last), max(first, last)
+        if last - first < minutes * 60:
+            last = first + minutes * 60
+        assert origin.row is not None
+        text = instant_of(first).astimezone(axis.zone).strftime("%H:%M")
+        ghost = Ghost(origin.row.key, instant_of(first), instant_of(last), text)
+        self.set_overlay(replace(self.overlay, ghosts=(ghost,)))
+
+    # keys and focus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keys.press(self, event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self.hasFocus() and keys.tab(self, 1 if forward else -1):
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def focus(self, target: Block | Row | None) -> None:
+        """Moves the focus to a block (which selects its activity) or a row, and says so."""
+        self.focus_on = target
+        activity = target.activity if isinstance(target, Block) else None
+        if activity != self.overlay.selected and not isinstance(target, Row):
+            self.select(activity)
+            self.selected.emit(activity)
+        self.show_focus()
+        row = self.layout_.bands.by_key.get(target.bookable) if isinstance(target, Block) and self.layout_ else None
+        if self.scene is not None:
+            folded = isinstance(target, Row) and target.key in self.folding.folded
+            words = focus_in_words(target, row.row if row else None, self.scene, folded)
+            self.setAccessibleDescription(words)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.viewport().update()
+
+    def show_focus(self) -> None:
+        """Scrolls so that what is focused is in sight."""
+        layout, window = self.layout_, self.window_of_body()
+        if layout is None or self.focus_on is None:
+            return
+        key = self.focus_on.bookable if isinstance(self.focus_on, Block) else self.focus_on.key
+        band = layout.bands.by_key.get(key)
+        if band is None:
+            return
+        if band.top < window.top:
+            self.verticalScrollBar().setValue(band.top)
+        elif band.top + band.height > window.bottom:
+            self.verticalScrollBar().setValue(band.top + band.height - window.height)
+        found = layout.box_of(self.focus_on) if isinstance(self.focus_on, Block) else None
+        if found is not None and not window.left <= found[1].occupied_left <= window.right - 40:
+            self.horizontalScrollBar().setValue(int(found[1].occupied_left) - 40)
+
+    def toggle(self, row: Row) -> None:
+        """Folds or unfolds a group, or lists all its units."""
+        if self.scene is None:
+            return
+        if row.kind is RowKind.GROUP:
+            self.set_folding(replace(self.folding, folded=self.folding.folded ^ {row.key}))
+        else:
+            group = group_of(self.scene.rows, row.key)
+            if group is not None:
+                self.set_folding(replace(self.folding, unfolded_more=self.folding.unfolded_more ^ {group.key}))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.scene is not None:
+            block = self.hit_at(event.pos()).block
+            if block is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), "\n".join(block_in_words(block, self.scene)), self.viewport())
+            return True
+        return super().viewportEvent(event)
