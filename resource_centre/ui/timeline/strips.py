@@ -30,9 +30,13 @@ class Strips:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._free: dict[tuple[int, int, float], list[QPixmap]] = {}
 
     def clear(self) -> None:
-        """Forgets all."""
+        """Forgets all; the next strips are painted over the old pixmaps, which is cheaper than making new ones."""
+        self._free.clear()
+        for pixmap in self._kept.values():
+            self._free.setdefault((pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()), []).append(pixmap)
         self._kept.clear()
 
     def kept(self, key: Hashable, width: int, height: int, ratio: float) -> Strip:
@@ -41,12 +45,24 @@ class Strips:
         if known is not None:
             self._kept.move_to_end(key)
             return Strip(known, False)
-        while len(self._kept) >= KEPT:
-            self._kept.popitem(last=False)
-        pixmap = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
-        pixmap.setDevicePixelRatio(ratio)
+        if len(self._kept) >= KEPT:
+            self._free_oldest()
+        size = max(1, round(width * ratio)), max(1, round(height * ratio)), ratio
+        spare = self._free.get(size)
+        if spare:
+            pixmap = spare.pop()
+        else:
+            pixmap = QPixmap(size[0], size[1])
+            pixmap.setDevicePixelRatio(ratio)
         self._kept[key] = pixmap
         return Strip(pixmap, True)
+
+    def _free_oldest(self) -> None:
+        _, pixmap = self._kept.popitem(last=False)
+        size = pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()
+        spare = self._free.setdefault(size, [])
+        if len(spare) < KEPT // 4:
+            spare.append(pixmap)
 
     def ground(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:
         """The ground between the window's sides: alike all the way down, so that a low tile of it is enough."""
