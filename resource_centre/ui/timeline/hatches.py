@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from resource_centre.ui.timeline.inks import Inks, sheer
@@ -20,19 +20,24 @@ HATCH_SHARE = 0.34
 WAITING = frozenset({BlockState.PENDING, BlockState.INVITED, BlockState.CANCELLED})
 
 
-def hatch_tile(colour: QColor, period: int, ratio: float, crossed: bool = False, width: float = 1.0) -> QPixmap:
-    """A seamless square tile of slanting lines; `period` (a divisor of 24) is their distance along x."""
-    tile = QPixmap(round(TILE * ratio), round(TILE * ratio))
-    tile.setDevicePixelRatio(tile.width() / TILE)
+def hatch_tile(colour: QColor, period: int, ratio: float, crossed: bool = False) -> QPixmap:
+    """A seamless square tile of slanting lines; `period` (a divisor of 24) is their distance along x.
+
+    The lines lie on whole device pixels and are not smoothed: thin smoothed ones would pale.
+    """
+    side = round(TILE * ratio)
+    tile = QPixmap(side, side)
     tile.fill(Qt.GlobalColor.transparent)
     painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, width))
-    for x in range(-TILE, 2 * TILE + 1, period):
-        painter.drawLine(QPointF(x - 1, TILE + 1), QPointF(x + TILE + 1, -1))
+    painter.setPen(QPen(colour, max(1, round(ratio * 0.8))))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    for n in range(-TILE // period, 2 * TILE // period + 1):
+        x = round(n * period * side / TILE)
+        painter.drawLine(x - 2, side + 2, x + side + 2, -2)
         if crossed:
-            painter.drawLine(QPointF(x - 1, -1), QPointF(x + TILE + 1, TILE + 1))
+            painter.drawLine(x - 2, -2, x + side + 2, side + 2)
     painter.end()
+    tile.setDevicePixelRatio(side / TILE)
     return tile
 
 

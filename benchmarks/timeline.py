@@ -1,0 +1,159 @@
+"""Repaint, scroll and zoom of the timeline against a floor of the same run: one fillRect and one drawText a line for each block.
+
+Prints JSON. `--bookables`, `--blocks` and `--frames` change the size; times are milliseconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from resource_centre.ui.timeline.painter import in_sight
+from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, DayWindow, Row, RowKind, Scene
+from resource_centre.ui.timeline.view import TimelineView
+
+SIZE = (1600, 900)
+MONDAY = date(2026, 11, 23)
+
+
+def instant(day: int, minute: int) -> datetime:
+    return datetime(2026, 11, 23, tzinfo=UTC) + timedelta(days=day, minutes=minute)
+
+
+def busy_week(bookables: int, blocks: int) -> Scene:
+    """Six open days; the blocks of a row follow each other without overlap, each with set-up and clear-down."""
+    chance = random.Random(5)
+    kinds = list(BlockKind)
+    rows = [Row(-1, RowKind.GROUP, "Everything")]
+    rows += [
+        Row(n, (RowKind.LAB, RowKind.UNIT, RowKind.UNIT, RowKind.PERSON)[n % 4], f"Bookable {n:03d}", "24 places", avatar="AB")
+        for n in range(1, bookables + 1)
+    ]
+    each = max(1, blocks // bookables)
+    found = []
+    for row in range(1, bookables + 1):
+        slots = sorted(chance.sample([(d, h) for d in range(6) for h in range(8, 20)], min(each, 72)))
+        for n, (day, hour) in enumerate(slots):
+            start, end = instant(day, hour * 60 + 10), instant(day, hour * 60 + 50)
+            before, after = chance.choice((0, 5, 10)), chance.choice((0, 5, 10))
+            state = chance.choices((BlockState.CONFIRMED, BlockState.PENDING), (9, 1))[0]
+            found.append(
+                Block(
+                    row * 1000 + n, row, chance.choice(kinds), state, f"Robotics club {chance.randint(5, 11)}B",
+                    start, end, start - timedelta(minutes=before), end + timedelta(minutes=after),
+                )
+            )
+    days = tuple(
+        DayWindow(
+            MONDAY + timedelta(days=i), ((instant(i, 480), instant(i, 1200)),) if i < 6 else (), f"Day {23 + i}", "D"
+        )
+        for i in range(7)
+    )
+    return Scene("UTC", instant(2, 680), days, tuple(rows), tuple(found))
+
+
+def milliseconds(act: Callable[[], object], times: int) -> list[float]:
+    """How long each of `times` runs took, sorted."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - start) * 1000)
+    return sorted(taken)
+
+
+def floor_of(view: TimelineView, image: QImage) -> Callable[[], None]:
+    """The least anyone could do for the same blocks: a rectangle and its words, elided beforehand, in sight only."""
+    layout, kit, window = view.layout_, view.kit(), view.window_of_body()
+    assert layout is not None
+    cells, pitch = [], round(kit.fonts.label.metrics.height())
+    for band in layout.bands.between(window.top, window.bottom):
+        most = 2 if band.block_height >= 2 * pitch + 4 else 1
+        for box in in_sight(layout, band, window):
+            rect = QRect(round(box.left), band.block_top, max(2, round(box.right - box.left)), band.block_height)
+            lines = kit.labels.lines(box.block.title, max(14, int(box.label_end) - rect.left() - 7), most)
+            words = [(rect.left() + 7, band.block_top + 14 + n * pitch, line) for n, line in enumerate(lines)]
+            cells.append((rect, kit.inks.kinds[box.block.kind].fill, words))
+
+    def paint() -> None:
+        painter = QPainter(image)
+        painter.fillRect(image.rect(), QColor("white"))
+        painter.setFont(kit.fonts.label.font)
+        for rect, colour, words in cells:
+            painter.fillRect(rect, colour)
+            for x, y, line in words:
+                painter.drawText(x, y, line)
+        painter.end()
+
+    return paint
+
+
+def measure(bookables: int, blocks: int, frames: int) -> dict[str, object]:
+    """Medians and 95th percentiles."""
+    view = TimelineView()
+    view.resize(*SIZE)
+    scene = busy_week(bookables, blocks)
+    set_scene = milliseconds(lambda: view.set_scene(scene), 3)[1]
+    view.select(scene.blocks[0].activity)
+    image = QImage(*SIZE, QImage.Format.Format_RGB32)
+    down, across = view.verticalScrollBar(), view.horizontalScrollBar()
+
+    def repaint() -> None:
+        view.viewport().render(image)
+
+    repaint()
+    floor = floor_of(view, image)
+    floor()
+
+    def cold() -> None:
+        view.forget_strips()
+        repaint()
+
+    ours, least = milliseconds(repaint, frames), milliseconds(floor, frames)
+
+    def scroll() -> None:
+        down.setValue((down.value() + 37) % max(1, down.maximum()))
+        repaint()
+
+    def zoom() -> None:
+        view.zoom_to(view.zoom * 1.07 if view.zoom < 150 else 6.0)
+        across.setValue(across.maximum() // 2)
+        repaint()
+
+    anew = milliseconds(cold, frames)
+    scrolled, zoomed = milliseconds(scroll, frames), milliseconds(zoom, frames)
+    late = int(frames * 0.95)
+    return {
+        "bookables": bookables, "blocks": len(scene.blocks), "size": list(SIZE),
+        "floor": round(least[frames // 2], 2), "ours": round(ours[frames // 2], 2),
+        "ratio": round(ours[frames // 2] / least[frames // 2], 2), "reach": 2.0,
+        "anew": round(anew[frames // 2], 2), "anew_ratio": round(anew[frames // 2] / least[frames // 2], 2),
+        "scroll_p95": round(scrolled[late], 2), "zoom_p95": round(zoomed[late], 2), "frame_reach": 16.0,
+        "set_scene": round(set_scene, 2),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bookables", type=int, default=200)
+    parser.add_argument("--blocks", type=int, default=5000)
+    parser.add_argument("--frames", type=int, default=100)
+    asked = parser.parse_args()
+    _app = QApplication.instance() or QApplication(sys.argv[:1])
+    print(json.dumps(measure(asked.bookables, asked.blocks, asked.frames), indent=2))
+
+
+if __name__ == "__main__":
+    main()
