@@ -1,4 +1,6 @@
-"""Repaint, scroll and zoom of the timeline against a floor of the same run: one fillRect and one drawText a line for each block.
+"""Repaint, scroll and zoom of the timeline against a floor of the same run.
+
+The floor is one fillRect, and one drawText a line, for each block in sight.
 
 Prints JSON. `--bookables`, `--blocks` and `--frames` change the size; times are milliseconds.
 """
@@ -33,12 +35,18 @@ def instant(day: int, minute: int) -> datetime:
 
 
 def busy_week(bookables: int, blocks: int) -> Scene:
-    """Six open days; the blocks of a row follow each other without overlap, each with set-up and clear-down."""
+    """Six open days; blocks follow each other without overlap, with set-up and clear-down."""
     chance = random.Random(5)
     kinds = list(BlockKind)
     rows = [Row(-1, RowKind.GROUP, "Everything")]
     rows += [
-        Row(n, (RowKind.LAB, RowKind.UNIT, RowKind.UNIT, RowKind.PERSON)[n % 4], f"Bookable {n:03d}", "24 places", avatar="AB")
+        Row(
+            n,
+            (RowKind.LAB, RowKind.UNIT, RowKind.UNIT, RowKind.PERSON)[n % 4],
+            f"Bookable {n:03d}",
+            "24 places",
+            avatar="AB",
+        )
         for n in range(1, bookables + 1)
     ]
     each = max(1, blocks // bookables)
@@ -51,13 +59,23 @@ def busy_week(bookables: int, blocks: int) -> Scene:
             state = chance.choices((BlockState.CONFIRMED, BlockState.PENDING), (9, 1))[0]
             found.append(
                 Block(
-                    row * 1000 + n, row, chance.choice(kinds), state, f"Robotics club {chance.randint(5, 11)}B",
-                    start, end, start - timedelta(minutes=before), end + timedelta(minutes=after),
+                    row * 1000 + n,
+                    row,
+                    chance.choice(kinds),
+                    state,
+                    f"Robotics club {chance.randint(5, 11)}B",
+                    start,
+                    end,
+                    start - timedelta(minutes=before),
+                    end + timedelta(minutes=after),
                 )
             )
     days = tuple(
         DayWindow(
-            MONDAY + timedelta(days=i), ((instant(i, 480), instant(i, 1200)),) if i < 6 else (), f"Day {23 + i}", "D"
+            MONDAY + timedelta(days=i),
+            ((instant(i, 480), instant(i, 1200)),) if i < 6 else (),
+            f"Day {23 + i}",
+            "D",
         )
         for i in range(7)
     )
@@ -75,14 +93,16 @@ def milliseconds(act: Callable[[], object], times: int) -> list[float]:
 
 
 def floor_of(view: TimelineView, image: QImage) -> Callable[[], None]:
-    """The least anyone could do for the same blocks: a rectangle and its words, elided beforehand, in sight only."""
+    """The least anyone could do for the same blocks: rectangle and words, elided beforehand."""
     layout, kit, window = view.layout_, view.kit(), view.window_of_body()
     assert layout is not None
     cells, pitch = [], round(kit.fonts.label.metrics.height())
     for band in layout.bands.between(window.top, window.bottom):
         most = 2 if band.block_height >= 2 * pitch + 4 else 1
         for box in in_sight(layout, band, window):
-            rect = QRect(round(box.left), band.block_top, max(2, round(box.right - box.left)), band.block_height)
+            rect = QRect(
+                round(box.left), band.block_top, max(2, round(box.right - box.left)), band.block_height
+            )
             lines = kit.labels.lines(box.block.title, max(14, int(box.label_end) - rect.left() - 7), most)
             words = [(rect.left() + 7, band.block_top + 14 + n * pitch, line) for n, line in enumerate(lines)]
             cells.append((rect, kit.inks.kinds[box.block.kind].fill, words))
@@ -136,11 +156,18 @@ def measure(bookables: int, blocks: int, frames: int) -> dict[str, object]:
     scrolled, zoomed = milliseconds(scroll, frames), milliseconds(zoom, frames)
     late = int(frames * 0.95)
     return {
-        "bookables": bookables, "blocks": len(scene.blocks), "size": list(SIZE),
-        "floor": round(least[frames // 2], 2), "ours": round(ours[frames // 2], 2),
-        "ratio": round(ours[frames // 2] / least[frames // 2], 2), "reach": 2.0,
-        "anew": round(anew[frames // 2], 2), "anew_ratio": round(anew[frames // 2] / least[frames // 2], 2),
-        "scroll_p95": round(scrolled[late], 2), "zoom_p95": round(zoomed[late], 2), "frame_reach": 16.0,
+        "bookables": bookables,
+        "blocks": len(scene.blocks),
+        "size": list(SIZE),
+        "floor": round(least[frames // 2], 2),
+        "ours": round(ours[frames // 2], 2),
+        "ratio": round(ours[frames // 2] / least[frames // 2], 2),
+        "reach": 2.0,
+        "anew": round(anew[frames // 2], 2),
+        "anew_ratio": round(anew[frames // 2] / least[frames // 2], 2),
+        "scroll_p95": round(scrolled[late], 2),
+        "zoom_p95": round(zoomed[late], 2),
+        "frame_reach": 16.0,
         "set_scene": round(set_scene, 2),
     }
 

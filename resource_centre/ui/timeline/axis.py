@@ -157,7 +157,7 @@ def fitting_zoom(spans: Iterable[Span], width: float) -> float:
 
 
 def spans_of(days: Iterable[DayWindow], blocks: Iterable[Occupied], zone: ZoneInfo) -> tuple[Span, ...]:
-    """What is seen of each day: its opening hours ± 30 minutes, wider where a short block lies outside them."""
+    """What is seen of each day: its opening hours ± 30 minutes, wider where a short block lies outside."""
     days = tuple(days)
     bounds = [day_bounds(day.day, zone) for day in days]
     starts = [start for start, _ in bounds]

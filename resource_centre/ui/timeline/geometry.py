@@ -208,7 +208,10 @@ def zone_of(box: Box, x: float) -> Zone | None:
         return None
     if box.left - box.occupied_left >= HATCH_EDGE and x <= box.occupied_left + HATCH_EDGE:
         return Zone.SETUP
-    if box.occupied_right - box.right >= HATCH_EDGE and box.occupied_right - HATCH_EDGE <= x <= box.occupied_right:
+    if (
+        box.occupied_right - box.right >= HATCH_EDGE
+        and box.occupied_right - HATCH_EDGE <= x <= box.occupied_right
+    ):
         return Zone.CLEARDOWN
     if box.right - box.left >= RESIZABLE:
         if box.left <= x < box.left + EDGE and not box.opens_left:

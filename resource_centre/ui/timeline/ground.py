@@ -86,5 +86,3 @@ def _day_lines(axis: Axis, window: Window) -> list[QLine]:
         QLine(round(axis.lefts[i]), window.top, round(axis.lefts[i]), window.bottom)
         for i in axis.spans_between(window.left, window.right)
     ]
-
-

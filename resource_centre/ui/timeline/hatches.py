@@ -1,4 +1,4 @@
-"""Hatch tiles and block stamps: small pictures painted once and used many times, one set per device pixel ratio."""
+"""Hatch tiles and block stamps: painted once per device pixel ratio and used many times."""
 
 from __future__ import annotations
 
@@ -63,8 +63,17 @@ class Stamps:
         return self._tiles[key]
 
     def paint(
-        self, painter: QPainter, x: int, y: int, kind: BlockKind, state: BlockState,
-        before: int, body: int, after: int, height: int, ends: int,
+        self,
+        painter: QPainter,
+        x: int,
+        y: int,
+        kind: BlockKind,
+        state: BlockState,
+        before: int,
+        body: int,
+        after: int,
+        height: int,
+        ends: int,
     ) -> None:
         """Paints a block: hatches outside, then fill and bar, or an outline when it only waits.
 

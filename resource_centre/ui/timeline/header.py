@@ -44,7 +44,11 @@ def _day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) -> Non
     room = right - left - 6
     metrics = kit.fonts.heading.metrics
     text = next(
-        (label for label in (span.label, span.short, str(span.day.day)) if metrics.horizontalAdvance(label) <= room - 6),
+        (
+            label
+            for label in (span.label, span.short, str(span.day.day))
+            if metrics.horizontalAdvance(label) <= room - 6
+        ),
         "",
     )
     if span.folded or not text:

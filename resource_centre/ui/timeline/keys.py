@@ -38,6 +38,8 @@ def press(view: TimelineView, event: QKeyEvent) -> bool:
         view.paged.emit(-1 if key is Key.Key_PageUp else 1)
     elif key is Key.Key_Delete and isinstance(view.focus_on, Block):
         view.cancel_requested.emit(view.focus_on.activity)
+    elif key is Key.Key_Escape and view.give_up():
+        pass
     elif key is Key.Key_Escape and view.focus_on is not None:
         view.focus(None)
     else:
@@ -79,7 +81,9 @@ def _arrow(view: TimelineView, across: int, down: int) -> None:
     if here is None:
         target: Block | Row | None = next(iter(layout.in_reading_order()), None)
     elif across:
-        target = layout.beside(here, across) if isinstance(here, Block) else _fold(view, here, across)
+        target = layout.beside(here, across) if isinstance(here, Block) else None
+        if isinstance(here, Row):
+            _fold(view, here, across)
     else:
         key = here.bookable if isinstance(here, Block) else here.key
         band = layout.bands.by_key.get(key)
@@ -110,7 +114,9 @@ def paint_focus(painter: QPainter, kit: Kit, band: Band, box: Box) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(kit.inks.accent, 2))
-    painter.drawRoundedRect(QRectF(left + 1, band.block_top + 1, right - left - 3, band.block_height - 2), 3, 3)
+    painter.drawRoundedRect(
+        QRectF(left + 1, band.block_top + 1, right - left - 3, band.block_height - 2), 3, 3
+    )
 
 
 def paint_row_focus(painter: QPainter, kit: Kit, band: Band, width: int) -> None:

@@ -37,8 +37,15 @@ class Kit:
 def kit_of(inks: Inks, fonts: Fonts, icon: Icon, ratio: float, scale: float = 1.0) -> Kit:
     """Everything painting needs, with empty caches."""
     return Kit(
-        inks, fonts, Stamps(inks, ratio), Labels(fonts.label.metrics), Labels(fonts.caption.metrics),
-        Labels(fonts.name.metrics), icon, ratio, scale,
+        inks,
+        fonts,
+        Stamps(inks, ratio),
+        Labels(fonts.label.metrics),
+        Labels(fonts.caption.metrics),
+        Labels(fonts.name.metrics),
+        icon,
+        ratio,
+        scale,
     )
 
 

@@ -83,7 +83,7 @@ class Layout:
         return boxes[place] if 0 <= place < len(boxes) else None
 
     def across(self, y: float, x: float, step: int) -> Block | Row | None:
-        """From a height, the next (+1) or previous (-1) stop: a group row, or the block nearest to `x` of a row."""
+        """From a height, the next (+1) or previous (-1) stop: a group row, or the block nearest to `x`."""
         bands = self.bands.bands
         here = self.bands.at(y)
         place = bands.index(here) + step if here else (0 if step > 0 else len(bands) - 1)
@@ -102,7 +102,9 @@ def _has_blocks(band: Band) -> bool:
     return band.row.kind not in (RowKind.GROUP, RowKind.MORE)
 
 
-def lay_out(prepared: Prepared, folding: Folding, zoom: float, *, compact: bool = False, scale: float = 1.0) -> Layout:
+def lay_out(
+    prepared: Prepared, folding: Folding, zoom: float, *, compact: bool = False, scale: float = 1.0
+) -> Layout:
     """Lays a prepared scene out at `zoom` pixels an hour."""
     rows = shown_rows(prepared.scene.rows, folding)
     axis = Axis(prepared.spans, zoom, ZoneInfo(prepared.scene.zone))
@@ -110,8 +112,8 @@ def lay_out(prepared: Prepared, folding: Folding, zoom: float, *, compact: bool 
 
 
 def prepare(scene: Scene) -> Prepared:
-    """What does not depend on zoom or folding. Costs some milliseconds for thousands of blocks: call it off the
-    window's thread."""
+    """What does not depend on zoom or folding: milliseconds for thousands of blocks, so not on the window's
+    thread."""
     blocks = by_row(scene.blocks)
     shades: dict[int | None, list[Shade]] = {}
     for shade in scene.shades:
@@ -124,7 +126,7 @@ def prepare(scene: Scene) -> Prepared:
     return Prepared(scene, spans, blocks, shades, _summed(scene, blocks), activities)
 
 
-def _summed(scene: Scene, blocks: dict[int, list[Timed]]) -> dict[int, list[Block]]:
+def _summed(scene: Scene, blocks: dict[int, list[Timed]]) -> dict[int, list[Timed]]:
     """The blocks of the unlisted units of each group, under the key of its `MORE` row."""
     summed: dict[int, list[Timed]] = {}
     waiting: list[Timed] = []

@@ -18,10 +18,16 @@ FLAGS = {RowFlag.OVERDUE: "clock-alert", RowFlag.OUT_OF_ORDER: "wrench", RowFlag
 
 
 def paint_names(
-    painter: QPainter, kit: Kit, layout: Layout, folding: Folding, marked: frozenset[int],
-    width: int, top: int, height: int,
+    painter: QPainter,
+    kit: Kit,
+    layout: Layout,
+    folding: Folding,
+    marked: frozenset[int],
+    width: int,
+    top: int,
+    height: int,
 ) -> None:
-    """Names of the rows between `top` and `top + height`; `marked` rows are those of the selected activity."""
+    """Names of the rows between `top` and `top + height`; `marked` rows are those that are selected."""
     inks = kit.inks
     painter.fillRect(0, top, width, height, inks.surface)
     bands = layout.bands.between(top, top + height)
@@ -57,7 +63,9 @@ def _group(painter: QPainter, kit: Kit, band: Band, folded: bool, width: int) ->
     painter.drawText(INDENT, round(middle) + 5, title)
     painter.setFont(kit.fonts.caption.font)
     painter.setPen(kit.inks.text3)
-    painter.drawText(round(INDENT + metrics.horizontalAdvance(title)) + 8, round(middle) + 5, band.row.subtitle)
+    painter.drawText(
+        round(INDENT + metrics.horizontalAdvance(title)) + 8, round(middle) + 5, band.row.subtitle
+    )
 
 
 def _more(painter: QPainter, kit: Kit, layout: Layout, folding: Folding, band: Band, width: int) -> None:

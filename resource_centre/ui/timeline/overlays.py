@@ -71,7 +71,9 @@ def paint_card(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, wi
     if overlay.card is None or spot is None:
         return
     card = overlay.card
-    lines = [line for text in card.lines for line in kit.captions.lines(text, CARD_WIDTH - 2 * CARD_PADDING, 4)]
+    lines = [
+        line for text in card.lines for line in kit.captions.lines(text, CARD_WIDTH - 2 * CARD_PADDING, 4)
+    ]
     titles = kit.names.lines(card.title, CARD_WIDTH - 2 * CARD_PADDING - 22, 3)
     height = 2 * CARD_PADDING + LINE * (len(titles) + len(lines) + (1 if card.remedy else 0)) + 4
     left = spot.right() + 12

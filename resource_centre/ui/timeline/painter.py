@@ -1,5 +1,5 @@
-"""Paints the body of the timeline, in this order: ground, group rows, away and out of order, selection, blocks,
-overdue tails, labels, landing spots, ghost, now, card. Only rows and blocks in sight cost anything."""
+"""Paints the body of the timeline, in this order: ground, group rows, away and out of order, selection,
+blocks, overdue tails, labels, landing spots, ghost, now, card. Only rows and blocks in sight cost anything."""
 
 from __future__ import annotations
 
@@ -62,7 +62,11 @@ def outlined(layout: Layout, overlay: Overlay, band: Band) -> tuple[int | None, 
     def here(activity: int | None) -> int | None:
         return activity if activity is not None and key in activities.get(activity, ()) else None
 
-    return here(overlay.selected), here(overlay.origin), frozenset(a for a in overlay.holders if here(a) is not None)
+    return (
+        here(overlay.selected),
+        here(overlay.origin),
+        frozenset(a for a in overlay.holders if here(a) is not None),
+    )
 
 
 def _paint_row(
@@ -139,7 +143,9 @@ def _outlines(painter: QPainter, kit: Kit, band: Band, boxes: list[Box], overlay
         painter.drawRoundedRect(rect, 5, 5)
 
 
-def _blocks(painter: QPainter, kit: Kit, band: Band, boxes: list[Box], now: datetime, overlay: Overlay) -> None:
+def _blocks(
+    painter: QPainter, kit: Kit, band: Band, boxes: list[Box], now: datetime, overlay: Overlay
+) -> None:
     paint, y, height = kit.stamps.paint, band.block_top, band.block_height
     for box in boxes:
         block = box.block
@@ -160,7 +166,9 @@ def _tails(painter: QPainter, kit: Kit, band: Band, boxes: list[Box]) -> None:
     for box in boxes:
         if box.tail - box.right < 2:
             continue
-        rect = QRectF(round(box.right) - 1, band.block_top, round(box.tail) - round(box.right), band.block_height)
+        rect = QRectF(
+            round(box.right) - 1, band.block_top, round(box.tail) - round(box.right), band.block_height
+        )
         path = rounded(rect.adjusted(0.5, 0.5, -0.5, -0.5), 0, 4)
         painter.fillPath(path, kit.inks.danger_soft)
         painter.strokePath(path, QPen(kit.inks.danger, 1))

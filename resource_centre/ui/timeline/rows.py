@@ -80,7 +80,10 @@ def _closure_words(
 def paint_shades(painter: QPainter, kit: Kit, layout: Layout, band: Band, window: Window) -> None:
     """Away and closed times of one row, flat; out of order, crosshatched."""
     for shade in layout.shades.get(band.row.key, ()):
-        left, right = round(layout.axis.x(shade.start.timestamp())), round(layout.axis.x(shade.end.timestamp()))
+        left, right = (
+            round(layout.axis.x(shade.start.timestamp())),
+            round(layout.axis.x(shade.end.timestamp())),
+        )
         left, right = max(left, window.left - 8), min(right, window.right + 8)
         if right <= left:
             continue

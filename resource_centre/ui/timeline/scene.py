@@ -1,6 +1,6 @@
 """What the timeline shows, as frozen values: rows, blocks, shades, days. No Qt, no database.
 
-Instants are aware datetimes; `Scene.zone` is the centre's IANA zone, in whose wall time people read the picture.
+Instants are aware datetimes; `Scene.zone` is the centre's IANA zone, in whose wall time people read.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class FreeStep:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line. Rows after a group belong to it; `extra` ones are shown only when its `MORE` row is unfolded."""
+    """One line. Rows after a group belong to it; `extra` ones appear once its `MORE` row is unfolded."""
 
     key: int
     kind: RowKind
@@ -86,7 +86,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One hold of `bookable` (a row's key) for `activity`. `overdue_until` draws the tail of what is not back."""
+    """One hold of `bookable` (a row's key) for `activity`. `overdue_until` draws a tail."""
 
     activity: int
     bookable: int

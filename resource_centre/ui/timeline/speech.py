@@ -33,8 +33,10 @@ def hours_in_words(start: datetime, end: datetime, scene: Scene) -> str:
         return f"{first:%H:%M}–{last:%H:%M}"
     labels = {day.day: day.label for day in scene.days}
     return "{first} {start:%H:%M} – {last} {end:%H:%M}".format(
-        first=labels.get(first.date(), f"{first:%d.%m}"), start=first,
-        last=labels.get(last.date(), f"{last:%d.%m}"), end=last,
+        first=labels.get(first.date(), f"{first:%d.%m}"),
+        start=first,
+        last=labels.get(last.date(), f"{last:%d.%m}"),
+        end=last,
     )
 
 
@@ -46,7 +48,9 @@ def block_in_words(block: Block, scene: Scene) -> list[str]:
     if block.occupied_start < block.start:
         around.append(_("set-up from {time}").format(time=f"{block.occupied_start.astimezone(zone):%H:%M}"))
     if block.occupied_end > block.end:
-        around.append(_("clear-down until {time}").format(time=f"{block.occupied_end.astimezone(zone):%H:%M}"))
+        around.append(
+            _("clear-down until {time}").format(time=f"{block.occupied_end.astimezone(zone):%H:%M}")
+        )
     if around:
         lines.append(", ".join(around))
     if block.detail:

@@ -33,10 +33,12 @@ class Strips:
         self._free: dict[tuple[int, int, float], list[QPixmap]] = {}
 
     def clear(self) -> None:
-        """Forgets all; the next strips are painted over the old pixmaps, which is cheaper than making new ones."""
+        """Forgets all; the next strips are painted over the old pixmaps, which is cheaper."""
         self._free.clear()
         for pixmap in self._kept.values():
-            self._free.setdefault((pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()), []).append(pixmap)
+            self._free.setdefault((pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()), []).append(
+                pixmap
+            )
         self._kept.clear()
 
     def kept(self, key: Hashable, width: int, height: int, ratio: float) -> Strip:
@@ -65,7 +67,7 @@ class Strips:
             spare.append(pixmap)
 
     def ground(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:
-        """The ground between the window's sides: alike all the way down, so that a low tile of it is enough."""
+        """The ground between the window's sides: alike all the way down, so a low tile is enough."""
         strip = self.kept(("ground", window.left, window.width), window.width, GROUND_HEIGHT, kit.ratio)
         if strip.new:
             painter = QPainter(strip.pixmap)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from resource_centre.ui.timeline.looks import kit_for
 
 from resource_centre.i18n import _
 from resource_centre.ui.timeline import header, keys, names
@@ -27,7 +28,6 @@ from resource_centre.ui.timeline.axis import MAX_ZOOM, MIN_ZOOM, instant_of
 from resource_centre.ui.timeline.geometry import Hit, Zone
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
-from resource_centre.ui.timeline.looks import kit_for
 from resource_centre.ui.timeline.overlays import paint_card
 from resource_centre.ui.timeline.painter import paint_body, paint_now_line
 from resource_centre.ui.timeline.scene import Block, Folding, Ghost, Overlay, Row, RowKind, Scene, group_of
@@ -41,9 +41,9 @@ CLICK_MINUTES = 60
 class TimelineView(QAbstractScrollArea):
     """Shows a scene. What a person does leaves as signals; nothing here reads or writes the database.
 
-    create_requested(row key, start, end) · selected(activity or None) · opened(activity) · resource_opened(row key) ·
-    context_requested(activity, global point) · cancel_requested(activity) · view_requested("day"|"week"|"month") ·
-    today_requested() · paged(-1|1) · folding_changed() · zoom_changed().
+    create_requested(row key, start, end) · selected(activity or None) · opened(activity) ·
+    resource_opened(row key) · context_requested(activity, global point) · cancel_requested(activity) ·
+    view_requested("day"|"week"|"month") · today_requested() · paged(-1|1) · folding_changed() · zoom_changed().
     """
 
     create_requested = Signal(int, object, object)
@@ -247,7 +247,9 @@ class TimelineView(QAbstractScrollArea):
         painter.fillRect(self.names_width - 1, 0, 1, view.height(), kit.inks.line2)
 
     def _header_strip(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:
-        strip = self._strips.kept(("header", window.left, window.width), window.width, header.HEIGHT, kit.ratio)
+        strip = self._strips.kept(
+            ("header", window.left, window.width), window.width, header.HEIGHT, kit.ratio
+        )
         if strip.new:
             inside = QPainter(strip.pixmap)
             inside.translate(-window.left, 0)
@@ -330,7 +332,9 @@ class TimelineView(QAbstractScrollArea):
         if self._pressed is None:
             zone = self.hit_at(point).zone
             hand = zone not in (Zone.EMPTY, Zone.NOTHING)
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+            self.viewport().setCursor(
+                Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor
+            )
         elif (point - self._pressed[0]).manhattanLength() >= DRAG_FROM or self.overlay.ghosts:
             self._draw_ghost(point, event.modifiers())
 
@@ -384,6 +388,14 @@ class TimelineView(QAbstractScrollArea):
         ghost = Ghost(origin.row.key, instant_of(first), instant_of(last), text)
         self.set_overlay(replace(self.overlay, ghosts=(ghost,)))
 
+    def give_up(self) -> bool:
+        """Drops a drag that is under way; False when there is none."""
+        under_way = self._pressed is not None
+        self._pressed = None
+        if under_way:
+            self.set_overlay(replace(self.overlay, ghosts=()))
+        return under_way
+
     # keys and focus
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -403,7 +415,11 @@ class TimelineView(QAbstractScrollArea):
             self.select(activity)
             self.selected.emit(activity)
         self.show_focus()
-        row = self.layout_.bands.by_key.get(target.bookable) if isinstance(target, Block) and self.layout_ else None
+        row = (
+            self.layout_.bands.by_key.get(target.bookable)
+            if isinstance(target, Block) and self.layout_
+            else None
+        )
         if self.scene is not None:
             folded = isinstance(target, Row) and target.key in self.folding.folded
             words = focus_in_words(target, row.row if row else None, self.scene, folded)
@@ -437,14 +453,25 @@ class TimelineView(QAbstractScrollArea):
         else:
             group = group_of(self.scene.rows, row.key)
             if group is not None:
-                self.set_folding(replace(self.folding, unfolded_more=self.folding.unfolded_more ^ {group.key}))
+                self.set_folding(
+                    replace(self.folding, unfolded_more=self.folding.unfolded_more ^ {group.key})
+                )
+
+    def tip_at(self, point: QPoint) -> str:
+        """What the tooltip says at a point: the block, or why a day is closed."""
+        if self.scene is None or self.layout_ is None:
+            return ""
+        if point.y() < header.HEIGHT and point.x() >= self.names_width:
+            return self.layout_.axis.spans[self.layout_.axis.span_at(self._content_x(point.x()))].note
+        block = self.hit_at(point).block
+        return "\n".join(block_in_words(block, self.scene)) if block else ""
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.scene is not None:
-            block = self.hit_at(event.pos()).block
-            if block is None:
-                QToolTip.hideText()
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            words = self.tip_at(event.pos())
+            if words:
+                QToolTip.showText(event.globalPos(), words, self.viewport())
             else:
-                QToolTip.showText(event.globalPos(), "\n".join(block_in_words(block, self.scene)), self.viewport())
+                QToolTip.hideText()
             return True
         return super().viewportEvent(event)

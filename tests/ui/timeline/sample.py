@@ -1,4 +1,4 @@
-"""A week in Almaty with labs, kits, loans, an outage, a closure and people: one of everything that can be drawn."""
+"""A week in Almaty with labs, kits, loans, an outage, a closure and people: one of everything."""
 
 from __future__ import annotations
 
@@ -34,15 +34,32 @@ def at(day: int, clock: str) -> datetime:
 
 
 def block(
-    activity: int, row: int, kind: BlockKind, title: str, day: int, start: str, end: str,
-    before: int = 0, after: int = 0, state: BlockState = S.CONFIRMED, last: int | None = None,
+    activity: int,
+    row: int,
+    kind: BlockKind,
+    title: str,
+    day: int,
+    start: str,
+    end: str,
+    before: int = 0,
+    after: int = 0,
+    state: BlockState = S.CONFIRMED,
+    last: int | None = None,
     overdue: datetime | None = None,
 ) -> Block:
     """One hold, with its set-up and clear-down in minutes."""
     begin, finish = at(day, start), at(day if last is None else last, end)
     return Block(
-        activity, row, kind, state, title, begin, finish,
-        begin - timedelta(minutes=before), finish + timedelta(minutes=after), overdue,
+        activity,
+        row,
+        kind,
+        state,
+        title,
+        begin,
+        finish,
+        begin - timedelta(minutes=before),
+        finish + timedelta(minutes=after),
+        overdue,
     )
 
 
@@ -53,7 +70,8 @@ def days() -> tuple[DayWindow, ...]:
         DayWindow(
             MONDAY + timedelta(days=i),
             ((at(i, opens[i][0]), at(i, opens[i][1])),) if i < len(opens) else (),
-            f"{name} {23 + i}" if i < 6 else "Sun 29", name,
+            f"{name} {23 + i}" if i < 6 else "Sun 29",
+            name,
         )
         for i, name in enumerate(NAMES)
     )
@@ -66,15 +84,24 @@ def steps(*found: tuple[int, str, int, str, int]) -> tuple[FreeStep, ...]:
 def rows() -> tuple[Row, ...]:
     """Labs, three groups of units, people."""
     kits = steps(
-        (0, "9:00", 1, "18:00", 5), (2, "8:30", 2, "12:30", 7), (2, "12:30", 2, "17:00", 1),
-        (2, "17:00", 2, "18:00", 7), (3, "9:00", 3, "12:00", 5), (3, "12:00", 5, "15:00", 6),
+        (0, "9:00", 1, "18:00", 5),
+        (2, "8:30", 2, "12:30", 7),
+        (2, "12:30", 2, "17:00", 1),
+        (2, "17:00", 2, "18:00", 7),
+        (3, "9:00", 3, "12:00", 5),
+        (3, "12:00", 5, "15:00", 6),
     )
     scopes = steps(
-        (0, "9:00", 1, "12:30", 9), (1, "12:30", 1, "16:30", 1), (1, "16:30", 2, "18:00", 9),
-        (3, "9:00", 4, "16:30", 6), (4, "16:30", 5, "15:00", 12),
+        (0, "9:00", 1, "12:30", 9),
+        (1, "12:30", 1, "16:30", 1),
+        (1, "16:30", 2, "18:00", 9),
+        (3, "9:00", 4, "16:30", 6),
+        (4, "16:30", 5, "15:00", 12),
     )
     printers = steps(
-        (0, "10:00", 0, "13:00", 0), (0, "13:00", 0, "18:00", 1), (1, "9:00", 2, "16:30", 0),
+        (0, "10:00", 0, "13:00", 0),
+        (0, "13:00", 0, "18:00", 1),
+        (1, "9:00", 2, "16:30", 0),
         (2, "16:30", 4, "12:00", 1),
     )
     return (
@@ -136,7 +163,9 @@ def blocks() -> tuple[Block, ...]:
         block(150, 12, K.LOAN, "School 41, returned complete", 0, "9:00", "18:00", last=1),
         block(151, 11, K.LAB, "Club 7B", 3, "9:00", "12:00"),
         block(152, 12, K.LOAN, "Gymnasium 173, reserved", 3, "9:00", "15:00", last=5),
-        block(153, 13, K.LOAN, "Lyceum 208, due Tue 17:00", 0, "9:00", "17:00", last=1, overdue=at(2, "11:20")),
+        block(
+            153, 13, K.LOAN, "Lyceum 208, due Tue 17:00", 0, "9:00", "17:00", last=1, overdue=at(2, "11:20")
+        ),
         block(154, 31, K.LOAN, "Gymnasium 173, class set until Friday", 0, "9:00", "16:30", last=4),
         block(131, 32, K.LAB, "Optics", 1, "13:00", "16:00", 30, 30),
         block(155, 32, K.LOAN, "School 12, awaits approval", 3, "9:00", "15:00", 0, 0, S.PENDING, last=5),
@@ -159,7 +188,13 @@ def shades() -> tuple[Shade, ...]:
     away = ShadeKind.AWAY
     return (
         Shade(ShadeKind.CLOSURE, None, at(3, "15:00"), at(3, "18:30"), "Closed: power works"),
-        Shade(ShadeKind.OUTAGE, 42, at(0, "0:00"), at(4, "12:00"), "Out of order: nozzle heater. Part due Fri 12:00"),
+        Shade(
+            ShadeKind.OUTAGE,
+            42,
+            at(0, "0:00"),
+            at(4, "12:00"),
+            "Out of order: nozzle heater. Part due Fri 12:00",
+        ),
         Shade(away, 51, at(4, "8:30"), at(4, "18:30"), "Away"),
         Shade(away, 52, at(0, "8:30"), at(1, "12:30")),
         Shade(away, 52, at(3, "8:30"), at(4, "8:30")),

@@ -35,9 +35,7 @@ def block(start: datetime, end: datetime) -> Block:
     return Block(1, 1, BlockKind.LAB, BlockState.CONFIRMED, "x", start, end, start, end)
 
 
-hours_of_a_day = st.one_of(
-    st.none(), st.tuples(st.integers(0, 11 * 60), st.integers(12 * 60, 24 * 60 - 1))
-)
+hours_of_a_day = st.one_of(st.none(), st.tuples(st.integers(0, 11 * 60), st.integers(12 * 60, 24 * 60 - 1)))
 axes = st.builds(
     axis,
     st.sampled_from(ZONES),
@@ -59,8 +57,10 @@ def test_what_is_seen_comes_back_from_its_pixel(found: Axis, data: st.DataObject
     span = data.draw(st.sampled_from(found.spans))
     seen = data.draw(st.floats(span.start, span.end, exclude_max=True))
     back = found.at(found.x(seen))
-    assert back == pytest.approx(seen, abs=0.01) or back == pytest.approx(span.end, abs=0.01) or any(
-        back == other.start for other in found.spans
+    assert (
+        back == pytest.approx(seen, abs=0.01)
+        or back == pytest.approx(span.end, abs=0.01)
+        or any(back == other.start for other in found.spans)
     )
 
 

@@ -22,7 +22,15 @@ def at(hour: float) -> datetime:
 
 def block(start: float, end: float, before: float = 0, after: float = 0) -> Block:
     return Block(
-        1, 1, BlockKind.LAB, BlockState.CONFIRMED, "Optics", at(start), at(end), at(start - before), at(end + after)
+        1,
+        1,
+        BlockKind.LAB,
+        BlockState.CONFIRMED,
+        "Optics",
+        at(start),
+        at(end),
+        at(start - before),
+        at(end + after),
     )
 
 
@@ -89,8 +97,15 @@ WIDE = block(10, 14, before=1, after=1)
 @pytest.mark.parametrize(
     ("x", "zone"),
     [
-        (9.0, None), (11.0, Zone.SETUP), (20.0, Zone.BODY), (31.0, Zone.START), (60.0, Zone.BODY),
-        (109.0, Zone.END), (115.0, Zone.BODY), (129.0, Zone.CLEARDOWN), (131.0, None),
+        (9.0, None),
+        (11.0, Zone.SETUP),
+        (20.0, Zone.BODY),
+        (31.0, Zone.START),
+        (60.0, Zone.BODY),
+        (109.0, Zone.END),
+        (115.0, Zone.BODY),
+        (129.0, Zone.CLEARDOWN),
+        (131.0, None),
     ],
 )
 def test_each_part_of_a_block_has_its_zone(x: float, zone: Zone | None) -> None:

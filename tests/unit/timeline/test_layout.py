@@ -35,11 +35,19 @@ def block(activity: int, row: int, hour: int, state: BlockState = BlockState.CON
     return Block(activity, row, BlockKind.LAB, state, "Optics", start, end, start, end)
 
 
-BLOCKS = (block(1, 1, 9), block(2, 1, 12), block(2, 11, 12), block(3, 12, 15), block(4, 1, 15, BlockState.INVITED))
+BLOCKS = (
+    block(1, 1, 9),
+    block(2, 1, 12),
+    block(2, 11, 12),
+    block(3, 12, 15),
+    block(4, 1, 15, BlockState.INVITED),
+)
 
 
 def layout(folding: Folding | None = None) -> Layout:
-    day = DayWindow(date(2026, 11, 23), ((DAY + timedelta(hours=9), DAY + timedelta(hours=18)),), "Mon 23", "Mon")
+    day = DayWindow(
+        date(2026, 11, 23), ((DAY + timedelta(hours=9), DAY + timedelta(hours=18)),), "Mon 23", "Mon"
+    )
     scene = Scene("UTC", DAY, (day,), ROWS, BLOCKS)
     return lay_out(prepare(scene), folding or Folding(), 20.0)
 

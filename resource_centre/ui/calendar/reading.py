@@ -1,0 +1,107 @@
+"""Reads what a calendar shows, in one go and without Qt: for a background thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from resource_centre.centres import queries as centres
+from resource_centre.core.hours import open_ranges
+from resource_centre.core.times import TimeRange, day_range
+from resource_centre.db.unit import Unit
+from resource_centre.i18n import _
+from resource_centre.people.roles import Data, Right, allowed
+from resource_centre.resources import queries as resources
+from resource_centre.resources.queries import BookableRow, OutageRow
+from resource_centre.schedule import queries as schedule
+from resource_centre.schedule.queries import BlockRow
+from resource_centre.schedule.rules import ActivityKind
+from resource_centre.ui.calendar.period import Period, day_label, day_short
+from resource_centre.ui.timeline.scene import DayWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A time in which a person cannot come."""
+
+    bookable_id: int
+    range: TimeRange
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Somebody is asked for a time: it holds nothing yet."""
+
+    bookable_id: int
+    activity_id: int
+    kind: str
+    title: str
+    range: TimeRange
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRows:
+    """Everything of one centre and period, before any filter."""
+
+    zone: str
+    now: datetime
+    window: TimeRange
+    days: tuple[DayWindow, ...]
+    closed: tuple[centres.ClosedRange, ...]
+    bookables: tuple[BookableRow, ...]
+    blocks: tuple[BlockRow, ...]
+    overdue: tuple[BlockRow, ...]
+    outages: tuple[OutageRow, ...]
+    away: tuple[Away, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+
+
+def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
+    """All bookables of a centre and what takes them in a period."""
+    centre = centres.centre(unit, centre_id)
+    window = period.range(centre.tz)
+    calendar = centres.calendar(unit, centre_id, window)
+    whole = allowed(unit.actor, Data.BOOKINGS, Right.READ, centre_id)
+    blocks, overdue = (
+        schedule.blocks(unit, centre_id, window),
+        schedule.overdue_blocks(unit, centre_id, unit.now),
+    )
+    bookables = resources.bookables(unit, centre_id)
+    if not whole:
+        mine = unit.actor.person_id
+        blocks, overdue = [_free_busy(row, mine) for row in blocks], []
+        bookables = [row for row in bookables if row.kind != "person" or row.person_id == mine]
+    return CalendarRows(
+        centre.zone,
+        unit.now,
+        window,
+        tuple(day_window(day, calendar, centre.tz) for day in period.days),
+        calendar.closed,
+        tuple(bookables),
+        tuple(blocks),
+        tuple(overdue),
+        tuple(resources.outages(unit, None, window, centre_id)),
+    )
+
+
+def _free_busy(row: BlockRow, mine: int | None) -> BlockRow:
+    """A block for somebody who may know that a time is taken, but not by whom, unless it is their own."""
+    if row.person_id is not None and row.person_id == mine:
+        return row
+    return replace(row, title=_("Taken"), person="", school="", kind=_hidden_kind(row.kind))
+
+
+def _hidden_kind(kind: str) -> str:
+    """Loans are titled by their borrower, so they are shown as plain bookings."""
+    return str(ActivityKind.LAB_BOOKING) if kind == ActivityKind.LOAN else kind
+
+
+def day_window(day: date, calendar: centres.Calendar, tz: ZoneInfo) -> DayWindow:
+    """A day with its opening hours; a closure of the whole day folds it, a shorter one is a shade."""
+    span = day_range(day, tz)
+    whole = [closed for closed in calendar.closed if closed.range.covers(span)]
+    opens = [] if whole else open_ranges(calendar.week, span, tz)
+    note = ", ".join(closed.title for closed in whole)
+    return DayWindow(day, tuple((r.start, r.end) for r in opens), day_label(day), day_short(day), note)
