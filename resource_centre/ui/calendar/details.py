@@ -52,7 +52,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Everything the inspector shows. `banner` is a sentence that needs somebody; `tone` is ok, warn or danger."""
+    """Everything the inspector shows. `banner` is a sentence that needs somebody; `tone` colours the state."""
 
     activity: ActivityDetail
     kind: BlockKind

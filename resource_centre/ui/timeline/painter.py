@@ -1,5 +1,5 @@
 """Paints the body of the timeline, in this order: ground, group rows, away and out of order, selection,
-blocks, overdue tails, labels, landing spots, ghost, now, card. Only rows and blocks in sight cost anything."""
+blocks, overdue tails, labels, landing spots, ghost, now, card. Only what is in sight costs anything."""
 
 from __future__ import annotations
 
@@ -191,9 +191,10 @@ def _labels(painter: QPainter, kit: Kit, band: Band, boxes: list[Box], window: W
     pitch, ascent = round(metrics.height()), round(metrics.capHeight())
     height = band.block_height
     most = 2 if height >= 2 * pitch + 4 else 1
-    first = band.block_top + (4 + ascent if most == 2 else (height + ascent) // 2)
+    baseline = band.block_top + (4 + ascent if most == 2 else (height + ascent) // 2)
+    first = baseline - round(metrics.ascent())
     painter.setFont(kit.fonts.label.font)
-    draw, lines_of, pen = painter.drawText, kit.labels.lines, None
+    draw, lines_of, shaped, pen = painter.drawStaticText, kit.labels.lines, kit.labels.shaped, None
     for box in boxes:
         left = round(box.left) + LABEL_INSET
         if left < window.left + 4 and box.right > window.left + 40:
@@ -208,5 +209,5 @@ def _labels(painter: QPainter, kit: Kit, band: Band, boxes: list[Box], window: W
             pen = on
         y = first
         for line in lines_of(box.block.title, room, most):
-            draw(left, y, line)
+            draw(left, y, shaped(line))
             y += pitch

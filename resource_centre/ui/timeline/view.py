@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -24,18 +23,17 @@ from resource_centre.ui.timeline.looks import kit_for
 
 from resource_centre.i18n import _
 from resource_centre.ui.timeline import header, keys, names
-from resource_centre.ui.timeline.axis import MAX_ZOOM, MIN_ZOOM, instant_of
+from resource_centre.ui.timeline.axis import MAX_ZOOM, MIN_ZOOM
+from resource_centre.ui.timeline.canvas import Canvas, paint_canvas
 from resource_centre.ui.timeline.geometry import Hit, Zone
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
-from resource_centre.ui.timeline.overlays import paint_card
-from resource_centre.ui.timeline.painter import paint_body, paint_now_line
-from resource_centre.ui.timeline.scene import Block, Folding, Ghost, Overlay, Row, RowKind, Scene, group_of
+from resource_centre.ui.timeline.scene import Block, Folding, Overlay, Row, RowKind, Scene, group_of
 from resource_centre.ui.timeline.speech import block_in_words, focus_in_words
 from resource_centre.ui.timeline.strips import Strips
+from resource_centre.ui.timeline.strokes import clicked_time, drawn_ghost
 
 DRAG_FROM = 5
-CLICK_MINUTES = 60
 
 
 class TimelineView(QAbstractScrollArea):
@@ -43,7 +41,7 @@ class TimelineView(QAbstractScrollArea):
 
     create_requested(row key, start, end) · selected(activity or None) · opened(activity) ·
     resource_opened(row key) · context_requested(activity, global point) · cancel_requested(activity) ·
-    view_requested("day"|"week"|"month") · today_requested() · paged(-1|1) · folding_changed() · zoom_changed().
+    view_requested("day"|"week"|"month") · today_requested() · paged(±1) · folding_changed() · zoom_changed().
     """
 
     create_requested = Signal(int, object, object)
@@ -221,67 +219,11 @@ class TimelineView(QAbstractScrollArea):
             painter.fillRect(self.viewport().rect(), kit.inks.surface)
             painter.end()
             return
-        self._paint(painter, kit, self.layout_)
+        focus = self.focus_on if self.hasFocus() else None
+        window, body = self.window_of_body(), self.body
+        canvas = Canvas(kit, self.layout_, self.overlay, self.folding, focus, window, body, self._strips)
+        paint_canvas(painter, canvas)
         painter.end()
-
-    def _paint(self, painter: QPainter, kit: Kit, layout: Layout) -> None:
-        window, body, view = self.window_of_body(), self.body, self.viewport().rect()
-        painter.save()
-        painter.setClipRect(body)
-        painter.translate(body.left() - window.left, body.top() - window.top)
-        paint_body(painter, kit, layout, self.overlay, window, self._strips)
-        self._paint_focus(painter, kit, layout)
-        paint_now_line(painter, kit, layout, window)
-        paint_card(painter, kit, layout, self.overlay, window)
-        painter.restore()
-        painter.drawPixmap(body.left(), 0, self._header_strip(kit, layout, window))
-        painter.save()
-        painter.setClipRect(0, body.top(), self.names_width, body.height())
-        painter.translate(0, body.top() - window.top)
-        painter.drawPixmap(0, window.top, self._names_strip(kit, layout, window))
-        self._paint_row_focus(painter, kit, layout)
-        painter.restore()
-        painter.fillRect(0, 0, self.names_width, header.HEIGHT, kit.inks.surface)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.fillRect(0, header.HEIGHT - 1, view.width(), 1, kit.inks.line2)
-        painter.fillRect(self.names_width - 1, 0, 1, view.height(), kit.inks.line2)
-
-    def _header_strip(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:
-        strip = self._strips.kept(
-            ("header", window.left, window.width), window.width, header.HEIGHT, kit.ratio
-        )
-        if strip.new:
-            inside = QPainter(strip.pixmap)
-            inside.translate(-window.left, 0)
-            header.paint_header(inside, kit, layout, window)
-            inside.end()
-        return strip.pixmap
-
-    def _names_strip(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:
-        marked = layout.rows_of(self.overlay.selected)
-        key = ("names", window.top, window.height, marked)
-        strip = self._strips.kept(key, self.names_width, window.height, kit.ratio)
-        if strip.new:
-            inside = QPainter(strip.pixmap)
-            inside.translate(0, -window.top)
-            names.paint_names(
-                inside, kit, layout, self.folding, marked, self.names_width, window.top, window.height
-            )
-            inside.end()
-        return strip.pixmap
-
-    def _paint_focus(self, painter: QPainter, kit: Kit, layout: Layout) -> None:
-        if not self.hasFocus() or not isinstance(self.focus_on, Block):
-            return
-        found = layout.box_of(self.focus_on)
-        if found is not None:
-            keys.paint_focus(painter, kit, *found)
-
-    def _paint_row_focus(self, painter: QPainter, kit: Kit, layout: Layout) -> None:
-        if self.hasFocus() and isinstance(self.focus_on, Row):
-            band = layout.bands.by_key.get(self.focus_on.key)
-            if band is not None:
-                keys.paint_row_focus(painter, kit, band, self.names_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -341,18 +283,12 @@ class TimelineView(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None or self.layout_ is None:
             return
-        start_hit, ghosts = self._pressed[1], self.overlay.ghosts
-        self._pressed = None
-        self.set_overlay(replace(self.overlay, ghosts=()))
-        assert start_hit.row is not None
-        if ghosts:
-            self.create_requested.emit(start_hit.row.key, ghosts[0].start, ghosts[0].end)
-        else:
-            step = 15 * 60
-            start = self.layout_.axis.snapped(start_hit.instant - step / 2 + 1)
-            self.create_requested.emit(
-                start_hit.row.key, instant_of(start), instant_of(start + CLICK_MINUTES * 60)
-            )
+        origin, ghosts = self._pressed[1], self.overlay.ghosts
+        self.give_up()
+        assert origin.row is not None
+        axis = self.layout_.axis
+        start, end = (ghosts[0].start, ghosts[0].end) if ghosts else clicked_time(axis, origin)
+        self.create_requested.emit(origin.row.key, start, end)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self.hit_at(event.position().toPoint())
@@ -376,16 +312,8 @@ class TimelineView(QAbstractScrollArea):
 
     def _draw_ghost(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         assert self._pressed is not None and self.layout_ is not None
-        origin, axis = self._pressed[1], self.layout_.axis
-        minutes = 5 if modifiers & Qt.KeyboardModifier.AltModifier else 15
-        first = axis.snapped(origin.instant, minutes)
-        last = axis.snapped(axis.at(self._content_x(point.x())), minutes)
-        first, last = min(first, last), max(first, last)
-        if last - first < minutes * 60:
-            last = first + minutes * 60
-        assert origin.row is not None
-        text = instant_of(first).astimezone(axis.zone).strftime("%H:%M")
-        ghost = Ghost(origin.row.key, instant_of(first), instant_of(last), text)
+        fine = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        ghost = drawn_ghost(self.layout_.axis, self._pressed[1], self._content_x(point.x()), fine)
         self.set_overlay(replace(self.overlay, ghosts=(ghost,)))
 
     def give_up(self) -> bool:

@@ -19,7 +19,7 @@ ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0,
 
 class WeekGrid(QWidget):
     """Shows a `Week`. availability_painted(day, from, to, available) is emitted once a stroke ends: day is a
-    date, from and to minutes after midnight. opened(activity) on a click on a block. Painting can be switched off.
+    date, from and to minutes after midnight. opened(activity) on a click on a block.
     """
 
     availability_painted = Signal(object, int, int, bool)

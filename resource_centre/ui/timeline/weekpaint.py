@@ -113,5 +113,5 @@ def _words(painter: QPainter, kit: Kit, block: WeekBlock, rect: QRectF) -> None:
         y += LINE
     if block.detail and len(titles) < lines and room >= 14:
         painter.setFont(kit.fonts.second.font)
-        elided = Labels(kit.fonts.second.metrics).lines(block.detail, room)
+        elided = Labels(kit.fonts.second.font, kit.fonts.second.metrics).lines(block.detail, room)
         painter.drawText(x, y + 1, elided[0] if elided else "")

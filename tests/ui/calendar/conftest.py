@@ -38,7 +38,11 @@ def centre(world: World) -> World:
         title="Robot maze day", setup_minutes=30, cleardown_minutes=30,
     )  # fmt: skip
     world.write(
-        lambda u: add_closure(u, world.centre_id, "power works", world.at("2026-11-26T15:00"), world.at("2026-11-26T18:00"))
+        lambda u: add_closure(
+            u, world.centre_id, "power works", world.at("2026-11-26T15:00"), world.at("2026-11-26T18:00")
+        )
     )
-    world.write(lambda u: resources.add_outage(u, world.kits[2], "nozzle", world.at("2026-11-24T09:00"), None))  # type: ignore[attr-defined]
+    world.write(
+        lambda u: resources.add_outage(u, world.kits[2], "nozzle", world.at("2026-11-24T09:00"), None)
+    )  # type: ignore[attr-defined]
     return world

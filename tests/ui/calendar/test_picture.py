@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -53,7 +54,9 @@ def bookable(key: int, kind: str, name: str, model: str = "", parent: int | None
     )
 
 
-def block(activity: int, row: int, start: float, end: float, kind: str = "lab_booking", state: str = "booked") -> BlockRow:
+def block(
+    activity: int, row: int, start: float, end: float, kind: str = "lab_booking", state: str = "booked"
+) -> BlockRow:
     return BlockRow(
         activity,
         "u",
@@ -100,7 +103,11 @@ def test_rows_are_labs_then_models_then_people() -> None:
 
 def test_the_parts_of_a_lab_stand_below_it() -> None:
     found = [(row.title, row.depth, row.subtitle) for row in scene().rows if row.kind is RowKind.LAB]
-    assert found == [("Physics", 0, "24 places"), ("Physics A", 1, "part of Physics"), ("Hall", 0, "24 places")]
+    assert found == [
+        ("Physics", 0, "24 places"),
+        ("Physics A", 1, "part of Physics"),
+        ("Hall", 0, "24 places"),
+    ]
 
 
 def test_of_many_units_those_in_use_are_listed_and_the_rest_summed_up() -> None:
@@ -177,13 +184,16 @@ def test_steps_agree_with_counting_at_every_hour(taken: list[tuple[int, int]]) -
     for hour in (9, 10, 11, 12, 14, 15, 16, 17):
         free = next(step.free for step in steps if step.start <= at(hour) < step.end)
         assert free == 8 - sum(span.contains(at(hour)) for span in busy)
-    assert all(a.free != b.free for a, b in zip(steps, steps[1:], strict=False) if a.end == b.start)
+    assert all(a.free != b.free for a, b in pairwise(steps) if a.end == b.start)
 
 
 @pytest.mark.parametrize(
     ("names", "text"),
     [
-        (["SPIKE kit 01", "SPIKE kit 02", "SPIKE kit 04", "SPIKE kit 05", "SPIKE kit 06"], "SPIKE kit 01, 02, 04–06"),
+        (
+            ["SPIKE kit 01", "SPIKE kit 02", "SPIKE kit 04", "SPIKE kit 05", "SPIKE kit 06"],
+            "SPIKE kit 01, 02, 04–06",
+        ),
         (["Laser"], "Laser"),
         (["Laser", "Lathe"], "Laser, Lathe"),
     ],
@@ -225,7 +235,9 @@ def test_the_range_of_a_period_is_its_days_in_the_zone() -> None:
     assert found.hours == 23
 
 
-@given(st.frozensets(st.sampled_from(["lab", "unit", "person"]), min_size=1), st.frozensets(st.integers(1, 9)))
+@given(
+    st.frozensets(st.sampled_from(["lab", "unit", "person"]), min_size=1), st.frozensets(st.integers(1, 9))
+)
 def test_filters_are_remembered(kinds: frozenset[str], models: frozenset[int]) -> None:
     filters = Filters(kinds, models, True)
     assert from_setting(filters.as_setting()) == filters
