@@ -87,7 +87,7 @@ def update(code: str, template: Catalog) -> None:
 
 
 def faults_of(code: str, template: Catalog) -> Iterator[str]:
-    """What keeps a catalogue from being complete: texts missing, left over, untranslated, or changed in kind."""
+    """What keeps a catalogue from being complete: a text is missing, left over, or not translated."""
     catalogue = stored(code)
     wanted = {key(message) for message in messages(template)}
     here = {key(message): message for message in messages(catalogue)}

@@ -49,8 +49,18 @@ def _make() -> None:
 
 def _install(lock: Path) -> None:
     print(f"Installing the libraries of {lock.name} (the first time takes a few minutes)", flush=True)
-    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check",
-               "--no-warn-script-location", "--quiet", "-r", str(lock)]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--disable-pip-version-check",
+        "--no-warn-script-location",
+        "--quiet",
+        "-r",
+        str(lock),
+    ]
     if subprocess.run(command).returncode != 0:
         raise Missing("The libraries could not be installed; please see above why, then try again.")
 

@@ -17,11 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LINUX, WINDOWS = 'sys_platform == "linux"', 'sys_platform == "win32"'
 ONLY = {
-    "colorama": WINDOWS,        # click, pytest
+    "colorama": WINDOWS,  # click, pytest
     "pywin32-ctypes": WINDOWS,  # keyring
-    "secretstorage": LINUX,     # keyring
-    "jeepney": LINUX,           # keyring
-    "cryptography": LINUX,      # SecretStorage
+    "secretstorage": LINUX,  # keyring
+    "jeepney": LINUX,  # keyring
+    "cryptography": LINUX,  # SecretStorage
 }
 ELSEWHERE = [name for name, where in ONLY.items() if where != LINUX]
 # A computer's own mirrors and wheels leave no trace in the lock.
@@ -49,9 +49,22 @@ def resolve(lock: Path, wanted: list[str], what: str, bound: Path | None = None)
         if lock.exists() and "--upgrade" not in sys.argv:
             answer.write_text(lock.read_text(encoding="utf-8"), encoding="utf-8")
         command = [
-            sys.executable, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe",
-            "--strip-extras", "--no-header", "--no-annotate", "--no-emit-options", "--no-emit-index-url",
-            "--no-emit-find-links", "--no-emit-trusted-host", "--output-file", str(answer),
+            sys.executable,
+            "-m",
+            "piptools",
+            "compile",
+            "--quiet",
+            "--generate-hashes",
+            "--allow-unsafe",
+            "--strip-extras",
+            "--no-header",
+            "--no-annotate",
+            "--no-emit-options",
+            "--no-emit-index-url",
+            "--no-emit-find-links",
+            "--no-emit-trusted-host",
+            "--output-file",
+            str(answer),
         ]
         if bound:
             command += ["--constraint", str(bound)]

@@ -104,11 +104,15 @@ def require(needs: Sequence[Need]) -> None:
 def _install(packages: Sequence[str]) -> None:
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None:
-        raise Missing("This computer lacks what these Debian packages bring: " + ", ".join(packages) + ".\n"
-                      "Please install them with the package tool of your system, then try again.")
+        raise Missing(
+            "This computer lacks what these Debian packages bring: " + ", ".join(packages) + ".\n"
+            "Please install them with the package tool of your system, then try again."
+        )
     if os.geteuid() != 0:
-        raise Missing("Some packages of the system are missing. Please type this, then try again:\n\n"
-                      f"  sudo apt-get update && sudo {' '.join(command)}\n")
+        raise Missing(
+            "Some packages of the system are missing. Please type this, then try again:\n\n"
+            f"  sudo apt-get update && sudo {' '.join(command)}\n"
+        )
     print("Installing packages of the system: " + " ".join(packages), flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update", "-q"], [*command[:2], "-q", *command[2:]]):

@@ -1,0 +1,80 @@
+"""A PostgreSQL cluster for tests: made in a temporary folder, gone afterwards; never as root."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.system import postgres_programs
+
+
+@contextmanager
+def temporary_cluster() -> Iterator[str]:
+    """Starts a server that only a socket in its folder leads to, and answers its address for psycopg."""
+    programs = postgres_programs()
+    if programs is None:
+        raise RuntimeError("the PostgreSQL server is not here: python3 dev.py test installs it")
+    user = _unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="rc-pg-"))
+    if user:
+        shutil.chown(folder, user.pw_name, user.pw_gid)
+    cluster, log = folder / "cluster", folder / "log"
+    _call(
+        user,
+        folder,
+        programs / "initdb",
+        "-D",
+        cluster,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+    try:
+        _call(user, folder, programs / "pg_ctl", "-D", cluster, "-l", log, "-w", "-o", options, "start")
+        yield f"host={folder} user=postgres dbname=postgres"
+    finally:
+        stop = [programs / "pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop"]
+        subprocess.run(stop, capture_output=True, cwd=folder, **_as(user))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    """Whom to be instead of root (initdb refuses it); nobody else needs to change."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("root needs a user named postgres or nobody to run the server as")
+
+
+def _as(user: pwd.struct_passwd | None) -> dict[str, object]:
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+
+
+def _call(user: pwd.struct_passwd | None, folder: Path, *command: object) -> None:
+    words = [str(word) for word in command]
+    with (folder / "said").open("wb") as said:
+        done = subprocess.run(
+            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder, **_as(user)
+        )
+    if done.returncode != 0:
+        text = (folder / "said").read_text(errors="replace")
+        log = folder / "log"
+        raise RuntimeError(
+            f"{words[0]} failed:\n{text}\n{log.read_text(errors='replace') if log.exists() else ''}"
+        )
