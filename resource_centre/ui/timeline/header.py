@@ -88,7 +88,7 @@ def _hours(painter: QPainter, kit: Kit, axis: Axis, i: int, at_now: float | None
         half = metrics.horizontalAdvance(text) / 2
         if x + half > axis.lefts[i + 1] - 2 and i + 1 < len(axis.spans):
             continue
-        if at_now is not None and abs(x - at_now) < half + 20:
+        if at_now is not None and abs(x - at_now) < half + 24:
             continue
         painter.drawText(QPointF(max(x - half, axis.lefts[0] + 2), 36), text)
 

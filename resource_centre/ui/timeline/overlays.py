@@ -53,11 +53,12 @@ def paint_ghosts(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) 
 
 
 def _marked(painter: QPainter, kit: Kit, rect: QRectF, text: str, icon: str, colour: object) -> None:
-    metrics = kit.fonts.label.metrics
-    tall = rect.height() >= 32
-    painter.setFont(kit.fonts.label.font)
+    wide = kit.fonts.label.metrics.horizontalAdvance(text) + 4 > rect.width()
+    face = kit.fonts.pill if wide else kit.fonts.label
+    metrics, tall = face.metrics, rect.height() >= 32
+    painter.setFont(face.font)
     painter.setPen(colour)  # type: ignore[call-overload]
-    x = rect.left() + max(2.0, (rect.width() - metrics.horizontalAdvance(text)) / 2)
+    x = rect.left() + max(1.0, (rect.width() - metrics.horizontalAdvance(text)) / 2)
     y = rect.top() + 14 if tall else rect.center().y() + 4
     painter.drawText(round(x), round(y), text)
     if icon and tall:
@@ -75,7 +76,8 @@ def paint_card(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, wi
         line for text in card.lines for line in kit.captions.lines(text, CARD_WIDTH - 2 * CARD_PADDING, 4)
     ]
     titles = kit.names.lines(card.title, CARD_WIDTH - 2 * CARD_PADDING - 22, 3)
-    height = 2 * CARD_PADDING + LINE * (len(titles) + len(lines) + (1 if card.remedy else 0)) + 4
+    remedy = kit.labels.lines(card.remedy, CARD_WIDTH - 2 * CARD_PADDING - 20, 2) if card.remedy else ()
+    height = 2 * CARD_PADDING + LINE * (len(titles) + len(lines) + len(remedy)) + 4
     left = spot.right() + 12
     if left + CARD_WIDTH > window.right - 8:
         left = max(window.left + 8.0, spot.left() - 12 - CARD_WIDTH)
@@ -85,15 +87,21 @@ def paint_card(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, wi
     painter.setPen(QPen(colour, 1))
     painter.setBrush(kit.inks.surface)
     painter.drawRoundedRect(rect, 8, 8)
-    _card_text(painter, kit, card, titles, lines, rect)
+    _card_text(painter, kit, card.refused, titles, lines, remedy, rect)
 
 
 def _card_text(
-    painter: QPainter, kit: Kit, card: Card, titles: tuple[str, ...], lines: list[str], rect: QRectF
+    painter: QPainter,
+    kit: Kit,
+    refused: bool,
+    titles: tuple[str, ...],
+    lines: list[str],
+    remedy: tuple[str, ...],
+    rect: QRectF,
 ) -> None:
-    colour = kit.inks.danger if card.refused else kit.inks.ok
+    colour = kit.inks.danger if refused else kit.inks.ok
     x, y = round(rect.left()) + CARD_PADDING, round(rect.top()) + CARD_PADDING
-    painter.drawPixmap(x, y, kit.picture("ban" if card.refused else "check", 15, colour))
+    painter.drawPixmap(x, y, kit.picture("ban" if refused else "check", 15, colour))
     painter.setFont(kit.fonts.strong.font)
     painter.setPen(colour)
     for title in titles:
@@ -104,9 +112,10 @@ def _card_text(
     for line in lines:
         painter.drawText(x, y + 14, line)
         y += LINE
-    if card.remedy:
+    if remedy:
         painter.drawPixmap(x, y + 4, kit.picture("check", 14, kit.inks.ok))
         painter.setFont(kit.fonts.label.font)
         painter.setPen(kit.inks.ok)
-        room = CARD_WIDTH - 2 * CARD_PADDING - 20
-        painter.drawText(x + 20, y + 15, kit.labels.lines(card.remedy, room)[0])
+        for line in remedy:
+            painter.drawText(x + 20, y + 15, line)
+            y += LINE

@@ -28,6 +28,7 @@ from resource_centre.ui.timeline.strips import Strips
 LABELS_FROM = 8.0
 LEAST_LABEL = 14
 LABEL_INSET = 7
+ORIGIN = 0.35
 
 
 def paint_body(
@@ -93,7 +94,7 @@ def _paint_row(
     if shaded:
         paint_shade_words(painter, kit, layout, band, window)
     if layout.axis.zoom >= LABELS_FROM:
-        _labels(painter, kit, band, boxes, window)
+        _labels(painter, kit, band, boxes, window, overlay.origin)
 
 
 def paint_now_line(painter: QPainter, kit: Kit, layout: Layout, window: Window) -> None:
@@ -156,7 +157,7 @@ def _blocks(
         ends = box.opens_left + 2 * box.opens_right
         faint = block.activity == overlay.origin
         if faint:
-            painter.setOpacity(0.35)
+            painter.setOpacity(ORIGIN)
         paint(painter, x, y, block.kind, state_at(block, now), before, body, after, height, ends)
         if faint:
             painter.setOpacity(1.0)
@@ -186,7 +187,9 @@ def _tail_word(painter: QPainter, kit: Kit, rect: QRectF) -> None:
         painter.drawPixmap(round(rect.center().x()) - 7, round(rect.center().y()) - 7, picture)
 
 
-def _labels(painter: QPainter, kit: Kit, band: Band, boxes: list[Box], window: Window) -> None:
+def _labels(
+    painter: QPainter, kit: Kit, band: Band, boxes: list[Box], window: Window, origin: int | None
+) -> None:
     metrics = kit.fonts.label.metrics
     pitch, ascent = round(metrics.height()), round(metrics.capHeight())
     height = band.block_height
@@ -208,6 +211,8 @@ def _labels(painter: QPainter, kit: Kit, band: Band, boxes: list[Box], window: W
             painter.setPen(on)
             pen = on
         y = first
+        if origin is not None:
+            painter.setOpacity(ORIGIN if box.block.activity == origin else 1.0)
         for line in lines_of(box.block.title, room, most):
             draw(left, y, shaped(line))
             y += pitch
