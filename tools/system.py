@@ -115,7 +115,7 @@ def _install(packages: Sequence[str]) -> None:
         )
     print("Installing packages of the system: " + " ".join(packages), flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["apt-get", "update", "-q"], [*command[:2], "-q", *command[2:]]):
+    for step in (["apt-get", "update", "-qq"], [*command[:2], "-qq", "-o=Dpkg::Use-Pty=0", *command[2:]]):
         if subprocess.run(step, env=quiet, stdin=subprocess.DEVNULL).returncode != 0:
             raise Missing(f"That did not work: {' '.join(step)}\nPlease see above why, then try again.")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, update
+from sqlalchemy import Connection, Engine, Select, insert, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from resource_centre.db.errors import translated
 from resource_centre.i18n import _
 
 M = TypeVar("M")
+Query = Select[Unpack[tuple[Any, ...]]]  # of however many columns; its rows are named tuples
 
 
 class Unit:
@@ -42,22 +43,22 @@ class Unit:
         """Says which topics this write touched."""
         self.topics.update(topics)
 
-    def rows(self, select: Select[Any]) -> Sequence[Row[Any]]:
+    def rows(self, select: Query) -> Sequence[Any]:
         """All rows of a Core select."""
         self.flush()
         return self.connection.execute(select).all()
 
-    def first(self, select: Select[Any]) -> Row[Any] | None:
+    def first(self, select: Query) -> Any:
         """The first row, or None."""
         self.flush()
         return self.connection.execute(select.limit(1)).first()
 
-    def value(self, select: Select[Any]) -> Any:
+    def value(self, select: Query) -> Any:
         """The first column of the first row, or None."""
         self.flush()
         return self.connection.execute(select).scalar()
 
-    def column(self, select: Select[Any]) -> list[Any]:
+    def column(self, select: Query) -> list[Any]:
         """The first column of every row."""
         self.flush()
         return list(self.connection.execute(select).scalars())
