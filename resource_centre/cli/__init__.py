@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from resource_centre import __version__
 from resource_centre.cli.database import db
 from resource_centre.cli.exchange import import_, schedule
 from resource_centre.cli.frame import Choice, print_refusal
@@ -23,7 +24,7 @@ from resource_centre.i18n import LANGUAGES, _, language_of_system, set_language
 @click.option("--db", "url", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/DB (or RESOURCE_CENTRE_DB).")
 @click.option("--as", "login", metavar="LOGIN", help="Who acts, on SQLite (or RESOURCE_CENTRE_AS).")
 @click.option("--lang", type=click.Choice(sorted(LANGUAGES)), help="Language of the answers; that of the computer otherwise.")
-@click.version_option(package_name="resource-centre")
+@click.version_option(__version__)
 @click.pass_context
 def main(context: click.Context, url: str | None, login: str | None, lang: str | None) -> None:
     """Labs, equipment, consultations, events, ambassadors and the monthly summary of STEM resource centres."""

@@ -35,5 +35,6 @@ class Instant(TypeDecorator[datetime]):
         if dialect.name == "sqlite":
             from sqlalchemy.dialects.sqlite import DATETIME
 
-            return dialect.type_descriptor(DATETIME(truncate_microseconds=True))
+            whole_seconds: Any = DATETIME(truncate_microseconds=True)  # type: ignore[no-untyped-call]
+            return dialect.type_descriptor(whole_seconds)
         return dialect.type_descriptor(DateTime(timezone=True))

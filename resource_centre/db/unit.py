@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar, Unpack
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, insert, update
 from sqlalchemy.exc import DBAPIError
@@ -18,7 +18,7 @@ from resource_centre.db.errors import translated
 from resource_centre.i18n import _
 
 M = TypeVar("M")
-Query = Select[Unpack[tuple[Any, ...]]]  # of however many columns; its rows are named tuples
+Query = Select[*tuple[Any, ...]]  # of however many columns; its rows are named tuples
 
 
 class Unit:

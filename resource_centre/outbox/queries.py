@@ -29,12 +29,12 @@ def my_messages(unit: Unit, limit: int = 50) -> tuple[MessageRow, ...]:
     """The actor's newest messages."""
     m = Message
     query = (
-        select(m.id, m.kind, m.subject, m.body, m.about, m.about_id, m.created_at, m.read_at)
+        select(m.id, m.kind, m.subject, m.body, m.about, m.about_id, m.created_at, m.read_at.is_not(None))
         .where(m.person_id == unit.actor.person_id)
         .order_by(m.id.desc())
         .limit(limit)
     )
-    return tuple(MessageRow(*row[:7], read=row[7] is not None) for row in unit.rows(query))
+    return tuple(MessageRow(*row) for row in unit.rows(query))
 
 
 def unread(unit: Unit) -> int:

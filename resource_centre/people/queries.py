@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 
 from resource_centre.core.context import Actor, Role
 from resource_centre.core.errors import NotFound
 from resource_centre.db.tables import all_metadata
-from resource_centre.db.unit import Unit
+from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person, PersonQualification, PersonRole, Qualification
 from resource_centre.people.roles import Data, Right, allowed
@@ -60,7 +60,7 @@ class HeldQualification:
     expires_on: date | None
 
 
-def _people() -> Select[tuple[object, ...]]:
+def _people() -> Query:
     school = all_metadata().tables["school"]
     p = Person
     return (
@@ -71,7 +71,7 @@ def _people() -> Select[tuple[object, ...]]:
     )  # fmt: skip
 
 
-def _as_rows(unit: Unit, query: Select[tuple[object, ...]]) -> list[PersonRow]:
+def _as_rows(unit: Unit, query: Query) -> list[PersonRow]:
     found = unit.rows(query)
     roles: dict[int, list[tuple[Role, int]]] = {}
     ids = [row[0] for row in found]

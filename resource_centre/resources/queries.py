@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
 from resource_centre.core.errors import BadInput, NotFound
 from resource_centre.core.times import TimeRange
-from resource_centre.db.unit import Unit
+from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Qualification
 from resource_centre.resources.model import (
@@ -114,18 +115,18 @@ POLICY_FIELDS = (
 )  # fmt: skip
 
 
-def _select_bookables():  # type: ignore[no-untyped-def]
+def _select_bookables() -> Query:
     b, m = Bookable, EquipmentModel
     return select(
-        b.id, b.uid, b.centre_id, b.code, b.kind, b.name, b.model_id, m.name, b.parent_id, b.person_id, b.capacity,
+        b.id, b.uid, b.centre_id, b.code, b.kind, b.name, b.model_id, func.coalesce(m.name, ""), b.parent_id, b.person_id, b.capacity,
         b.location, b.serial, b.purchased_on, b.notes,
         func.coalesce(b.setup_minutes, m.setup_minutes, 0), func.coalesce(b.cleardown_minutes, m.cleardown_minutes, 0),
         b.active, func.coalesce(m.lendable, False), func.coalesce(m.category, ""), b.version,
     ).outerjoin(m, m.id == b.model_id)  # fmt: skip
 
 
-def _row(r) -> BookableRow:  # type: ignore[no-untyped-def]
-    return BookableRow(*r[:7], r[7] or "", *r[8:])
+def _row(r: Any) -> BookableRow:
+    return BookableRow(*r)
 
 
 def bookables(

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from resource_centre.core.times import TimeRange
-from resource_centre.db.unit import Unit
+from resource_centre.db.unit import Query, Unit
 from resource_centre.people.model import Person
 from resource_centre.resources.model import Bookable
 from resource_centre.schedule.model import Activity, Allocation
 from resource_centre.schedule.rules import ActivityState, Taken
 
 
-def overlapping(query: Select[Any], window: TimeRange) -> Select[Any]:
+def overlapping(query: Query, window: TimeRange) -> Query:
     """Joins `query` (which selects from bookable) to the live allocations that overlap the window.
 
     Live allocations of one bookable never overlap, so besides those that start inside the window only the last
@@ -50,7 +49,7 @@ def taken(unit: Unit, ids: Collection[int], window: TimeRange, without: Collecti
     if not ids:
         return []
     a = Activity
-    query = select(
+    query: Query = select(
         a.id, Allocation.bookable_id, a.title, Person.name, a.starts_at, a.ends_at, Allocation.occupied_from,
         Allocation.occupied_to, a.state, a.expires_at,
     ).select_from(Bookable)  # fmt: skip

@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from resource_centre.core.errors import NotFound
 from resource_centre.core.times import TimeRange
 from resource_centre.db.tables import all_metadata
-from resource_centre.db.unit import Unit
+from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person
 from resource_centre.resources import queries as resources
@@ -98,9 +98,10 @@ def blocks(
 ) -> list[BlockRow]:
     """Everything live in the window, of a centre's bookables or of given ones, by start."""
     a, school = Activity, all_metadata().tables["school"]
-    query = select(
+    query: Query = select(
         a.id, a.uid, Allocation.bookable_id, a.kind, a.state, a.title, a.starts_at, a.ends_at, Allocation.occupied_from,
-        Allocation.occupied_to, a.person_id, Person.name, school.c.name, a.series_id, Allocation.asked_id, a.expires_at,
+        Allocation.occupied_to, a.person_id, func.coalesce(Person.name, ""), func.coalesce(school.c.name, ""),
+        a.series_id, Allocation.asked_id, a.expires_at,
     ).select_from(Bookable)  # fmt: skip
     query = overlapping(query, window).join(a, a.id == Allocation.activity_id)
     query = query.outerjoin(Person, Person.id == a.person_id).outerjoin(school, school.c.id == a.school_id)
@@ -110,7 +111,7 @@ def blocks(
         query = query.where(Bookable.id.in_(set(ids)))
     rows = unit.rows(query)
     found = [
-        BlockRow(*r[:11], r[11] or "", r[12] or "", r[13], r[14]) for r in rows if not has_expired(r[4], r[15], unit.now)
+        BlockRow(*r[:15]) for r in rows if not has_expired(r[4], r[15], unit.now)
     ]
     found.sort(key=lambda b: (b.start, b.activity_id, b.bookable_id))
     return found
@@ -122,7 +123,8 @@ def overdue_blocks(unit: Unit, centre_id: int, before: datetime) -> list[BlockRo
     query = (
         select(
             a.id, a.uid, Allocation.bookable_id, a.kind, a.state, a.title, a.starts_at, a.ends_at, Allocation.occupied_from,
-            Allocation.occupied_to, a.person_id, Person.name, school.c.name, a.series_id, Allocation.asked_id,
+            Allocation.occupied_to, a.person_id, func.coalesce(Person.name, ""), func.coalesce(school.c.name, ""),
+            a.series_id, Allocation.asked_id,
         )
         .join(Allocation, Allocation.activity_id == a.id)
         .outerjoin(Person, Person.id == a.person_id)
@@ -130,7 +132,7 @@ def overdue_blocks(unit: Unit, centre_id: int, before: datetime) -> list[BlockRo
         .where(a.centre_id == centre_id, a.state == str(ActivityState.CHECKED_OUT), a.ends_at < before, Allocation.live)
         .order_by(a.ends_at)
     )  # fmt: skip
-    return [BlockRow(*r[:11], r[11] or "", r[12] or "", r[13], r[14]) for r in unit.rows(query)]
+    return [BlockRow(*r) for r in unit.rows(query)]
 
 
 def activity(unit: Unit, activity_id: int) -> ActivityDetail:
@@ -210,7 +212,7 @@ def of_person(unit: Unit, person_id: int, window: TimeRange) -> list[ActivityDet
     """Everything a person takes part in: what takes their time, and what is booked for them. Cancelled ones too."""
     mine = select(Allocation.activity_id).join(Bookable, Bookable.id == Allocation.bookable_id)
     mine = mine.where(Bookable.person_id == person_id)
-    query: Select[tuple[int]] = (
+    query: Query = (
         select(Activity.id)
         .where(
             or_(Activity.id.in_(mine), Activity.person_id == person_id),
