@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 
 def main() -> int:
@@ -13,7 +16,14 @@ def main() -> int:
         return run()
     from resource_centre.cli import run_command
 
-    return run_command(sys.argv[1:])
+    return run_command(sys.argv[1:], draw_tour)
+
+
+def draw_tour(*wanted: Any) -> Iterable[Path]:
+    """Pictures of every page, by the window."""
+    from resource_centre.ui.tour import draw
+
+    return draw(*wanted)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import click
 
@@ -29,17 +30,17 @@ from resource_centre.i18n import LANGUAGES, _, language_of_system, set_language
 def main(context: click.Context, url: str | None, login: str | None, lang: str | None) -> None:
     """Labs, equipment, consultations, events, ambassadors and the monthly summary of STEM resource centres."""
     set_language(lang or os.environ.get("RESOURCE_CENTRE_LANG") or language_of_system())
-    context.obj = Choice(url, login or os.environ.get("RESOURCE_CENTRE_AS"))
+    context.obj = Choice(url, login or os.environ.get("RESOURCE_CENTRE_AS"), draw_tour=context.obj)
 
 
 for command in (db, person, centre, resource, book, cancel, free, bookings, schedule, summary, import_, demo, tour):
     main.add_command(command)
 
 
-def run_command(arguments: Sequence[str]) -> int:
+def run_command(arguments: Sequence[str], draw_tour: Callable[..., Iterable[Path]] | None = None) -> int:
     """Runs one command line; answers its exit code. Every trouble is one clear line, never a traceback."""
     try:
-        answer = main.main(list(arguments), prog_name="resource-centre", standalone_mode=False)
+        answer = main.main(list(arguments), prog_name="resource-centre", standalone_mode=False, obj=draw_tour)
         sys.stdout.flush()
         return answer if isinstance(answer, int) else 0
     except click.ClickException as problem:

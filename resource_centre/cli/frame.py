@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ class Choice:
 
     url: str | None
     login: str | None
+    draw_tour: Callable[..., Iterable[Path]] | None = None  # given by __main__: only the window can draw
 
     @property
     def database(self) -> str:

@@ -36,7 +36,7 @@ def demo(choice: Choice, scale: int, seed: int) -> None:
 @click.pass_obj
 def tour(choice: Choice, out: Path, lang: str, theme: str, size: str) -> None:
     """Draw every page for every role into PNG files, without a screen."""
-    from resource_centre.ui.tour import draw
-
-    for file in draw(choice.url, out, lang, theme, size):
+    if choice.draw_tour is None:
+        raise click.UsageError(_("This program was started without its window; there is nothing to draw."))
+    for file in choice.draw_tour(choice.url, out, lang, theme, size):
         click.echo(str(file))
