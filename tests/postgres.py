@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tools.system import postgres_programs
+
+if TYPE_CHECKING:
+    from pwd import struct_passwd
 
 
 @contextmanager
@@ -50,10 +53,12 @@ def temporary_cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unprivileged() -> pwd.struct_passwd | None:
+def _unprivileged() -> struct_passwd | None:
     """Whom to be instead of root (initdb refuses it); nobody else needs to change."""
     if os.geteuid() != 0:
         return None
+    import pwd
+
     for name in ("postgres", "nobody"):
         try:
             return pwd.getpwnam(name)
@@ -62,11 +67,11 @@ def _unprivileged() -> pwd.struct_passwd | None:
     raise RuntimeError("root needs a user named postgres or nobody to run the server as")
 
 
-def _as(user: pwd.struct_passwd | None) -> dict[str, object]:
+def _as(user: struct_passwd | None) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
 
-def _call(user: pwd.struct_passwd | None, folder: Path, *command: object) -> None:
+def _call(user: struct_passwd | None, folder: Path, *command: object) -> None:
     words = [str(word) for word in command]
     with (folder / "said").open("wb") as said:
         done = subprocess.run(
