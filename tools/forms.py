@@ -32,7 +32,7 @@ def main() -> int:
         path.write_text(wanted[path], encoding="utf-8")
     for path in orphans:
         path.unlink()
-    print(f"{len(wanted) - 1} forms, {len(changed)} written, {len(orphans)} removed")
+    print(f"{max(len(wanted) - 1, 0)} forms, {len(changed)} written, {len(orphans)} removed")
     return 0
 
 
