@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class WeekHours:
-    """Opening hours by weekday (0 Monday): (from, to) in minutes after local midnight."""
+    """Opening hours by weekday (0 Monday): (from, to) in minutes after local midnight; past 1440 is the next day."""
 
     days: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
@@ -24,7 +24,9 @@ class WeekHours:
         return self.days.get(weekday, ())
 
 
-def open_ranges(week: WeekHours, window: TimeRange, tz: ZoneInfo, closed: Iterable[TimeRange] = ()) -> list[TimeRange]:
+def open_ranges(
+    week: WeekHours, window: TimeRange, tz: ZoneInfo, closed: Iterable[TimeRange] = ()
+) -> list[TimeRange]:
     """Open times inside the window as instants: the weekly hours in wall time, less the closed times."""
     day = to_wall(window.start, tz).date() - DAY
     last = to_wall(window.end, tz).date()
@@ -38,18 +40,16 @@ def open_ranges(week: WeekHours, window: TimeRange, tz: ZoneInfo, closed: Iterab
                 if span:
                     found.append(span)
         day += DAY
-    holes = [hole for hole in closed if hole.overlaps(window)]
-    return subtract(found, holes)
+    return subtract(found, [hole for hole in closed if hole.overlaps(window)])
 
 
 def working_time(asked: TimeRange, open_: Sequence[TimeRange]) -> timedelta:
     """How much of the asked time lies in the open times (sorted, not overlapping)."""
     amount = timedelta()
-    index = max(bisect_right(open_, asked.start, key=lambda span: span.start) - 1, 0)
-    for span in open_[index:]:
-        if span.start >= asked.end:
+    for index in range(_first_that_counts(asked.start, open_), len(open_)):
+        if open_[index].start >= asked.end:
             break
-        part = span.clip(asked)
+        part = open_[index].clip(asked)
         if part:
             amount += part.length
     return amount
@@ -57,12 +57,34 @@ def working_time(asked: TimeRange, open_: Sequence[TimeRange]) -> timedelta:
 
 def add_working_time(start: datetime, amount: timedelta, open_: Sequence[TimeRange]) -> datetime | None:
     """The instant at which so much open time has passed since `start`; None when the open times end before."""
-    left = amount
-    for span in open_:
-        if span.end <= start:
-            continue
+    if amount < timedelta():
+        raise ValueError("working time is counted forwards")
+    for index in range(_first_that_counts(start, open_), len(open_)):
+        span = open_[index]
         first = max(span.start, start)
-        if span.end - first >= left:
-            return first + left
-        left -= span.end - first
+        if first >= span.end:
+            continue
+        if span.end - first >= amount:
+            return first + amount
+        amount -= span.end - first
     return None
+
+
+def due_time(
+    start: datetime,
+    amount: timedelta,
+    open_in: Callable[[TimeRange], Sequence[TimeRange]],
+    within: timedelta = timedelta(days=730),
+) -> datetime | None:
+    """As `add_working_time`, asking for the open times of ever longer windows; None when it is not `within` reach."""
+    reach = min(max(7 * DAY, amount * 6), within)
+    while True:
+        found = add_working_time(start, amount, open_in(TimeRange(start, start + reach)))
+        if found is not None or reach >= within:
+            return found
+        reach = min(reach * 4, within)
+
+
+def _first_that_counts(start: datetime, open_: Sequence[TimeRange]) -> int:
+    """Where the open times begin that do not end before `start`."""
+    return max(bisect_right(open_, start, key=lambda span: span.start) - 1, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -15,26 +15,31 @@ S = TypeVar("S", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Machine(Generic[S]):
-    """The steps that are possible: for each state the states that may follow. `names` are marked for translation."""
+    """For each state the states that may follow: a set, or a mapping to who may take the step.
 
-    steps: Mapping[S, frozenset[S]]
+    `names` gives every state its words, marked for translation.
+    """
+
+    steps: Mapping[S, Collection[S]]
     names: Mapping[S, str]
 
     def may(self, source: S, target: S) -> bool:
         """Whether this step is possible."""
-        return target in self.steps.get(source, frozenset())
+        return target in self.steps.get(source, ())
 
     def check(self, source: S, target: S) -> None:
         """`BadInput`, saying what is possible, when the step is not."""
         if self.may(source, target):
             return
-        following = ", ".join(sorted(self.name(s) for s in self.steps.get(source, ())))
-        if not following:
-            raise BadInput(_("“{state}” is final; nothing follows it.").format(state=self.name(source)))
+        following = ", ".join(sorted(self.name(state) for state in self.steps.get(source, ())))
+        if source == target and following:
+            message = _("It is “{source}” already. Possible from here: {following}.")
+        elif following:
+            message = _("From “{source}” it cannot become “{target}”. Possible: {following}.")
+        else:
+            message = _("“{source}” is final; nothing follows it.")
         raise BadInput(
-            _("From “{source}” it cannot become “{target}”. Possible: {following}.").format(
-                source=self.name(source), target=self.name(target), following=following
-            )
+            message.format(source=self.name(source), target=self.name(target), following=following), "state"
         )
 
     def name(self, state: S) -> str:
@@ -47,12 +52,11 @@ class Machine(Generic[S]):
         return frozenset(state for state in self.names if not self.steps.get(state))
 
     def reachable(self, source: S) -> frozenset[S]:
-        """Every state that can be reached from this one."""
+        """Every state that can be reached from this one by one step or more."""
         seen: set[S] = set()
         todo = [source]
         while todo:
-            for following in self.steps.get(todo.pop(), frozenset()):
-                if following not in seen:
-                    seen.add(following)
-                    todo.append(following)
+            new = set(self.steps.get(todo.pop(), ())) - seen
+            seen |= new
+            todo.extend(new)
         return frozenset(seen)
