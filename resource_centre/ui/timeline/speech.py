@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from resource_centre.i18n import N_, _
 from resource_centre.ui.timeline.painter import state_at
-from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, Row, Scene
+from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, Row, RowFlag, Scene
 
 KINDS = {
     BlockKind.LAB: N_("Lab"),
@@ -22,6 +22,11 @@ STATES = {
     BlockState.INVITED: N_("Invited, holds nothing yet"),
     BlockState.PAST: N_("Past"),
     BlockState.CANCELLED: N_("Cancelled"),
+}
+FLAGS = {
+    RowFlag.OVERDUE: N_("Overdue"),
+    RowFlag.OUT_OF_ORDER: N_("Out of order"),
+    RowFlag.AWAY: N_("Away"),
 }
 
 
@@ -60,6 +65,12 @@ def block_in_words(block: Block, scene: Scene) -> list[str]:
     if block.overdue_until:
         lines.append(_("Overdue"))
     return lines
+
+
+def row_in_words(row: Row) -> list[str]:
+    """A name, what is said below it, and what its marks mean."""
+    marks = [_(FLAGS[flag]) for flag in FLAGS if flag in row.flags]
+    return [part for part in (row.title, row.subtitle, *marks) if part]
 
 
 def focus_in_words(focus: Block | Row | None, row: Row | None, scene: Scene, folded: bool) -> str:

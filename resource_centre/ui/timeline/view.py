@@ -29,7 +29,7 @@ from resource_centre.ui.timeline.geometry import Hit, Zone
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
 from resource_centre.ui.timeline.scene import Block, Folding, Overlay, Row, RowKind, Scene, group_of
-from resource_centre.ui.timeline.speech import block_in_words, focus_in_words
+from resource_centre.ui.timeline.speech import block_in_words, focus_in_words, row_in_words
 from resource_centre.ui.timeline.strips import Strips
 from resource_centre.ui.timeline.strokes import clicked_time, drawn_ghost
 
@@ -391,8 +391,10 @@ class TimelineView(QAbstractScrollArea):
             return ""
         if point.y() < header.HEIGHT and point.x() >= self.names_width:
             return self.layout_.axis.spans[self.layout_.axis.span_at(self._content_x(point.x()))].note
-        block = self.hit_at(point).block
-        return "\n".join(block_in_words(block, self.scene)) if block else ""
+        found = self.hit_at(point)
+        if found.zone is Zone.NAME and found.row is not None:
+            return "\n".join(row_in_words(found.row))
+        return "\n".join(block_in_words(found.block, self.scene)) if found.block else ""
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
