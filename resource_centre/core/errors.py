@@ -91,3 +91,7 @@ class DatabaseVersion(DatabaseTrouble):
     def __init__(self, message: str, found: str | None = None) -> None:
         super().__init__(message)
         self.found = found
+
+
+class Cancelled(Exception):
+    """Long work was asked to stop, and did: nothing was changed."""

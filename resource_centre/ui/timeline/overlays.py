@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout
-from resource_centre.ui.timeline.scene import Card, Ghost, Landing, Overlay
+from resource_centre.ui.timeline.scene import Ghost, Landing, Overlay
 
 CARD_WIDTH = 248
 CARD_PADDING = 12

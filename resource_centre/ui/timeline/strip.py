@@ -18,13 +18,13 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
-from resource_centre.ui.timeline.looks import kit_for
 
 from resource_centre.i18n import _
 from resource_centre.ui.timeline.axis import Axis
 from resource_centre.ui.timeline.geometry import Band, Bands, Box, zone_of
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, prepare
+from resource_centre.ui.timeline.looks import kit_for
 from resource_centre.ui.timeline.painter import now_x, paint_now_line, state_at
 from resource_centre.ui.timeline.scene import Block, BlockKind, RowKind, Scene
 from resource_centre.ui.timeline.speech import block_in_words

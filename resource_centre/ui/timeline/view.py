@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
-from resource_centre.ui.timeline.looks import kit_for
 
 from resource_centre.i18n import _
 from resource_centre.ui.timeline import header, keys, names
@@ -28,6 +27,7 @@ from resource_centre.ui.timeline.canvas import Canvas, paint_canvas
 from resource_centre.ui.timeline.geometry import Hit, Zone
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
+from resource_centre.ui.timeline.looks import kit_for
 from resource_centre.ui.timeline.scene import Block, Folding, Overlay, Row, RowKind, Scene, group_of
 from resource_centre.ui.timeline.speech import block_in_words, focus_in_words, row_in_words
 from resource_centre.ui.timeline.strips import Strips

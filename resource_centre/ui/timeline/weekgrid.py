@@ -7,10 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from resource_centre.ui.timeline.looks import kit_for
 
 from resource_centre.i18n import _
 from resource_centre.ui.timeline.kit import Kit
+from resource_centre.ui.timeline.looks import kit_for
 from resource_centre.ui.timeline.week import SNAP, Grid, Stroke, Week, WeekBlock, is_available, painted
 from resource_centre.ui.timeline.weekpaint import HEADER, HOURS, paint_week
 

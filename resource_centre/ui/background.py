@@ -1,0 +1,166 @@
+"""The only threads of the window: work runs here, its result comes back to the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QRunnable,
+    Qt,
+    QThreadPool,
+    QTimer,
+    Signal,
+)
+from shiboken6 import isValid
+
+from resource_centre.core.errors import Cancelled
+
+THREADS = 4
+WAITING_AFTER = 300
+
+
+class Task:
+    """One piece of work under way. `report` and `stopped` are for the work, `cancel` for the window."""
+
+    def __init__(self, number: int, owner: QObject | None, key: str) -> None:
+        self.number = number
+        self.owner = owner
+        self.key = key
+        self._stop = Event()
+        self.on_progress: Callable[[int, int, str], None] | None = None
+        self.background: Background | None = None
+
+    def cancel(self) -> None:
+        """Asks the work to stop; what it would have answered is dropped."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
+    def report(self, done: int, of: int, what: str = "") -> None:
+        """Says how far the work is; raises `Cancelled` when it was asked to stop."""
+        if self.cancelled:
+            raise Cancelled
+        if self.background is not None:
+            self.background.progressed.emit(self, done, of, what)
+
+
+class _Run(QRunnable):
+    def __init__(self, background: Background, task: Task, work: Callable[[Task], Any]) -> None:
+        super().__init__()
+        self._parts = (background, task, work)
+
+    def run(self) -> None:
+        background, task, work = self._parts
+        value, trouble = None, None
+        try:
+            if not task.cancelled:
+                value = work(task)
+        except Exception as caught:  # noqa: BLE001 - every failure is shown by the window's thread
+            trouble = caught
+        background.finished.emit(task, value, trouble)
+
+
+class Background(QObject):
+    """Runs work off the window's thread. `busy(True)` comes when somebody has waited for 300 ms."""
+
+    progressed = Signal(object, int, int, str)
+    finished = Signal(object, object, object)
+    busy = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(THREADS)
+        self._numbers = count(1)
+        self._open: dict[int, tuple[Task, Callable[[Any], None] | None, Callable[[BaseException], None]]] = {}
+        self._shown = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(WAITING_AFTER)
+        self._patience.timeout.connect(lambda: self._show(bool(self._open)))
+        self.finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[Task], Any],
+        then: Callable[[Any], None] | None,
+        failed: Callable[[BaseException], None],
+        owner: QObject | None = None,
+        key: str = "",
+    ) -> Task:
+        """Starts work. What the same owner started under the same (non-empty) key before is dropped.
+
+        `then` and `failed` run in the window's thread, and not at all when the owner is gone.
+        """
+        if key:
+            for task, _then, _failed in self._open.values():
+                if task.owner is owner and task.key == key:
+                    task.cancel()
+        task = Task(next(self._numbers), owner, key)
+        task.background = self
+        self._open[task.number] = (task, then, failed)
+        if not self._patience.isActive() and not self._shown:
+            self._patience.start()
+        self._pool.start(_Run(self, task, work))
+        return task
+
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._open
+
+    def settle(self, milliseconds: int = 20_000) -> bool:
+        """Waits, with the window alive, until nothing is under way."""
+        loop = QEventLoop()
+        limit, look = QTimer(), QTimer()
+        limit.setSingleShot(True)
+        limit.timeout.connect(loop.quit)
+        look.timeout.connect(lambda: self.is_idle() and loop.quit())
+        limit.start(milliseconds)
+        look.start(3)
+        if not self.is_idle():
+            loop.exec()
+        limit.stop()
+        look.stop()
+        QCoreApplication.processEvents()
+        return self.is_idle()
+
+    def close(self) -> None:
+        """Stops everything and waits for the threads."""
+        for task, _then, _failed in self._open.values():
+            task.cancel()
+        self._pool.waitForDone()
+        self._open.clear()
+        self._patience.stop()
+        QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
+
+    def _finish(self, task: Task, value: Any, trouble: BaseException | None) -> None:
+        found = self._open.pop(task.number, None)
+        if not self._open:
+            self._patience.stop()
+            self._show(False)
+        if found is None or task.cancelled or (task.owner is not None and not isValid(task.owner)):
+            return
+        if trouble is not None:
+            found[2](trouble)
+        elif found[1] is not None:
+            found[1](value)
+
+    def _progress(self, task: Task, done: int, of: int, what: str) -> None:
+        if task.number in self._open and task.on_progress is not None and not task.cancelled:
+            task.on_progress(done, of, what)
+
+    def _show(self, busy: bool) -> None:
+        if busy != self._shown:
+            self._shown = busy
+            self.busy.emit(busy)

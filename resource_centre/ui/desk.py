@@ -1,0 +1,162 @@
+"""What a page is handed: reading and writing in the background, the centre in sight, the ways to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from resource_centre.app import App
+from resource_centre.centres.queries import CentreRow
+from resource_centre.core.changes import Done
+from resource_centre.core.context import Actor
+from resource_centre.db.unit import Unit
+from resource_centre.people.roles import Data, Right, allowed
+from resource_centre.settings import Setting, Settings
+from resource_centre.ui.background import Background, Task
+from resource_centre.ui.failures import sentence
+from resource_centre.ui.hub import Hub
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """One per window. Everything a page does to the world goes through here.
+
+    said(text): a short word for the status line · failed(text): a sentence for the banner ·
+    opened(page, where): another page is asked for · centre_changed(): another centre is in sight ·
+    saved(instant): something was written.
+    """
+
+    said = Signal(str)
+    failed = Signal(str)
+    opened = Signal(str, object)
+    centre_changed = Signal()
+    saved = Signal(object)
+
+    def __init__(
+        self, app: App, settings: Settings, centre: CentreRow, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.app = app
+        self.settings = settings
+        self.centre = centre
+        self.hub = Hub(self)
+        self.background = Background(self)
+
+    @property
+    def actor(self) -> Actor:
+        """Who works at this window."""
+        return self.app.actor
+
+    @property
+    def centre_id(self) -> int:
+        """The centre in sight."""
+        return self.centre.id
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the centre in sight: times on screen are its wall times."""
+        return self.centre.tz
+
+    def now(self) -> datetime:
+        """The instant of the App's clock."""
+        return self.app.clock.now()
+
+    def wall_now(self) -> datetime:
+        """Now, on the wall of the centre (aware)."""
+        return self.now().astimezone(self.zone)
+
+    def may(self, data: Data, right: Right = Right.READ) -> bool:
+        """Whether the person may, at the centre in sight."""
+        return allowed(self.actor, data, right, self.centre_id)
+
+    def read(
+        self,
+        owner: QObject,
+        query: Callable[[Unit], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+        key: str = "",
+    ) -> Task:
+        """Reads in the background; a later read of the same owner and key replaces this one."""
+        return self.background.run(
+            lambda _task: self.app.read(query), then, failed or self.show_failure, owner, key
+        )
+
+    def write(
+        self,
+        owner: QObject | None,
+        command: Callable[[Unit], T],
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        said: str = "",
+    ) -> Task:
+        """Writes in the background. Pages that watch what changed are told, whether or not the owner still lives."""
+
+        def written(done: Done[T]) -> None:
+            self.hub.tell(done.topics)
+            self.saved.emit(self.now())
+            if said:
+                self.said.emit(said)
+
+        def work(_task: Task) -> Done[T]:
+            return self.app.write(command)
+
+        def finished(done: Done[T]) -> None:
+            written(done)
+            if then is not None and (owner is None or _alive(owner)):
+                then(done.value)
+
+        def refused(trouble: BaseException) -> None:
+            if failed is not None and (owner is None or _alive(owner)):
+                failed(trouble)
+            else:
+                self.show_failure(trouble)
+
+        return self.background.run(work, finished, refused, None)
+
+    def work(
+        self,
+        owner: QObject,
+        work: Callable[[Task], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Task:
+        """Any other long work, such as writing a file; `Task.report` shows progress and stops when cancelled."""
+        return self.background.run(work, then, failed or self.show_failure, owner)
+
+    def show_failure(self, trouble: BaseException) -> None:
+        """Puts the sentence into the window's banner."""
+        self.failed.emit(sentence(trouble))
+
+    def open(self, page: str, **where: Any) -> None:
+        """Goes to another page, there to a place: open("events", id=7)."""
+        self.opened.emit(page, where)
+
+    def show_centre(self, centre: CentreRow) -> None:
+        """Puts another centre in sight."""
+        self.centre = centre
+        self.centre_changed.emit()
+
+    def keep(self, setting: Setting[T], value: T) -> None:
+        """Remembers a setting of this computer."""
+        self.settings.set(setting, value)
+
+    def act_as(self, actor: Actor) -> None:
+        """Another person works at this window."""
+        self.app.actor = replace(actor)
+
+    def close(self) -> None:
+        """Ends the threads."""
+        self.background.close()
+
+
+def _alive(owner: QObject) -> bool:
+    from shiboken6 import isValid
+
+    return isValid(owner)

@@ -1,0 +1,239 @@
+"""Cards, banners, empty states, toolbars, scrolling columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from resource_centre.i18n import _
+from resource_centre.ui.widgets.buttons import Action, button, icon_button
+from resource_centre.ui.widgets.labels import IconLabel, chip, set_role, text
+
+
+def clear(layout: QLayout) -> None:
+    """Takes everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def row(*widgets: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets side by side; a number is a stretch, None is skipped."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for widget in widgets:
+        if isinstance(widget, int):
+            made.addStretch(widget)
+        elif widget is not None:
+            made.addWidget(widget)
+    return made
+
+
+def column(*widgets: QWidget | int | None, spacing: int = 4) -> QVBoxLayout:
+    """Widgets below each other; a number is a stretch, None is skipped."""
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for widget in widgets:
+        if isinstance(widget, int):
+            made.addStretch(widget)
+        elif widget is not None:
+            made.addWidget(widget)
+    return made
+
+
+class Card(QFrame):
+    """A framed part of a page: a head with title, note and right-hand widgets, then `body`."""
+
+    def __init__(
+        self, title: str = "", note: str = "", *, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+    ) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        self.head = QHBoxLayout()
+        self.title = text(title, "section")
+        self.note = text(note, "second")
+        self.count = chip("")
+        self.count.setVisible(False)
+        if title:
+            frame = QFrame()
+            frame.setProperty("cardhead", "true")
+            frame.setMinimumHeight(38)
+            self.head = QHBoxLayout(frame)
+            self.head.setContentsMargins(14, 3, 12, 3)
+            self.head.setSpacing(8)
+            self.head.addWidget(self.title)
+            self.head.addWidget(self.count)
+            self.head.addWidget(self.note)
+            self.head.addStretch(1)
+            outer.addWidget(frame)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(*margins)
+        self.body.setSpacing(0)
+        outer.addLayout(self.body, 1)
+
+    def set_count(self, count: int | None, tone: str = "plain") -> None:
+        """The number beside the title; None takes it away."""
+        self.count.setVisible(count is not None)
+        self.count.setText("" if count is None else str(count))
+        set_role(self.count, chip=tone)
+
+
+BANNER_ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "danger": "ban"}
+BANNER_INKS = {"info": "soft_text", "ok": "ok", "warn": "warn", "danger": "danger"}
+
+
+class Banner(QFrame):
+    """A sentence on a soft ground with at most one action. Hidden while it has nothing to say."""
+
+    closed = Signal()
+
+    def __init__(self, *, closable: bool = False) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(11, 7, 11, 7)
+        self._row.setSpacing(9)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._action: Action | None = None
+        self._icon: QWidget | None = None
+        self.act = button("", self._run, kind="banner")
+        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.act)
+        if closable:
+            self._row.addWidget(icon_button("x", _("Close this message"), self._close, size=14))
+        self.hide()
+
+    def say(self, words: str, tone: str = "info", action: str = "", do: Action | None = None) -> None:
+        """Shows a sentence; an empty one hides the banner."""
+        self.setVisible(bool(words))
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        self.act.setVisible(bool(action))
+        self.act.setText(action)
+        self._action = do
+        if self._icon is not None:
+            self._icon.deleteLater()
+        self._icon = IconLabel(BANNER_ICONS[tone], 16, BANNER_INKS[tone])
+        self._row.insertWidget(0, self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        set_role(self, banner=tone)
+        for part in (self.words, self.act):
+            set_role(part)
+
+    def _run(self) -> None:
+        if self._action is not None:
+            self._action()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+def banner(words: str, tone: str = "info", action: str = "", do: Action | None = None) -> Banner:
+    """A banner that speaks at once."""
+    made = Banner()
+    made.say(words, tone, action, do)
+    return made
+
+
+class Empty(QWidget):
+    """What a list says when there is nothing: an icon, a sentence, and the button that changes it."""
+
+    def __init__(
+        self, symbol: str, words: str, action: str = "", do: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(24, 24, 24, 24)
+        inside.setSpacing(10)
+        inside.addStretch(1)
+        inside.addWidget(IconLabel(symbol, 20), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.words = text(words, "body2", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside.addWidget(self.words)
+        if action and do is not None:
+            inside.addWidget(button(action, do), 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(2)
+
+
+class Toolbar(QFrame):
+    """The head of a page: title and note left, controls right, one primary button far right."""
+
+    def __init__(self, title: str, note: str = "", *, tall: bool = False, line: bool = True) -> None:
+        super().__init__()
+        self.setProperty("toolbar", "true" if line else "false")
+        self.setFixedHeight(66 if tall else 54)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setSpacing(10)
+        self.title = text(title, "title")
+        self.note = text(note, "body2" if tall else "second2")
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note.setMinimumWidth(0)
+        if tall:
+            words = QVBoxLayout()
+            words.setContentsMargins(0, 8, 0, 8)
+            words.setSpacing(1)
+            words.addWidget(self.title)
+            words.addWidget(self.note)
+            self._row.addLayout(words, 1)
+        else:
+            self._row.addWidget(self.title)
+            self._row.addWidget(self.note, 1)
+
+    def add(self, *widgets: QWidget) -> None:
+        """More controls on the right."""
+        for widget in widgets:
+            self._row.addWidget(widget)
+
+
+class Scroll(QScrollArea):
+    """A column that scrolls down; `inside` is its layout."""
+
+    def __init__(self, margins: tuple[int, int, int, int] = (16, 0, 16, 16), spacing: int = 14) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        self.inside = QVBoxLayout(content)
+        self.inside.setContentsMargins(*margins)
+        self.inside.setSpacing(spacing)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+
+class Section(QFrame):
+    """A part of an inspector or dialog, closed by a line below."""
+
+    def __init__(self, title: str = "", note: str = "", *, line: bool = True) -> None:
+        super().__init__()
+        self.setProperty("section", "true" if line else "false")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 12, 16, 12)
+        self.body.setSpacing(7)
+        if title:
+            self.body.addLayout(row(text(title, "caption-strong"), 1, text(note, "second") if note else None))

@@ -1,0 +1,138 @@
+"""Buttons, segments and menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from resource_centre.ui.icons import icon
+
+Action = Callable[[], object]
+
+
+def button(
+    words: str, action: Action | None = None, *, kind: str = "", symbol: str = "", small: bool = False
+) -> QPushButton:
+    """A button. Kinds: "" (plain), primary, danger, quiet, link, banner, option."""
+    made = QPushButton(words)
+    made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    if small:
+        made.setProperty("size", "small")
+    if symbol:
+        colour = {"primary": "on_accent", "danger": "danger", "link": "accent"}.get(kind, "text2")
+        made.setIcon(icon(symbol, colour))
+        made.setIconSize(QSize(15, 15))
+    if kind in ("link", "banner"):
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if action is not None:
+        made.clicked.connect(lambda _checked=False: action())
+    return made
+
+
+def primary(words: str, action: Action | None = None, symbol: str = "") -> QPushButton:
+    """The one main button of an area."""
+    return button(words, action, kind="primary", symbol=symbol)
+
+
+def switch_off(what: QWidget, reason: str) -> None:
+    """Disables a control and says why; an empty reason enables it."""
+    what.setEnabled(not reason)
+    what.setToolTip(reason)
+    what.setAccessibleDescription(reason)
+
+
+def icon_button(
+    symbol: str, name: str, action: Action | None = None, *, framed: bool = False, size: int = 16
+) -> QToolButton:
+    """A button with only an icon; its name is the tooltip and what a screen reader says."""
+    made = QToolButton()
+    made.setIcon(icon(symbol))
+    made.setIconSize(QSize(size, size))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if framed:
+        made.setProperty("kind", "framed")
+        made.setFixedSize(30, 30)
+    if action is not None:
+        made.clicked.connect(lambda _checked=False: action())
+    return made
+
+
+def menu_of(parent: QWidget, entries: Sequence[tuple[str, Action] | tuple[str, Action, str] | None]) -> QMenu:
+    """A menu of (words, action[, icon]); None is a line."""
+    menu = QMenu(parent)
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+            continue
+        made = menu.addAction(entry[0])
+        made.triggered.connect(lambda _checked=False, act=entry[1]: act())
+        if len(entry) > 2:
+            made.setIcon(icon(entry[2]))
+    return menu
+
+
+def menu_button(
+    words: str, entries: Sequence[tuple[str, Action] | tuple[str, Action, str] | None], symbol: str = ""
+) -> QPushButton:
+    """A button that opens a menu."""
+    made = button(words, symbol=symbol)
+    made.setProperty("menu", "true")
+    made.setMenu(menu_of(made, entries))
+    return made
+
+
+def shortcut(of: QWidget, keys: str, action: Action) -> None:
+    """A key while this widget, or something in it, has the focus."""
+    from PySide6.QtGui import QShortcut
+
+    made = QShortcut(QKeySequence(keys), of)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(lambda: action())
+
+
+class Segments(QFrame):
+    """A few exclusive choices side by side. `chosen(key)` when the person picks one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]], current: str = "", name: str = "") -> None:
+        super().__init__()
+        self.setProperty("segments", "true")
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(1)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, QToolButton] = {}
+        for key, words in choices:
+            made = QToolButton()
+            made.setText(words)
+            made.setCheckable(True)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            made.clicked.connect(lambda _checked=False, k=key: self.chosen.emit(k))
+            self._group.addButton(made)
+            self.buttons[key] = made
+            row.addWidget(made)
+        self.pick(current or (choices[0][0] if choices else ""))
+
+    def pick(self, key: str) -> None:
+        """Shows a choice as picked; tells nobody."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+
+    @property
+    def current(self) -> str:
+        """The key of what is picked."""
+        return next((key for key, made in self.buttons.items() if made.isChecked()), "")
+
+    def rename(self, key: str, words: str) -> None:
+        """Another text, such as one with a count."""
+        self.buttons[key].setText(words)

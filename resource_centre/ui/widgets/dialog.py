@@ -1,0 +1,293 @@
+"""The dialog of the house: form left, consequences right, what is held and the buttons below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from resource_centre.core.errors import BadInput, Refused
+from resource_centre.db.unit import Unit
+from resource_centre.i18n import _
+from resource_centre.ui.desk import Desk
+from resource_centre.ui.failures import sentence
+from resource_centre.ui.widgets.boxes import Banner, Scroll
+from resource_centre.ui.widgets.buttons import button, icon_button, switch_off
+from resource_centre.ui.widgets.fields import area
+from resource_centre.ui.widgets.form import Form
+from resource_centre.ui.widgets.labels import IconLabel, text
+
+T = TypeVar("T")
+
+
+class Dim(QWidget):
+    """The flat shade over the window behind a dialog."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(over.rect())
+        over.installEventFilter(self)
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(18, 22, 24, 92))
+        painter.end()
+
+
+class Dialog(QDialog):
+    """Override `confirm` (what the main button does). `form` is the left side, `side` the right (None without).
+
+    Esc and Cancel close it (asking first when something was typed is left to `may_close`); Ctrl+Enter confirms.
+    What was typed stays when something is refused: the banner or the field says why.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget,
+        title: str,
+        verb: str,
+        *,
+        wide: bool = False,
+        size: QSize | None = None,
+        danger: bool = False,
+    ) -> None:
+        super().__init__(parent.window())
+        self.desk = desk
+        self.setWindowTitle(title)
+        self.setProperty("framed", "true")
+        self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dim: Dim | None = None
+        self._drag: QPoint | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        outer.addWidget(self._make_head(title))
+        self.form = Form()
+        self.left = Scroll((20, 14, 20, 14))
+        self.left.inside.addWidget(self.form)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.left, 42 if wide else 1)
+        self.side: Scroll | None = None
+        if wide:
+            ground = QFrame()
+            ground.setProperty("inspector", "true")
+            self.side = Scroll((20, 14, 20, 14), 12)
+            inside = QVBoxLayout(ground)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.addWidget(self.side)
+            middle.addWidget(ground, 58)
+        self.banner = Banner()
+        held = QVBoxLayout()
+        held.setContentsMargins(20, 0, 20, 8)
+        held.addWidget(self.banner)
+        outer.addLayout(middle, 1)
+        outer.addLayout(held)
+        outer.addWidget(self._make_foot(verb, danger))
+        self._size(size or (QSize(1000, 700) if wide else QSize(500, 0)))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(keys, self, activated=self._go)  # type: ignore[call-overload]
+
+    def _make_head(self, title: str) -> QWidget:
+        head = QFrame()
+        head.setProperty("section", "true")
+        head.setFixedHeight(48)
+        self.head = QHBoxLayout(head)
+        self.head.setContentsMargins(20, 0, 12, 0)
+        self.head.setSpacing(12)
+        self.title = text(title, "section")
+        self.title.setProperty("role", "object")
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        self.head.addWidget(icon_button("x", _("Close"), self.reject))
+        head.installEventFilter(self)
+        self._headframe = head
+        return head
+
+    def _make_foot(self, verb: str, danger: bool) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("foot", "true")
+        foot.setMinimumHeight(56)
+        self.foot = QHBoxLayout(foot)
+        self.foot.setContentsMargins(20, 8, 20, 8)
+        self.foot.setSpacing(10)
+        self.promise_icon = IconLabel("lock", 14)
+        self.promise_icon.hide()
+        self.promise: QLabel = text("", "second", wrap=True)
+        self.foot.addWidget(self.promise_icon)
+        self.foot.addWidget(self.promise, 1)
+        self.cancel = button(_("Cancel"), self.reject)
+        self.ok = button(verb, self._go, kind="primary")
+        self.ok.setProperty("danger", danger)
+        self.ok.setDefault(True)
+        self.ok.setAutoDefault(True)
+        self.ok.setToolTip(_("Ctrl+Enter"))
+        self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.ok)
+        return foot
+
+    def say_promise(self, words: str, symbol: str = "lock") -> None:
+        """What is held by this: the words left of the buttons."""
+        self.promise_icon.setVisible(bool(words))
+        self.promise_icon._parts = (symbol, 14, "text3", "")
+        self.promise.setText(words)
+
+    def confirm(self) -> None:
+        """What the main button does: usually `self.save(command, then)`."""
+        self.accept()
+
+    def save(
+        self,
+        command: Callable[[Unit], T],
+        then: Callable[[T], Any] | None = None,
+        said: str = "",
+    ) -> None:
+        """Writes; closes when it is done, and stays with everything typed when it is not."""
+        self.wait(True)
+
+        def done(value: T) -> None:
+            self.wait(False)
+            self.accept()
+            if then is not None:
+                then(value)
+
+        self.desk.write(self, command, done, self.show_trouble, said)
+
+    def wait(self, waiting: bool) -> None:
+        """While something is written the button cannot be pressed again."""
+        switch_off(self.ok, _("Being saved…") if waiting else "")
+
+    def show_trouble(self, trouble: BaseException) -> None:
+        """Says what is wrong, at the field that is to blame or in the banner."""
+        self.wait(False)
+        words = sentence(trouble)
+        self.form.forgive()
+        if isinstance(trouble, BadInput) and self.form.blame(trouble.field, words):
+            self.banner.say("")
+            return
+        self.banner.say(words, "danger")
+        if isinstance(trouble, Refused):
+            self.show_refusal(trouble)
+
+    def show_refusal(self, trouble: Refused) -> None:
+        """A place for dialogs that show violations and alternatives in their own way."""
+
+    def _go(self) -> None:
+        if not self.ok.isEnabled():
+            return
+        self.form.forgive()
+        self.banner.say("")
+        try:
+            self.confirm()
+        except BadInput as trouble:
+            self.show_trouble(trouble)
+
+    def _size(self, wanted: QSize) -> None:
+        window = self.parentWidget()
+        room = window.size() if window is not None else QSize(1280, 720)
+        height = wanted.height() or max(self.sizeHint().height(), 180)
+        self.resize(min(wanted.width(), room.width() - 60), min(height, max(room.height() - 40, 320)))
+        self._fits = wanted.height() == 0
+
+    def showEvent(self, event: Any) -> None:
+        window = self.parentWidget()
+        if window is not None and self._dim is None:
+            self._dim = Dim(window)
+            if self._fits:
+                content = self.left.widget().sizeHint().height() + 48 + 58 + 20
+                self.resize(self.width(), min(max(content, 190), window.height() - 40))
+            middle = window.mapToGlobal(window.rect().center())
+            self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)
+        super().showEvent(event)
+
+    def done(self, result: int) -> None:
+        if self._dim is not None:
+            self._dim.deleteLater()
+            self._dim = None
+        super().done(result)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() not in (
+            self.ok,
+            self.cancel,
+        ):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._headframe and isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._drag = event.globalPosition().toPoint() - self.pos()
+            elif event.type() == QEvent.Type.MouseMove and self._drag is not None:
+                self.move(event.globalPosition().toPoint() - self._drag)
+            elif event.type() == QEvent.Type.MouseButtonRelease:
+                self._drag = None
+        return super().eventFilter(watched, event)
+
+
+class Reason(Dialog):
+    """Asks for a reason, then writes: cancel, decline, override."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget,
+        title: str,
+        verb: str,
+        what: str,
+        command: Callable[[Unit, str], Any],
+        *,
+        then: Callable[[Any], Any] | None = None,
+        optional: bool = False,
+        said: str = "",
+        label: str = "",
+    ) -> None:
+        super().__init__(desk, parent, title, verb)
+        self._parts = (command, then, optional, said)
+        if what:
+            self.form.put(text(what, "body2", wrap=True))
+        self.reason = area(lines=3)
+        self.form.add(
+            "reason", label or (_("Reason (if you like)") if optional else _("Reason")), self.reason
+        )
+        self.form.end()
+        self.reason.setFocus()
+
+    def confirm(self) -> None:
+        command, then, optional, said = self._parts
+        words = self.reason.toPlainText().strip()
+        if not words and not optional:
+            raise BadInput(_("Write a few words why. They are kept in the history."), "reason")
+        self.save(lambda unit: command(unit, words), then, said)
+
+
+class Ask(Dialog):
+    """One question with one action."""
+
+    def __init__(
+        self, desk: Desk, parent: QWidget, title: str, verb: str, what: str, do: Callable[[], Any]
+    ) -> None:
+        super().__init__(desk, parent, title, verb)
+        self._do = do
+        self.form.put(text(what, "body2", wrap=True))
+        self.form.end()
+
+    def confirm(self) -> None:
+        self.accept()
+        self._do()
