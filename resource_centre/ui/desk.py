@@ -23,6 +23,24 @@ from resource_centre.ui.hub import Hub
 
 T = TypeVar("T")
 
+# Where rows are shown: page and the name of the place.
+PAGE_OF = {
+    "activity": ("calendar", "activity"),
+    "booking": ("calendar", "activity"),
+    "consultation": ("consultations", "id"),
+    "request": ("consultations", "id"),
+    "event": ("events", "id"),
+    "session": ("events", "session"),
+    "assignment": ("events", "assignment"),
+    "ambassador": ("ambassadors", "id"),
+    "loan": ("loans", "id"),
+    "bookable": ("resources", "id"),
+    "school": ("schools", "id"),
+    "person": ("settings", "id"),
+    "enrolment": ("courses", "enrolment"),
+    "course": ("courses", "id"),
+}
+
 
 class Desk(QObject):
     """One per window. Everything a page does to the world goes through here.
@@ -137,6 +155,12 @@ class Desk(QObject):
     def open(self, page: str, **where: Any) -> None:
         """Goes to another page, there to a place: open("events", id=7)."""
         self.opened.emit(page, where)
+
+    def open_row(self, kind: str, row_id: int | None) -> None:
+        """Goes to where a row of this kind is shown; a kind that no page shows stays where one is."""
+        page = PAGE_OF.get(kind)
+        if page is not None and row_id is not None:
+            self.open(page[0], **{page[1]: row_id})
 
     def show_centre(self, centre: CentreRow) -> None:
         """Puts another centre in sight."""

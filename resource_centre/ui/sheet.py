@@ -122,7 +122,8 @@ QPushButton#command { text-align: left; color: $text3; padding: 0 10px; font-wei
 QPushButton#person { background: transparent; border: 1px solid transparent; text-align: left; padding: 0 4px; min-height: 38px; }
 QPushButton#person:hover, QPushButton#centre:hover { background: $hover; }
 QPushButton#centre { background: transparent; border: 1px solid transparent; font-weight: 600; padding: 0 8px; }
-QPushButton#person:focus, QPushButton#centre:focus { border: 2px solid $accent; }
+QPushButton#person:focus, QPushButton#centre:disabled { color: $text; background: transparent; }
+QPushButton#centre:focus { border: 2px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; color: $text; border: 1px solid $line2; border-radius: 6px; padding: 0 9px; min-height: ${c30}px;

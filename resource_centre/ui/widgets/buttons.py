@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from resource_centre.ui.icons import icon
 
@@ -26,6 +35,7 @@ def button(
         colour = {"primary": "on_accent", "danger": "danger", "link": "accent"}.get(kind, "text2")
         made.setIcon(icon(symbol, colour))
         made.setIconSize(QSize(15, 15))
+        made.setText(f" {words}")
     if kind in ("link", "banner"):
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     if action is not None:
@@ -108,6 +118,7 @@ class Segments(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(1)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QToolButton] = {}

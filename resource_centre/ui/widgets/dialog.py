@@ -209,7 +209,7 @@ class Dialog(QDialog):
         if window is not None and self._dim is None:
             self._dim = Dim(window)
             if self._fits:
-                content = self.left.widget().sizeHint().height() + 48 + 58 + 20
+                content = self.left.widget().sizeHint().height() + 48 + 60 + 44
                 self.resize(self.width(), min(max(content, 190), window.height() - 40))
             middle = window.mapToGlobal(window.rect().center())
             self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)

@@ -131,7 +131,7 @@ class Pick(QComboBox):
 
 
 class Finder(QLineEdit):
-    """Picks one of many by typing a part of its words. `changed(value)`; the value is None while nothing fits."""
+    """Picks one of many by typing a part of its words. `changed(value)`; None while nothing fits."""
 
     changed = Signal(object)
 

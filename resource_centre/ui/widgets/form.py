@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from resource_centre.core.errors import BadInput
@@ -30,7 +31,7 @@ class Form(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setContentsMargins(0, 0, 0, 0)
         for n, cell in enumerate(cells):
-            grid.addLayout(self._cell(cell[0], cell[1], cell[2]), 0, n)
+            grid.addLayout(self._cell(cell[0], cell[1], cell[2]), 0, n, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(n, cell[3] if len(cell) > 3 else 1)
         self.column.addLayout(grid)
 

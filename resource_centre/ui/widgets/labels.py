@@ -12,7 +12,10 @@ from resource_centre.ui.tokens import HUES
 
 
 def text(words: str, role: str = "body", *, wrap: bool = False, tone: str = "") -> QLabel:
-    """A label. Roles: title object section strong medium body body2 second second2 caption caption-strong label figure hero."""
+    """A label.
+
+    Roles: title object section strong medium body body2 second second2 caption caption-strong label figure hero.
+    """
     label = QLabel(words)
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,4 +1,4 @@
-"""The table: rows with a line below, numbers right, selection soft with an accent at the left; saved as a sheet."""
+"""The table: a line below each row, numbers right, the selection soft; saved as a sheet."""
 
 from __future__ import annotations
 

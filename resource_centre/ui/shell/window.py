@@ -1,0 +1,251 @@
+"""The window: one per person at work. Pages are made when first shown."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from resource_centre.centres import queries as centres
+from resource_centre.core.changes import Topic
+from resource_centre.i18n import LANGUAGES, _, language
+from resource_centre.outbox.queries import unread
+from resource_centre.people.roles import NAMES as ROLE_NAMES
+from resource_centre.settings import CENTRE, LANGUAGE, LAST_PAGE, TEXT_SIZE, THEME, WINDOW
+from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import TEXT_SIZES
+from resource_centre.ui.page import Page
+from resource_centre.ui.pages import PageOf, pages_of
+from resource_centre.ui.shell.command import Command, CommandField
+from resource_centre.ui.shell.header import Header
+from resource_centre.ui.shell.keys import KeysDialog
+from resource_centre.ui.shell.messages import Messages
+from resource_centre.ui.shell.rail import Rail
+from resource_centre.ui.shell.status import StatusLine
+from resource_centre.ui.today.counts import read_counts
+from resource_centre.ui.widgets.boxes import Banner
+from resource_centre.ui.widgets.buttons import menu_of
+
+SMALLEST = (1024, 640)
+NARROW = 1366
+MINUTE = 20_000
+
+
+class MainWindow(QMainWindow):
+    """rebuilt(): language, theme or text size changed · signed_out(): another person comes."""
+
+    rebuilt = Signal()
+    signed_out = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        desk.setParent(self)
+        self.setWindowTitle(_("Resource Centre"))
+        self.setMinimumSize(*SMALLEST)
+        self.pages: dict[str, PageOf] = {p.key: p for p in pages_of(desk.actor, desk.centre_id)}
+        self.made: dict[str, Page] = {}
+        self.current = ""
+        self._build()
+        self._wire()
+        self._keys()
+        self._restore()
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTE)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._tick()
+        self._read_around()
+        last = desk.settings.get(LAST_PAGE)
+        first = last if last in self.pages else next(iter(self.pages), "")
+        if first:
+            self.show_page(first)
+
+    def _build(self) -> None:
+        middle = QWidget()
+        self.setCentralWidget(middle)
+        outer = QVBoxLayout(middle)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        self.rail = Rail(list(self.pages.values()))
+        self.header = Header()
+        self.status = StatusLine()
+        self.waiting = QProgressBar()
+        self.waiting.setObjectName("waiting")
+        self.waiting.setTextVisible(False)
+        self.waiting.setRange(0, 1)
+        self.banner = Banner(closable=True)
+        self.stack = QStackedWidget()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self.waiting)
+        around = QVBoxLayout()
+        around.setContentsMargins(16, 0, 16, 0)
+        around.addWidget(self.banner)
+        right.addLayout(around)
+        right.addWidget(self.stack, 1)
+        body.addWidget(self.rail)
+        body.addLayout(right, 1)
+        outer.addLayout(body, 1)
+        outer.addWidget(self.status)
+        actor = self.desk.actor
+        held = [role for role in ROLE_NAMES if actor.has(role, self.desk.centre_id)]
+        self.header.show_person(actor.name, ", ".join(_(ROLE_NAMES[role]) for role in held[:2]))
+        where = _("Local file") if self.desk.app.file is not None else _("Shared server")
+        self.status.where.setText(where)
+        self.status.where.setToolTip(str(self.desk.app.file or ""))
+
+    def _wire(self) -> None:
+        self.rail.chosen.connect(self.show_page)
+        self.header.centre_chosen.connect(self._show_centre)
+        self.header.command_wanted.connect(self.open_command)
+        self.header.messages_wanted.connect(lambda: Messages(self.desk, self).open())
+        self.header.person_wanted.connect(self._person_menu)
+        self.desk.said.connect(self.status.say)
+        self.desk.failed.connect(lambda words: self.banner.say(words, "danger"))
+        self.desk.opened.connect(lambda page, where: self.show_page(page, **where))
+        self.desk.saved.connect(lambda at: self.status.show_saved(at.astimezone(self.desk.zone)))
+        self.desk.background.busy.connect(lambda busy: self.waiting.setRange(0, 0 if busy else 1))
+        self.desk.hub.changed.connect(self._on_change)
+
+    def _keys(self) -> None:
+        for n, key in enumerate(list(self.pages)[:9], 1):
+            QShortcut(QKeySequence(f"Ctrl+{n}"), self).activated.connect(lambda k=key: self.show_page(k))
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.open_command)
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: KeysDialog(self.desk, self).open())
+        QShortcut(QKeySequence("B"), self).activated.connect(self._book)
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
+
+    def show_page(self, key: str, **where: Any) -> None:
+        """Goes to a page, and there to a place."""
+        if key not in self.pages:
+            return
+        if key not in self.made:
+            self.made[key] = self.pages[key].make(self.desk)
+            self.stack.addWidget(self.made[key])
+        self.current = key
+        self.rail.pick(key)
+        self.banner.say("")
+        self.stack.setCurrentWidget(self.made[key])
+        if where:
+            self.made[key].show_where(**where)
+        self.desk.keep(LAST_PAGE, key)
+
+    def open_command(self) -> None:
+        """The command field, below its place in the header."""
+        commands = [
+            Command(_(p.name), p.symbol, lambda k=p.key: self.show_page(k)) for p in self.pages.values()
+        ]
+        if "calendar" in self.pages:
+            commands.insert(0, Command(_("Book a lab or equipment"), "calendar-plus", self._book, "B"))
+        commands.append(Command(_("Keys"), "keyboard", lambda: KeysDialog(self.desk, self).open(), "F1"))
+        field = CommandField(self.desk, self, commands)
+        under = self.header.command
+        at = under.mapToGlobal(QPoint((under.width() - field.width()) // 2, 0))
+        field.move(at)
+        field.show()
+
+    def _book(self) -> None:
+        if isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            return
+        self.show_page("calendar", book=True)
+
+    def _show_centre(self, centre: centres.CentreRow) -> None:
+        self.desk.keep(CENTRE, centre.id)
+        self.desk.show_centre(centre)
+        allowed = [p.key for p in pages_of(self.desk.actor, centre.id)]
+        if allowed != list(self.pages):
+            self.rebuilt.emit()
+            return
+        self._read_around()
+        self._tick()
+
+    def _person_menu(self) -> None:
+        themes = (("light", _("Light")), ("dark", _("Dark")), ("system", _("As the computer")))
+        menu = menu_of(self, [(_("My profile"), lambda: self.show_page("settings"), "user"), None])
+        looks = menu.addMenu(_("Colours"))
+        for key, words in themes:
+            looks.addAction(words, lambda k=key: self._dress(THEME, k))
+        tongues = menu.addMenu(_("Language"))
+        for code, name in LANGUAGES.items():
+            tongues.addAction(name, lambda c=code: self._dress(LANGUAGE, c))
+        sizes = menu.addMenu(_("Size of text"))
+        for size in TEXT_SIZES:
+            sizes.addAction(f"{size} %", lambda s=size: self._dress(TEXT_SIZE, s))
+        menu.addAction(_("Keys"), lambda: KeysDialog(self.desk, self).open())
+        menu.addSeparator()
+        menu.addAction(_("Sign out"), self.signed_out.emit)
+        menu.exec(self.header.person.mapToGlobal(QPoint(0, self.header.person.height())))
+        menu.deleteLater()
+
+    def _dress(self, setting: Any, value: Any) -> None:
+        self.desk.keep(setting, value)
+        self.rebuilt.emit()
+
+    def _on_change(self, topics: object) -> None:
+        if isinstance(topics, frozenset):
+            self._read_around()
+            if Topic.CENTRES in topics:
+                self._tick()
+
+    def _read_around(self) -> None:
+        centre_id = self.desk.centre_id
+
+        def read(unit: Any) -> tuple[Any, int, dict[str, int]]:
+            return centres.centres(unit), unread(unit), read_counts(unit, centre_id)
+
+        self.desk.read(self, read, self._show_around, key="around")
+
+    def _show_around(self, found: tuple[Any, int, dict[str, int]]) -> None:
+        rows, messages, counts = found
+        mine = self.desk.actor.centre_ids
+        self.header.show_centres([row for row in rows if row.id in mine], self.desk.centre)
+        self.header.bell.set_unread(messages)
+        self.rail.set_waiting(counts)
+
+    def _tick(self) -> None:
+        self.status.show_clock(self.desk.centre, self.desk.wall_now())
+
+    def _restore(self) -> None:
+        kept = self.desk.settings.get(WINDOW)
+        if kept:
+            self.restoreGeometry(QByteArray(b64decode(kept)))
+        else:
+            self.resize(1440, 900)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.set_compact(self.width() < NARROW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.keep(WINDOW, b64encode(bytes(self.saveGeometry().data())).decode())
+        self._clock.stop()
+        self.desk.close()
+        super().closeEvent(event)
+
+
+def use_language(chosen: str) -> str:
+    """Sets the language of the window and of Qt's own words; answers it."""
+    from PySide6.QtCore import QLocale
+
+    from resource_centre.i18n import language_of_system, set_language
+
+    set_language(chosen or language_of_system())
+    QLocale.setDefault(QLocale({"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}[language()]))
+    return language()

@@ -1,0 +1,1 @@
+"""What comes before the window: the first start, and who is there."""

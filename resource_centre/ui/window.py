@@ -1,0 +1,179 @@
+"""Opens the window: database, person, pages; again when language or person change."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+from resource_centre.app import App
+from resource_centre.centres import queries as centres
+from resource_centre.core.errors import NotPermitted, Trouble
+from resource_centre.db.engine import sqlite_file
+from resource_centre.i18n import _
+from resource_centre.settings import (
+    BACKUP_FOLDER,
+    BACKUPS_KEPT,
+    CENTRE,
+    DATABASE,
+    LANGUAGE,
+    TEXT_SIZE,
+    THEME,
+    Settings,
+    default_database_url,
+)
+from resource_centre.ui.desk import Desk
+from resource_centre.ui.failures import sentence
+from resource_centre.ui.look import put_on
+from resource_centre.ui.shell.window import MainWindow, use_language
+from resource_centre.ui.start.first import FirstStart
+from resource_centre.ui.start.signin import SignIn
+
+
+def application() -> QApplication:
+    """The one QApplication, made when there is none."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("resource-centre")
+    app.setApplicationDisplayName("Resource Centre")
+    app.setDesktopFileName("resource-centre")
+    return app
+
+
+def dress(app: QApplication, settings: Settings) -> None:
+    """Language and look, as this computer's settings say."""
+    use_language(settings.get(LANGUAGE))
+    put_on(app, settings.get(THEME), settings.get(TEXT_SIZE))
+
+
+def run() -> int:
+    """The whole life of the window; answers the exit code."""
+    app, settings = application(), Settings()
+    dress(app, settings)
+    app.setWindowIcon(_mark())
+    return Session(app, settings).run()
+
+
+class Session:
+    """From the database to the window, as often as somebody signs out."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        self.qt = app
+        self.settings = settings
+        self.app: App | None = None
+        self.window: MainWindow | None = None
+
+    def run(self) -> int:
+        """Until the window is closed."""
+        if not (self._open() and self._sign_in()):
+            return 0
+        self.show()
+        QTimer.singleShot(500, self._back_up)
+        code = self.qt.exec()
+        if self.app is not None:
+            self.app.close()
+        return code
+
+    def _open(self, ask: bool = False) -> bool:
+        """Opens the database, asking which when there is none."""
+        url = self.settings.get(DATABASE) or default_database_url()
+        file = sqlite_file(url)
+        while True:
+            if ask or (file is not None and not file.exists()):
+                first = FirstStart(self.settings)
+                if first.exec() != QDialog.DialogCode.Accepted:
+                    return False
+                url = first.url
+            try:
+                self.app = App.open(url)
+            except Trouble as trouble:
+                QMessageBox.warning(None, _("Resource Centre"), sentence(trouble))
+                ask, file = True, None
+                continue
+            self.settings.set(DATABASE, url)
+            return True
+
+    def _sign_in(self) -> bool:
+        assert self.app is not None
+        try:
+            self.app.sign_in_alone()
+            return True
+        except NotPermitted:
+            pass
+        dialog = SignIn(self.app, self.settings)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            return True
+        if dialog.another:
+            self.app.close()
+            return self._open(ask=True) and self._sign_in()
+        return False
+
+    def show(self) -> MainWindow:
+        """A new window for whoever is signed in; the old one goes."""
+        assert self.app is not None
+        dress(self.qt, self.settings)
+        old, self.window = self.window, make_window(self.app, self.settings)
+        self.window.rebuilt.connect(lambda: QTimer.singleShot(0, self.show))
+        self.window.signed_out.connect(lambda: QTimer.singleShot(0, self._change_person))
+        self.window.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+        return self.window
+
+    def _change_person(self) -> None:
+        assert self.app is not None
+        before = self.app.actor
+        dialog = SignIn(self.app, self.settings, self.window)
+        dialog.other.hide()
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.show()
+        else:
+            self.app.actor = before
+
+    def _back_up(self) -> None:
+        """Today's backup, unless there is one."""
+        if self.window is None or self.app is None or self.app.file is None:
+            return
+        desk, engine, file = self.window.desk, self.app.engine, self.app.file
+        folder = Path(self.settings.get(BACKUP_FOLDER) or file.parent / "backups")
+        today, keep = desk.wall_now().date(), self.settings.get(BACKUPS_KEPT)
+
+        def work(_task: object) -> Path | None:
+            from resource_centre.db.backup import daily_backup
+
+            daily_backup(engine, folder, today, keep)
+            return max(folder.glob("*.db"), key=lambda each: each.stat().st_mtime, default=None)
+
+        def done(newest: Path | None) -> None:
+            if self.window is not None and newest is not None:
+                from datetime import UTC, datetime
+
+                at = datetime.fromtimestamp(newest.stat().st_mtime, UTC).astimezone(desk.zone)
+                self.window.status.show_backup(at, desk.wall_now())
+
+        desk.work(self.window, work, done)
+
+
+def make_window(app: App, settings: Settings) -> MainWindow:
+    """The window of the person who acts, at the centre that was in sight last."""
+    kept = settings.get(CENTRE)
+    mine = app.actor.centre_ids
+    rows = [row for row in app.read(centres.centres) if row.id in mine]
+    if not rows:
+        raise NotPermitted(_("You have no role at any centre yet. Ask the administrator for one."))
+    centre = next((row for row in rows if row.id == kept), rows[0])
+    return MainWindow(Desk(app, settings, centre))
+
+
+def _mark() -> QIcon:
+    from resource_centre.ui.shell.rail import Mark
+
+    drawn = Mark(64)
+    picture: QPixmap = drawn.grab()
+    drawn.deleteLater()
+    return QIcon(picture)
