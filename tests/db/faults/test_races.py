@@ -1,0 +1,113 @@
+"""Many at once on one file: exactly one gets the hour, by booking and by moving."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from resource_centre.core.context import SYSTEM
+
+CROWD = 64
+
+MOVER = """
+import sys, time
+from pathlib import Path
+from resource_centre.app import App
+from resource_centre.core.errors import Trouble
+from resource_centre.core.clock import FixedClock
+from resource_centre.schedule import service
+from datetime import datetime
+url, activity, lab, start, end, gate, now = sys.argv[1:]
+app = App.open(url, FixedClock(datetime.fromisoformat(now)))
+app.sign_in("coordinator")
+while not Path(gate).exists():
+    time.sleep(0.005)
+start, end = datetime.fromisoformat(start), datetime.fromisoformat(end)
+changes = service.Changes(start=start, end=end, bookables=(int(lab),))
+try:
+    app.write(lambda unit: service.change(unit, int(activity), changes))
+except Trouble as trouble:
+    print(trouble)
+    raise SystemExit(trouble.exit_code)
+finally:
+    app.close()
+"""
+
+
+def overlaps(world) -> int:
+    """Pairs of live allocations of one bookable that overlap, counted by a plain self-join."""
+    query = text(
+        "select count(*) from allocation a join allocation b on a.bookable_id = b.bookable_id and a.id < b.id"
+        " where a.live and b.live and a.occupied_from < b.occupied_to and b.occupied_from < a.occupied_to"
+    )
+    return int(world.read(lambda unit: unit.session.execute(query).scalar_one(), SYSTEM))
+
+
+def run_all(commands: list[list[str]], home: Path, gate: Path | None = None) -> list[tuple[int, str, str]]:
+    """Runs the commands at once; answers exit code and output of each."""
+    env = {**os.environ, "RESOURCE_CENTRE_HOME": str(home)}
+    pipe = subprocess.PIPE
+    crowd = [subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=env) for command in commands]
+    if gate is not None:
+        time.sleep(1.0)
+        gate.touch()
+    answers = [process.communicate(timeout=200) for process in crowd]
+    return [(process.returncode, *answer) for process, answer in zip(crowd, answers, strict=True)]
+
+
+def test_of_64_who_book_the_same_hour_one_gets_it(world, database: Path, home: Path) -> None:
+    world.lab("LAB1", name="Robotics lab")
+    day = date.today() + timedelta(days=14)
+    day += timedelta(days=(7 - day.weekday()) % 7)  # a Monday
+    base = [
+        sys.executable,
+        "-m",
+        "resource_centre",
+        "--db",
+        f"sqlite:///{database}",
+        "--as",
+        "coordinator",
+        "book",
+    ]
+    times = ["--from", f"{day}T10:00", "--to", f"{day}T11:00", "--json"]
+    commands = [[*base, "LAB1", *times, "--title", f"Club {n}"] for n in range(CROWD)]
+
+    answers = run_all(commands, home)
+
+    assert Counter(code for code, _out, _err in answers) == {0: 1, 3: CROWD - 1}, answers[:3]
+    winner = next(json.loads(out) for code, out, _err in answers if code == 0)
+    refused = [json.loads(out) for code, out, _err in answers if code == 3]
+    assert all(answer["violations"][0]["code"] == "overlap" for answer in refused)
+    assert all(err == "" or "Traceback" not in err for _code, _out, err in answers)
+    assert overlaps(world) == 0
+    assert winner["allocations"][0]["bookable"]
+
+
+def test_of_64_who_move_into_the_same_hour_one_gets_it(
+    world, database: Path, home: Path, tmp_path: Path
+) -> None:
+    labs, target = [world.lab(f"L{n}") for n in range(4)], world.lab("TARGET")
+    moved = []
+    for n in range(CROWD):
+        day, hour = 26 + n % 2, 9 + (n // 2) % 8
+        moved.append(world.book(f"2026-11-{day} {hour:02}:00", f"2026-11-{day} {hour:02}:45", labs[n // 16]))
+    gate, now = tmp_path / "go", world.clock.now().isoformat()
+    start, end = world.at("2026-12-01 10:00").isoformat(), world.at("2026-12-01 11:00").isoformat()
+    url = f"sqlite:///{database}"
+    commands = [
+        [sys.executable, "-c", MOVER, url, str(held.activity_id), str(target), start, end, str(gate), now]
+        for held in moved
+    ]
+
+    answers = run_all(commands, home, gate)
+
+    assert Counter(code for code, _out, _err in answers) == {0: 1, 3: CROWD - 1}, answers[:3]
+    assert overlaps(world) == 0
