@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -53,7 +53,7 @@ class ClosedRange:
     closure_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """When a centre (or one bookable of it) is open inside a window."""
 
@@ -62,10 +62,14 @@ class Calendar:
     week: WeekHours
     closed: tuple[ClosedRange, ...]
 
-    @property
+    @cached_property
     def open(self) -> list[TimeRange]:
         """Open times of the window: opening hours less closures and holidays."""
-        return open_ranges(self.week, self.window, self.tz, [c.range for c in self.closed])
+        return self.open_in(self.window)
+
+    def open_in(self, part: TimeRange) -> list[TimeRange]:
+        """Open times of a part of the window."""
+        return open_ranges(self.week, part, self.tz, [c.range for c in self.closed])
 
 
 def _centre_rows(unit: Unit, *where: object) -> list[CentreRow]:

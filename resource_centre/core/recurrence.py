@@ -139,6 +139,15 @@ def split(rule: str, first_wall: datetime, at_wall: datetime, tz: ZoneInfo) -> t
     return format_rule(before), format_rule(after)
 
 
+def shifted(rule: str, days: int) -> str:
+    """The rule of a series moved by so many days: its weekdays go along where they are plain ones."""
+    parts = parse_rule(rule)
+    named = parts.get("BYDAY", "").split(",")
+    if days % 7 and all(day in DAYS for day in named):
+        parts["BYDAY"] = ",".join(sorted((DAYS[(DAYS.index(day) + days) % 7] for day in named), key=DAYS.index))
+    return format_rule(parts)
+
+
 def describe(rule: str) -> str:
     """A rule in words: every week on Thursday, 12 times."""
     parts = parse_rule(rule)

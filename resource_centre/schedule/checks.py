@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -104,9 +105,7 @@ def _pools(unit: Unit, hold: Hold) -> list[tuple[int, str, list[int]]]:
 
 
 def _calendars(unit: Unit, rows: Collection[BookableRow], window: TimeRange) -> dict[int, centres.Calendar]:
-    own = {r.id for r in rows if centres.week_hours(unit, r.centre_id, r.id) != centres.week_hours(unit, r.centre_id)} if len(rows) <= 4 else set()
-    if len(rows) > 4:
-        own = set(_with_own_hours(unit, [r.id for r in rows]))
+    own = set(_with_own_hours(unit, [r.id for r in rows]))
     shared: dict[int, centres.Calendar] = {}
     answer = {}
     for row in rows:
@@ -203,7 +202,14 @@ def pick_units(hold: Hold, around: Surroundings, model_id: int, count: int, chos
 def blocking(hold: Hold, around: Surroundings, asked: int) -> list[Taken]:
     """What is in the way of taking this bookable."""
     span = span_of(hold, around.rows[asked])
-    return [t for member in around.families[asked] for t in around.taken.get(member, ()) if t.occupied.overlaps(span)]
+    return [t for member in around.families[asked] for t in _touching(around.taken.get(member, []), span)]
+
+
+def _touching(rows: Sequence[Taken], span: TimeRange) -> list[Taken]:
+    """Those that overlap a range: rows in order of start never overlap each other, so two seeks find them."""
+    first = max(bisect_right(rows, span.start, key=lambda t: t.occupied.start) - 1, 0)
+    last = bisect_left(rows, span.end, key=lambda t: t.occupied.start)
+    return [t for t in rows[first:last] if t.occupied.overlaps(span)]
 
 
 def _outage_of(hold: Hold, around: Surroundings, asked: int) -> OutageRow | None:
@@ -288,7 +294,8 @@ def _against_hours(hold: Hold, calendar: centres.Calendar, row: BookableRow, tz:
     found: dict[str, Violation] = {}
     for asked in ends:
         day = day_range(to_wall(asked.start, tz).date(), tz)
-        open_ = [span for span in calendar.open if span.overlaps(day) or span.overlaps(asked)]
+        near = TimeRange(min(day.start, asked.start), max(day.end, asked.end))
+        open_ = [span for span in calendar.open_in(near) if span.overlaps(day) or span.overlaps(asked)]
         closed = [(c.range, c.title) for c in calendar.closed]
         for violation in rules.opening_violations(row.id, row.name, asked, open_, closed, tz):
             found.setdefault(violation.message, violation)

@@ -334,7 +334,13 @@ def _cut(unit: Unit, row: Activity, rows: Sequence[Activity], tz: ZoneInfo) -> N
 
 
 def _shift_series(unit: Unit, row: Activity, step: timedelta, length: timedelta | None) -> None:
+    """The series itself moves too, so that its rule goes on describing its occurrences."""
     series = unit.get(Series, row.series_id)
+    if step:
+        first = datetime.fromisoformat(series.starts_wall)
+        days = ((first + step).date() - first.date()).days
+        series.starts_wall = (first + step).isoformat(timespec="seconds")
+        series.rule = recurrence.shifted(series.rule, days)
     if length is not None:
         series.length_minutes = int(length.total_seconds() // 60)
     series.version += 1

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from resource_centre.audit.service import record_step
+from resource_centre.audit.service import record_step, record_steps
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput, ChangedMeanwhile, NotPermitted, Refused
 from resource_centre.core.times import TimeRange
@@ -188,8 +188,14 @@ def write_new(
             for claim in claims
         ],
     )
-    for activity_id, (h, _claims, state, _expires) in zip(ids, holds, strict=True):
-        record_step(unit, "activity", activity_id, h.centre_id, None, state, h.override_reason)
+    record_steps(
+        unit,
+        "activity",
+        [
+            (activity_id, h.centre_id, None, state, h.override_reason)
+            for activity_id, (h, _claims, state, _expires) in zip(ids, holds, strict=True)
+        ],
+    )
     return ids
 
 
