@@ -14,7 +14,10 @@ class Request(Base):
     """A consultation request. Its steps (who, when, why) are in `step` with subject "request"."""
 
     __tablename__ = "request"
-    __table_args__ = (UniqueConstraint("centre_id", "number"), Index("ix_request_centre_id_state", "centre_id", "state"))
+    __table_args__ = (
+        UniqueConstraint("centre_id", "number"),
+        Index("ix_request_centre_id_state", "centre_id", "state"),
+    )
     id: Mapped[Key]
     uid: Mapped[Uid]
     centre_id: Mapped[CentreKey]
@@ -46,7 +49,10 @@ class PreferredSlot(Base):
     """A time that would suit the requester; rank 1 is the first choice."""
 
     __tablename__ = "preferred_slot"
-    __table_args__ = (UniqueConstraint("request_id", "rank"), CheckConstraint("starts_at < ends_at", name="order"))
+    __table_args__ = (
+        UniqueConstraint("request_id", "rank"),
+        CheckConstraint("starts_at < ends_at", name="order"),
+    )
     id: Mapped[Key]
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
     rank: Mapped[int]
@@ -70,7 +76,7 @@ class RequestMessage(Base):
 class Appointment(Base):
     """A meeting about a request: an activity that takes room and consultant together.
 
-    States: proposed, confirmed, held, no_show, cancelled, rescheduled (then `replaced_by` names the next one).
+    States: proposed, confirmed, held, no_show, cancelled, rescheduled (`replaced_by` names the next one).
     """
 
     __tablename__ = "appointment"

@@ -13,6 +13,17 @@ from resource_centre.i18n import _
 S = TypeVar("S", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step that somebody may take now. `missing` says what must be there before it can be taken."""
+
+    name: str
+    label: str
+    needs_reason: bool = False
+    destructive: bool = False
+    missing: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Machine(Generic[S]):
     """For each state the states that may follow: a set, or a mapping to who may take the step.

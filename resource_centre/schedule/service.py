@@ -382,6 +382,14 @@ def release(
         raise ChangedMeanwhile(_("Somebody else has changed this in the meantime. Look at it again."), (), row.version)
     reason = clean_text(reason, "reason", _("The reason"), 1000)
     _notice_to_cancel(unit, row)
+    let_go(unit, activity_id, reason, state)
+
+
+def let_go(
+    unit: Unit, activity_id: int, reason: str, state: ActivityState = ActivityState.CANCELLED
+) -> None:
+    """As `release`, for a feature that has asked for its own rights (a request withdrawn, an event cancelled)."""
+    row = unit.get(Activity, activity_id)
     _set_live(unit, activity_id, False)
     record_step(unit, "activity", activity_id, row.centre_id, row.state, state, reason)
     row.state, row.cancelled_at, row.cancelled_by, row.cancel_reason = str(state), unit.now, unit.actor.person_id, reason
@@ -409,18 +417,26 @@ def _notice_to_cancel(unit: Unit, row: Activity) -> None:
         raise Refused(violation.message, [violation])
 
 
-def restore(unit: Unit, activity_id: int) -> Held:
-    """Takes a cancelled activity's time again (undo, or an event approved anew), if it is still free."""
+def restore(
+    unit: Unit, activity_id: int, start: datetime | None = None, bookables: Sequence[int] | None = None
+) -> Held:
+    """Takes a cancelled activity's time again (undo, or an event approved anew), if it is still free.
+
+    `start` takes another time of the same length, `bookables` just these of what it held.
+    """
     row = unit.get(Activity, activity_id)
     _may_change(unit, row)
     if row.state not in DEAD_STATES:
         return held(unit, activity_id)
     query = select(Allocation.asked_id).where(Allocation.activity_id == activity_id).order_by(Allocation.id)
-    wanted = replace(hold_from(row, list(dict.fromkeys(unit.column(query)))), override_reason=row.override_reason)
+    asked = list(dict.fromkeys(unit.column(query))) if bookables is None else list(bookables)
+    start = start or row.starts_at
+    wanted = replace(hold_from(row, asked), start=start, end=start + (row.ends_at - row.starts_at))
     state = ActivityState.RESERVED if row.kind == ActivityKind.LOAN else ActivityState.BOOKED
     if wanted.bookables:
         put_claims(unit, row, _judged(unit, row, wanted))
     record_step(unit, "activity", activity_id, row.centre_id, row.state, state)
+    row.starts_at, row.ends_at = wanted.start, wanted.end
     row.state, row.cancelled_at, row.cancelled_by, row.cancel_reason = str(state), None, None, ""
     row.changed_at = unit.now
     row.sequence += 1
@@ -556,5 +572,5 @@ def _take_for_parent(unit: Unit, family: Sequence[int], parent_id: int, row: Boo
 
 __all__ = [
     "Changes", "Held", "HeldItem", "add_bookables", "approve", "change", "check", "claims_of", "decline", "drop_bookables",
-    "held", "hold", "occupied", "release", "restore", "set_parent", "set_state",
+    "held", "hold", "let_go", "occupied", "release", "restore", "set_parent", "set_state",
 ]  # fmt: skip
