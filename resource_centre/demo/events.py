@@ -74,7 +74,7 @@ def _event(
 ) -> None:
     dice, words = place.dice, place.words
     title, kind, mode = words.events[number % len(words.events)]
-    created = min(place.at(day, 9) - timedelta(days=24), place.now - timedelta(days=2))
+    created = min(place.at(day, 9) - timedelta(days=24), place.now - timedelta(days=12))
     delivered = state in ("delivered", "closed")
     lead = dice.choice([place.coordinator, *place.consultants])
     ready = state in ("published", "delivered", "closed")

@@ -1,0 +1,1 @@
+"""What needs somebody now, across all features: the figures and lists of the Today page."""
