@@ -46,7 +46,10 @@ def activity(
         more.setdefault("used_from", start + timedelta(minutes=place.dice.choice((0, 0, 5, 10))))
         more.setdefault("used_to", end - timedelta(minutes=place.dice.choice((0, 0, 5, 15))))
     if not live:
-        cancelled = min(start - timedelta(hours=5), place.now - timedelta(hours=1))
+        cancelled = min(
+            start - timedelta(hours=5), place.now - timedelta(hours=1 + place.dice.randrange(0, 160))
+        )
+        created = min(created, cancelled - timedelta(days=1))
         more.update(
             cancelled_at=cancelled, cancelled_by=by, cancel_reason=place.dice.choice(place.words.reasons)
         )

@@ -53,7 +53,11 @@ def taken(unit: Unit, ids: Collection[int], window: TimeRange, without: Collecti
         a.id, Allocation.bookable_id, a.title, Person.name, a.starts_at, a.ends_at, Allocation.occupied_from,
         Allocation.occupied_to, a.state, a.expires_at,
     ).select_from(Bookable)  # fmt: skip
-    query = overlapping(query, window).join(a, a.id == Allocation.activity_id).outerjoin(Person, Person.id == a.person_id)
+    query = (
+        overlapping(query, window)
+        .join(a, a.id == Allocation.activity_id)
+        .outerjoin(Person, Person.id == a.person_id)
+    )
     query = query.where(Bookable.id.in_(set(ids))).order_by(Allocation.occupied_from)
     return [
         Taken(r[0], r[1], r[2], r[3] or "", r[4], r[5], TimeRange(r[6], r[7]), r[8])

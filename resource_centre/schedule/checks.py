@@ -97,7 +97,11 @@ def _pools(unit: Unit, hold: Hold) -> list[tuple[int, str, list[int]]]:
         if count < 1:
             raise BadInput(_("A number of units is one or more."), "units")
         units = resources.bookables(unit, None, "unit", model_id)
-        name = units[0].model if units else next((m.name for m in resources.models(unit) if m.id == model_id), str(model_id))
+        name = (
+            units[0].model
+            if units
+            else next((m.name for m in resources.models(unit) if m.id == model_id), str(model_id))
+        )
         if not units:
             raise BadInput(_("There are no units of {model}.").format(model=name), "units")
         found.append((model_id, name, [u.id for u in units if u.id not in hold.bookables]))
@@ -130,7 +134,9 @@ def _trained(unit: Unit, person_id: int | None) -> dict[int, list[tuple[date, da
     if person_id is None:
         return {}
     p = PersonQualification
-    query = select(p.qualification_id, p.granted_on, p.expires_on).where(p.person_id == person_id, p.revoked_at.is_(None))
+    query = select(p.qualification_id, p.granted_on, p.expires_on).where(
+        p.person_id == person_id, p.revoked_at.is_(None)
+    )
     answer: dict[int, list[tuple[date, date | None]]] = {}
     for qualification_id, granted, expires in unit.rows(query):
         answer.setdefault(qualification_id, []).append((granted, expires))
@@ -142,7 +148,12 @@ def _late(unit: Unit, ids: Collection[int], without: Collection[int]) -> dict[in
     query = (
         select(a.id, Allocation.bookable_id, a.title, a.starts_at, a.ends_at, a.state)
         .join(Allocation, Allocation.activity_id == a.id)
-        .where(a.state == str(ActivityState.CHECKED_OUT), a.ends_at < unit.now, Allocation.live, Allocation.bookable_id.in_(set(ids)))
+        .where(
+            a.state == str(ActivityState.CHECKED_OUT),
+            a.ends_at < unit.now,
+            Allocation.live,
+            Allocation.bookable_id.in_(set(ids)),
+        )
     )
     return {
         r[1]: Taken(r[0], r[1], r[2], "", r[3], r[4], TimeRange(r[3], r[4]), r[5])
@@ -170,7 +181,9 @@ def span_of(hold: Hold, row: BookableRow) -> TimeRange:
     return rules.occupied(hold.start, hold.end, before, after)
 
 
-def judge(unit: Unit, hold: Hold, around: Surroundings, changing: bool = False) -> tuple[list[Claim], list[Violation]]:
+def judge(
+    unit: Unit, hold: Hold, around: Surroundings, changing: bool = False
+) -> tuple[list[Claim], list[Violation]]:
     """The claims of a hold and every violation against it."""
     violations: list[Violation] = []
     chosen = list(hold.bookables)
@@ -184,7 +197,9 @@ def judge(unit: Unit, hold: Hold, around: Surroundings, changing: bool = False) 
     return claims_of(hold, around, chosen), violations
 
 
-def pick_units(hold: Hold, around: Surroundings, model_id: int, count: int, chosen: Sequence[int]) -> tuple[list[int], int, list[Taken]]:
+def pick_units(
+    hold: Hold, around: Surroundings, model_id: int, count: int, chosen: Sequence[int]
+) -> tuple[list[int], int, list[Taken]]:
     """Concrete free units of a model, lowest code first; how many are free; who holds the others."""
     _name, pool = around.pools[model_id]
     free, others = [], []
@@ -192,7 +207,11 @@ def pick_units(hold: Hold, around: Surroundings, model_id: int, count: int, chos
         if candidate in chosen:
             continue
         blocks = blocking(hold, around, candidate)
-        if blocks or _outage_of(hold, around, candidate) or candidate in around.late and _soon(hold, around):
+        if (
+            blocks
+            or _outage_of(hold, around, candidate)
+            or (candidate in around.late and _soon(hold, around))
+        ):
             others += blocks
         else:
             free.append(candidate)
@@ -230,7 +249,11 @@ def against_one(unit: Unit, hold: Hold, around: Surroundings, asked: int, changi
     row, tz = around.rows[asked], around.tz
     found: list[Violation] = []
     if not row.active:
-        found.append(Violation("inactive", _("{resource} is no longer in use.").format(resource=row.name), row.id, row.name))
+        found.append(
+            Violation(
+                "inactive", _("{resource} is no longer in use.").format(resource=row.name), row.id, row.name
+            )
+        )
     seen: set[int] = set()
     for t in blocking(hold, around, asked):
         if t.activity_id not in seen:
@@ -239,7 +262,9 @@ def against_one(unit: Unit, hold: Hold, around: Surroundings, asked: int, changi
     outage = _outage_of(hold, around, asked)
     if outage and hold.kind is not ActivityKind.MAINTENANCE:
         found.append(
-            rules.outage_violation(asked, around.names[outage.bookable_id], outage.reason, outage.start, outage.end, tz)
+            rules.outage_violation(
+                asked, around.names[outage.bookable_id], outage.reason, outage.start, outage.end, tz
+            )
         )
     late = around.late.get(asked)
     if late and late.activity_id not in seen and _soon(hold, around):
@@ -249,7 +274,14 @@ def against_one(unit: Unit, hold: Hold, around: Surroundings, asked: int, changi
                 _("{resource} is still out: {title}, due back {when}.").format(
                     resource=row.name, title=late.title, when=rules.moment(late.end, tz)
                 ),
-                asked, row.name, late.title, late.start, late.end, True, _("Take another unit, or record the return."), late.activity_id,
+                asked,
+                row.name,
+                late.title,
+                late.start,
+                late.end,
+                True,
+                _("Take another unit, or record the return."),
+                late.activity_id,
             )  # fmt: skip
         )
     if hold.kind is ActivityKind.MAINTENANCE:
@@ -257,7 +289,9 @@ def against_one(unit: Unit, hold: Hold, around: Surroundings, asked: int, changi
     return found + against_policy(unit, hold, around, row, changing)
 
 
-def against_policy(unit: Unit, hold: Hold, around: Surroundings, row: BookableRow, changing: bool) -> list[Violation]:
+def against_policy(
+    unit: Unit, hold: Hold, around: Surroundings, row: BookableRow, changing: bool
+) -> list[Violation]:
     """Violations of opening hours, notice, horizon, length, quotas and qualifications."""
     policy, tz, asked = around.policies[row.id], around.tz, hold.range
     found: list[Violation] = []
@@ -271,7 +305,9 @@ def against_policy(unit: Unit, hold: Hold, around: Surroundings, row: BookableRo
     found += rules.limit_violations(row.id, row.name, asked, limits, unit.now, tz)
     for quota in policy.quotas if hold.person_id else ():
         used = _used(unit, hold, row.id, quota.per, tz)
-        broken = rules.quota_violation(row.id, row.name, around.person, asked, used, quota.measure, quota.per, quota.amount)
+        broken = rules.quota_violation(
+            row.id, row.name, around.person, asked, used, quota.measure, quota.per, quota.amount
+        )
         found += [broken] if broken else []
     day = to_wall(hold.start, tz).date()
     for qualification_id, name in around.needed.get(row.id, ()):
@@ -321,12 +357,16 @@ def _used(unit: Unit, hold: Hold, bookable_id: int, per: str, tz: ZoneInfo) -> l
     return [TimeRange(r[0], r[1]) for r in unit.rows(query) if r[2] != hold.uid]
 
 
-def _not_enough(around: Surroundings, model_id: int, count: int, free: int, others: list[Taken], hold: Hold) -> Violation:
+def _not_enough(
+    around: Surroundings, model_id: int, count: int, free: int, others: list[Taken], hold: Hold
+) -> Violation:
     name, _pool = around.pools[model_id]
     holders = list(dict.fromkeys(t.title for t in others))
     who = ", ".join(holders[:3])
     text = n_(
-        "{free} of {count} asked unit of {model} is free then.", "{free} of {count} asked units of {model} are free then.", count
+        "{free} of {count} asked unit of {model} is free then.",
+        "{free} of {count} asked units of {model} are free then.",
+        count,
     ).format(free=free, count=count, model=name)
     if who:
         text += " " + _("Held by: {who}.").format(who=who)
@@ -340,5 +380,3 @@ def _not_enough(around: Surroundings, model_id: int, count: int, free: int, othe
 def window_of(hold: Hold) -> TimeRange:
     """The hold's time with room for set-up and clear-down."""
     return hold.range.widen(MARGIN, MARGIN)
-
-

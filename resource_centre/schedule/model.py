@@ -48,7 +48,10 @@ class Activity(Base):
         Index("ix_activity_person_id_starts_at", "person_id", "starts_at"),
         Index("ix_activity_series_id_series_wall", "series_id", "series_wall"),
         Index(
-            "ix_activity_open", "centre_id", "state", "ends_at",
+            "ix_activity_open",
+            "centre_id",
+            "state",
+            "ends_at",
             sqlite_where=text("state in ('pending', 'checked_out')"),
             postgresql_where=text("state in ('pending', 'checked_out')"),
         ),
@@ -94,8 +97,12 @@ class Allocation(Base):
     __table_args__ = (
         CheckConstraint("occupied_from < occupied_to", name="order"),
         Index(
-            "ix_allocation_live", "bookable_id", "occupied_from", "occupied_to",
-            sqlite_where=text("live"), postgresql_where=text("live"),
+            "ix_allocation_live",
+            "bookable_id",
+            "occupied_from",
+            "occupied_to",
+            sqlite_where=text("live"),
+            postgresql_where=text("live"),
         ),
         Index("ix_allocation_activity_id", "activity_id"),
         Index("ix_allocation_centre_id_occupied_from", "centre_id", "occupied_from"),

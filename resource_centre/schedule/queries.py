@@ -110,9 +110,7 @@ def blocks(
     if ids is not None:
         query = query.where(Bookable.id.in_(set(ids)))
     rows = unit.rows(query)
-    found = [
-        BlockRow(*r[:15]) for r in rows if not has_expired(r[4], r[15], unit.now)
-    ]
+    found = [BlockRow(*r[:15]) for r in rows if not has_expired(r[4], r[15], unit.now)]
     found.sort(key=lambda b: (b.start, b.activity_id, b.bookable_id))
     return found
 
@@ -171,7 +169,9 @@ def activity_from(unit: Unit, centre_id: int, source_uid: str) -> int | None:
     )
 
 
-def holds_of(unit: Unit, activity_ids: Sequence[int], live_only: bool = False) -> dict[int, tuple[HeldRow, ...]]:
+def holds_of(
+    unit: Unit, activity_ids: Sequence[int], live_only: bool = False
+) -> dict[int, tuple[HeldRow, ...]]:
     """What these activities hold (or held): for each, its allocations by kind and code."""
     model = all_metadata().tables["equipment_model"]
     l = Allocation  # noqa: E741
@@ -205,7 +205,9 @@ def pending(unit: Unit, centre_id: int) -> list[ActivityDetail]:
 
 def series_activities(unit: Unit, series_id: int) -> list[int]:
     """The occurrences of a series, by time."""
-    return unit.column(select(Activity.id).where(Activity.series_id == series_id).order_by(Activity.series_wall))
+    return unit.column(
+        select(Activity.id).where(Activity.series_id == series_id).order_by(Activity.series_wall)
+    )
 
 
 def of_person(unit: Unit, person_id: int, window: TimeRange) -> list[ActivityDetail]:
@@ -236,7 +238,9 @@ def free_slots(
     ]
 
 
-def alternatives(unit: Unit, hold: Hold, around: Surroundings | None = None, limit: int = 3, without: Collection[int] = ()) -> list[Alternative]:
+def alternatives(
+    unit: Unit, hold: Hold, around: Surroundings | None = None, limit: int = 3, without: Collection[int] = ()
+) -> list[Alternative]:
     """What would work instead of a refused hold: another lab or unit at the same time, then the nearest times."""
     length = hold.end - hold.start
     window = TimeRange(hold.start - timedelta(days=7), hold.end + timedelta(days=14))
@@ -246,7 +250,9 @@ def alternatives(unit: Unit, hold: Hold, around: Surroundings | None = None, lim
         if len(found) == limit:
             return found
     near = surroundings(unit, hold, window, without)
-    possible = _possible(hold, near, TimeRange(max(window.start, min(unit.now, hold.start)), window.end), unit.now)
+    possible = _possible(
+        hold, near, TimeRange(max(window.start, min(unit.now, hold.start)), window.end), unit.now
+    )
     for start in slots.nearest(possible, hold.start, limit - len(found)):
         found.append(Alternative(start, start + length, tuple(_chosen(hold, near, start))))
     return found
@@ -266,7 +272,9 @@ def _possible(hold: Hold, around: Surroundings, window: TimeRange, now: datetime
         possible = slots.both(possible, _starts(hold, around, asked, window))
     for model_id, count in hold.units:
         _name, pool = around.pools[model_id]
-        possible = slots.both(possible, slots.at_least([_starts(hold, around, i, window) for i in pool], count))
+        possible = slots.both(
+            possible, slots.at_least([_starts(hold, around, i, window) for i in pool], count)
+        )
     return [(max(first, now), last) for first, last in possible if last >= now]
 
 
@@ -279,8 +287,14 @@ def _starts(hold: Hold, around: Surroundings, asked: int, window: TimeRange) -> 
             busy.append(TimeRange(o.start, o.end or max(window.end, o.start) + timedelta(days=3660)))
     calendar = around.calendars.get(asked)
     policy = around.policies[asked]
-    open_ = calendar.open if calendar is not None and policy.within_hours and hold.kind is not ActivityKind.LOAN else None
-    return slots.starts_for(window, hold.end - hold.start, hold.start - span.start, span.end - hold.end, busy, open_)
+    open_ = (
+        calendar.open
+        if calendar is not None and policy.within_hours and hold.kind is not ActivityKind.LOAN
+        else None
+    )
+    return slots.starts_for(
+        window, hold.end - hold.start, hold.start - span.start, span.end - hold.end, busy, open_
+    )
 
 
 def _chosen(hold: Hold, around: Surroundings, start: datetime) -> list[int]:
@@ -300,7 +314,9 @@ def _same_time(unit: Unit, hold: Hold, without: Collection[int]) -> list[tuple[i
     around = surroundings(unit, hold, hold.range.widen(timedelta(days=1), timedelta(days=1)), without)
     free = set(hold.bookables)
     for asked in hold.bookables:
-        if blocking(hold, around, asked) or any(o for m in around.families[asked] for o in around.outages.get(m, ())):
+        if blocking(hold, around, asked) or any(
+            o for m in around.families[asked] for o in around.outages.get(m, ())
+        ):
             free.discard(asked)
     blocked = [asked for asked in hold.bookables if asked not in free]
     if len(blocked) != 1:
@@ -311,7 +327,8 @@ def _same_time(unit: Unit, hold: Hold, without: Collection[int]) -> list[tuple[i
     candidates = [
         row
         for row in resources.bookables(unit, wanted.centre_id, wanted.kind, wanted.model_id)
-        if row.id not in hold.bookables and (wanted.kind != "lab" or (row.capacity or 0) >= (wanted.capacity or 0) * 0.5)
+        if row.id not in hold.bookables
+        and (wanted.kind != "lab" or (row.capacity or 0) >= (wanted.capacity or 0) * 0.5)
     ]
     answer = []
     for row in candidates[:40]:
@@ -341,16 +358,24 @@ class AffectedRow:
     substitutes: tuple[int, ...]
 
 
-def affected_by_outage(unit: Unit, bookable_id: int, start: datetime, end: datetime | None) -> list[AffectedRow]:
+def affected_by_outage(
+    unit: Unit, bookable_id: int, start: datetime, end: datetime | None
+) -> list[AffectedRow]:
     """The live bookings of a bookable inside an outage, and what could stand in for it at each."""
     row = resources.bookable(unit, bookable_id)
     window = TimeRange(max(start, unit.now), end or max(start, unit.now) + timedelta(days=3660))
     found = []
-    mates = [u for u in resources.bookables(unit, row.centre_id, "unit", row.model_id) if u.id != row.id] if row.model_id else []
+    mates = (
+        [u for u in resources.bookables(unit, row.centre_id, "unit", row.model_id) if u.id != row.id]
+        if row.model_id
+        else []
+    )
     for block in blocks(unit, None, window, [bookable_id]):
         span = TimeRange(block.occupied_from, block.occupied_to)
         busy = {t.bookable_id for t in _taken(unit, [m.id for m in mates], span)}
-        out = {o.bookable_id for o in resources.outages(unit, [m.id for m in mates], span)} if mates else set()
+        out = (
+            {o.bookable_id for o in resources.outages(unit, [m.id for m in mates], span)} if mates else set()
+        )
         free = tuple(m.id for m in mates if m.id not in busy | out)
         found.append(AffectedRow(block.activity_id, block.title, block.person, block.start, block.end, free))
     return found

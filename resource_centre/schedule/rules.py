@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from resource_centre.core.times import TimeRange, subtract, to_wall
-from resource_centre.i18n import N_, _, n_
+from resource_centre.i18n import N_, _, date_text, n_
 
 
 class ActivityKind(StrEnum):
@@ -172,8 +172,9 @@ def occupied(start: datetime, end: datetime, setup_minutes: int, cleardown_minut
 
 
 def moment(instant: datetime, tz: ZoneInfo) -> str:
-    """An instant for a sentence: 2026-11-25 13:00."""
-    return to_wall(instant, tz).strftime("%Y-%m-%d %H:%M")
+    """An instant for a sentence: Wed 25 Nov 2026, 13:00."""
+    wall = to_wall(instant, tz)
+    return f"{date_text(wall.date(), 'EEE d MMM y')}, {wall:%H:%M}"
 
 
 def clock(instant: datetime, tz: ZoneInfo) -> str:
@@ -200,19 +201,38 @@ def overlap_violation(name: str, taken: Taken, asked: TimeRange, tz: ZoneInfo) -
     )  # fmt: skip
 
 
-def outage_violation(bookable_id: int, name: str, reason: str, start: datetime, end: datetime | None, tz: ZoneInfo) -> Violation:
+def outage_violation(
+    bookable_id: int, name: str, reason: str, start: datetime, end: datetime | None, tz: ZoneInfo
+) -> Violation:
     """Nobody can override an out-of-order unit."""
     if end is None:
-        text = _("{resource} is out of order until further notice: {reason}.").format(resource=name, reason=reason)
+        text = _("{resource} is out of order until further notice: {reason}.").format(
+            resource=name, reason=reason
+        )
     else:
         text = _("{resource} is out of order until {until}: {reason}.").format(
             resource=name, until=moment(end, tz), reason=reason
         )
-    return Violation("out_of_order", text, bookable_id, name, reason, start, end, False, _("Take another unit of the same model."))
+    return Violation(
+        "out_of_order",
+        text,
+        bookable_id,
+        name,
+        reason,
+        start,
+        end,
+        False,
+        _("Take another unit of the same model."),
+    )
 
 
 def opening_violations(
-    bookable_id: int, name: str, asked: TimeRange, open_: Sequence[TimeRange], closed: Iterable[tuple[TimeRange, str]], tz: ZoneInfo
+    bookable_id: int,
+    name: str,
+    asked: TimeRange,
+    open_: Sequence[TimeRange],
+    closed: Iterable[tuple[TimeRange, str]],
+    tz: ZoneInfo,
 ) -> list[Violation]:
     """Against opening hours and closures. The booked time must be inside them; set-up may lie before opening."""
     found = []
@@ -221,8 +241,16 @@ def opening_violations(
             found.append(
                 Violation(
                     "closed",
-                    _("The centre is closed: {title}, until {until}.").format(title=title, until=moment(span.end, tz)),
-                    bookable_id, name, title, span.start, span.end, True, _("Take another day, or override with a reason."),
+                    _("The centre is closed: {title}, until {until}.").format(
+                        title=title, until=moment(span.end, tz)
+                    ),
+                    bookable_id,
+                    name,
+                    title,
+                    span.start,
+                    span.end,
+                    True,
+                    _("Take another day, or override with a reason."),
                 )  # fmt: skip
             )
     uncovered = subtract([asked], [*open_, *(span for span, _title in closed)])
@@ -235,14 +263,23 @@ def opening_violations(
         )
         found.append(
             Violation(
-                "outside_hours", text, bookable_id, name, "", uncovered[0].start, uncovered[-1].end, True,
+                "outside_hours",
+                text,
+                bookable_id,
+                name,
+                "",
+                uncovered[0].start,
+                uncovered[-1].end,
+                True,
                 _("Choose a time inside the opening hours, or override with a reason."),
             )  # fmt: skip
         )
     return found
 
 
-def limit_violations(bookable_id: int, name: str, asked: TimeRange, limits: Limits, now: datetime, tz: ZoneInfo) -> list[Violation]:
+def limit_violations(
+    bookable_id: int, name: str, asked: TimeRange, limits: Limits, now: datetime, tz: ZoneInfo
+) -> list[Violation]:
     """Against minimum notice, horizon, minimum and maximum length."""
     found = []
 
@@ -253,7 +290,9 @@ def limit_violations(bookable_id: int, name: str, asked: TimeRange, limits: Limi
         earliest = now + timedelta(minutes=limits.notice)
         add(
             "notice",
-            _("{resource} needs {notice} of notice.").format(resource=name, notice=length_text(limits.notice)),
+            _("{resource} needs {notice} of notice.").format(
+                resource=name, notice=length_text(limits.notice)
+            ),
             _("Start at {when} or later, or override with a reason.").format(when=moment(earliest, tz)),
         )
     if limits.horizon_days is not None and asked.start > now + timedelta(days=limits.horizon_days):
@@ -270,28 +309,45 @@ def limit_violations(bookable_id: int, name: str, asked: TimeRange, limits: Limi
     if limits.min_minutes is not None and minutes < limits.min_minutes:
         add(
             "too_short",
-            _("{resource} is booked for {least} at least.").format(resource=name, least=length_text(limits.min_minutes)),
+            _("{resource} is booked for {least} at least.").format(
+                resource=name, least=length_text(limits.min_minutes)
+            ),
             _("Choose a later end."),
         )
     if limits.max_minutes is not None and minutes > limits.max_minutes:
         add(
             "too_long",
-            _("{resource} is booked for {most} at most.").format(resource=name, most=length_text(limits.max_minutes)),
+            _("{resource} is booked for {most} at most.").format(
+                resource=name, most=length_text(limits.max_minutes)
+            ),
             _("Choose an earlier end, or book it in parts."),
         )
     return found
 
 
 def quota_violation(
-    bookable_id: int, name: str, person: str, asked: TimeRange, used: Iterable[TimeRange], measure: str, per: str, amount: int
+    bookable_id: int,
+    name: str,
+    person: str,
+    asked: TimeRange,
+    used: Iterable[TimeRange],
+    measure: str,
+    per: str,
+    amount: int,
 ) -> Violation | None:
     """Against a quota: `used` are the person's other bookings inside the quota's period."""
     used = list(used)
     total = len(used) + 1 if measure == "count" else sum(span.hours for span in used) + asked.hours
     if total <= amount:
         return None
-    period = {"day": _("a day"), "week": _("a week"), "month": _("a month"), "future": _("in the future")}[per]
-    what = n_("{n} booking", "{n} bookings", amount) if measure == "count" else n_("{n} hour", "{n} hours", amount)
+    period = {"day": _("a day"), "week": _("a week"), "month": _("a month"), "future": _("in the future")}[
+        per
+    ]
+    what = (
+        n_("{n} booking", "{n} bookings", amount)
+        if measure == "count"
+        else n_("{n} hour", "{n} hours", amount)
+    )
     return Violation(
         "quota",
         _("{person} may have {what} of {resource} {period}; this would be {total}.").format(
@@ -301,7 +357,9 @@ def quota_violation(
     )  # fmt: skip
 
 
-def qualification_violation(bookable_id: int, name: str, person: str, qualification: str, asked: TimeRange, expired: bool) -> Violation:
+def qualification_violation(
+    bookable_id: int, name: str, person: str, qualification: str, asked: TimeRange, expired: bool
+) -> Violation:
     """Against a training that is missing, or not valid on the day of use."""
     text = (
         _("{person}’s training “{training}” has expired by that day; {resource} needs it.")
@@ -322,4 +380,8 @@ def length_text(minutes: int) -> str:
     hours, left = divmod(minutes, 60)
     if not hours:
         return _("{minutes} min").format(minutes=left)
-    return _("{hours} h").format(hours=hours) if not left else _("{hours} h {minutes} min").format(hours=hours, minutes=left)
+    return (
+        _("{hours} h").format(hours=hours)
+        if not left
+        else _("{hours} h {minutes} min").format(hours=hours, minutes=left)
+    )

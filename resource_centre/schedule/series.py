@@ -105,7 +105,9 @@ def _judge_all(
                 continue
             resolved = None
         start = choice.start or resolved.instant  # type: ignore[union-attr]
-        one = replace(hold, start=start, end=start + length, uid=None, bookables=choice.bookables or hold.bookables)
+        one = replace(
+            hold, start=start, end=start + length, uid=None, bookables=choice.bookables or hold.bookables
+        )
         note = (resolved.note or "") if resolved and choice.start is None else ""
         planned.append((key, one, Occurrence(key, one.start, one.end, note=note)))
     _refuse_self_overlap(planned)
@@ -129,7 +131,11 @@ def _with_verdicts(
         claims, violations = judge(unit, one, around)
         instead = queries.alternatives(unit, one) if violations and alternatives else []
         judged.append(
-            _Judged(replace(occurrence, violations=tuple(violations), alternatives=tuple(instead)), one, tuple(claims))
+            _Judged(
+                replace(occurrence, violations=tuple(violations), alternatives=tuple(instead)),
+                one,
+                tuple(claims),
+            )
         )
     return judged
 
@@ -149,10 +155,15 @@ def _refuse_self_overlap(planned: Sequence[tuple[str, Hold | None, Occurrence]])
     holds = sorted((one for _k, one, _o in planned if one is not None), key=lambda h: h.start)
     for earlier, later in zip(holds, holds[1:], strict=False):
         if earlier.end > later.start and set(earlier.bookables) & set(later.bookables):
-            raise BadInput(_("The occurrences of this series overlap each other. Shorten them, or repeat less often."), "repeat")
+            raise BadInput(
+                _("The occurrences of this series overlap each other. Shorten them, or repeat less often."),
+                "repeat",
+            )
 
 
-def hold_series(unit: Unit, hold: Hold, rule: str, choices: Mapping[str, Choice] | None = None) -> tuple[list[Held], tuple[str, ...]]:
+def hold_series(
+    unit: Unit, hold: Hold, rule: str, choices: Mapping[str, Choice] | None = None
+) -> tuple[list[Held], tuple[str, ...]]:
     """Books every occurrence, or none: `Refused` gives all reasons. `choices` skip or move single occurrences.
 
     Answers what is held, and sentences for people.
@@ -189,7 +200,10 @@ def _all_held(unit: Unit, ids: Sequence[int]) -> list[Held]:
     from sqlalchemy import select
 
     a = Activity
-    rows = {r[0]: r for r in unit.rows(select(a.id, a.uid, a.starts_at, a.ends_at, a.state).where(a.id.in_(list(ids))))}
+    rows = {
+        r[0]: r
+        for r in unit.rows(select(a.id, a.uid, a.starts_at, a.ends_at, a.state).where(a.id.in_(list(ids))))
+    }
     return [
         Held(
             i, rows[i][1], rows[i][2], rows[i][3],
@@ -216,7 +230,12 @@ def _insist_on_all(unit: Unit, hold: Hold, judged: Sequence[_Judged]) -> None:
 
 
 def change(
-    unit: Unit, activity_id: int, changes: Changes, scope: Scope = Scope.THIS, version: int | None = None, override_reason: str = ""
+    unit: Unit,
+    activity_id: int,
+    changes: Changes,
+    scope: Scope = Scope.THIS,
+    version: int | None = None,
+    override_reason: str = "",
 ) -> list[Held]:
     """Changes this, this and the following, or all occurrences. Only changed fields; exceptions keep what is their own.
 
@@ -256,7 +275,13 @@ def _in_scope(unit: Unit, row: Activity, scope: Scope) -> list[Activity]:
 
 
 def _for_occurrence(
-    other: Activity, origin: Activity, changes: Changes, step: timedelta, length: timedelta | None, tz: ZoneInfo, now: datetime
+    other: Activity,
+    origin: Activity,
+    changes: Changes,
+    step: timedelta,
+    length: timedelta | None,
+    tz: ZoneInfo,
+    now: datetime,
 ) -> Changes:
     own = set(other.own_fields) if other.id != origin.id else set()
     over = other.ends_at <= now
@@ -277,7 +302,9 @@ def _for_occurrence(
     return Changes(**values)
 
 
-def _change_together(unit: Unit, plans: Sequence[tuple[Activity, Changes]], override_reason: str) -> list[Held]:
+def _change_together(
+    unit: Unit, plans: Sequence[tuple[Activity, Changes]], override_reason: str
+) -> list[Held]:
     """Frees every occurrence first, then takes all anew: they may move into each other's old places."""
     from sqlalchemy import update
 

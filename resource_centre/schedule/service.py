@@ -86,7 +86,10 @@ def check(unit: Unit, hold: Hold, moving: int | None = None) -> Verdict:
     without = () if moving is None else (moving,)
     around = surroundings(unit, hold, hold.range, without)
     violations = judge(unit, hold, around, moving is not None)[1]
-    return Verdict(tuple(violations), tuple(queries.alternatives(unit, hold, around, without=without)) if violations else ())
+    return Verdict(
+        tuple(violations),
+        tuple(queries.alternatives(unit, hold, around, without=without)) if violations else (),
+    )
 
 
 def hold(unit: Unit, wanted: Hold) -> Held:
@@ -114,7 +117,10 @@ def cleaned(wanted: Hold) -> Hold:
     length = TimeRange(wanted.start, wanted.end).length
     if length > LONGEST:
         raise BadInput(_("One booking lasts 400 days at most. Choose an earlier end."), "end")
-    for name, minutes in (("setup_minutes", wanted.setup_minutes), ("cleardown_minutes", wanted.cleardown_minutes)):
+    for name, minutes in (
+        ("setup_minutes", wanted.setup_minutes),
+        ("cleardown_minutes", wanted.cleardown_minutes),
+    ):
         if minutes is not None and not 0 <= minutes <= 7 * 1440:
             raise BadInput(_("Set-up and clear-down are minutes, zero or more, a week at most."), name)
     if len(wanted.note) > 5000:
@@ -129,23 +135,28 @@ def state_for(unit: Unit, wanted: Hold) -> ActivityState:
     """The state a new hold gets: staff book, others ask; loans are reserved."""
     actor = unit.actor
     if allowed(actor, Data.BOOKINGS, Right.WRITE, wanted.centre_id) or (
-        wanted.kind is ActivityKind.EVENT_SESSION and allowed(actor, Data.EVENTS, Right.WRITE, wanted.centre_id)
+        wanted.kind is ActivityKind.EVENT_SESSION
+        and allowed(actor, Data.EVENTS, Right.WRITE, wanted.centre_id)
     ):
         if wanted.state is not None:
             return wanted.state
         return ActivityState.RESERVED if wanted.kind is ActivityKind.LOAN else ActivityState.BOOKED
-    if allowed(actor, Data.BOOKINGS, Right.OWN) and wanted.person_id == actor.person_id and not wanted.override_reason:
+    if (
+        allowed(actor, Data.BOOKINGS, Right.OWN)
+        and wanted.person_id == actor.person_id
+        and not wanted.override_reason
+    ):
         return ActivityState.PENDING
     raise NotPermitted(refusal(actor, Data.BOOKINGS, Right.WRITE))
 
 
 def insist(unit: Unit, wanted: Hold, violations: Sequence[Violation], moving: Collection[int] = ()) -> None:
     """Raises `Refused` with everything that still stands when the override reason (if any) counts."""
-    override = bool(wanted.override_reason) and allowed(unit.actor, Data.BOOKINGS, Right.WRITE, wanted.centre_id)
+    override = bool(wanted.override_reason) and allowed(
+        unit.actor, Data.BOOKINGS, Right.WRITE, wanted.centre_id
+    )
     if Verdict(tuple(violations)).blocking(override):
-        raise Refused(
-            violations[0].message, violations, queries.alternatives(unit, wanted, without=moving)
-        )
+        raise Refused(violations[0].message, violations, queries.alternatives(unit, wanted, without=moving))
 
 
 def _pending_where_needed(
@@ -158,7 +169,9 @@ def _pending_where_needed(
     return ActivityState.PENDING if needs and not decides and wanted.state is None else state
 
 
-def _expiry(unit: Unit, around: Surroundings, claims: Sequence[Claim], state: ActivityState) -> datetime | None:
+def _expiry(
+    unit: Unit, around: Surroundings, claims: Sequence[Claim], state: ActivityState
+) -> datetime | None:
     if state is not ActivityState.PENDING:
         return None
     hours = min((around.policies[c.asked_id].approval_hours for c in claims), default=48)
@@ -178,7 +191,9 @@ def write_new(
         row["series_id"] = series_id
         row["series_wall"] = walls[index] if walls else None
     unit.flush()
-    made = unit.connection.execute(insert(Activity).returning(Activity.id, sort_by_parameter_order=True), rows)
+    made = unit.connection.execute(
+        insert(Activity).returning(Activity.id, sort_by_parameter_order=True), rows
+    )
     ids = list(made.scalars())
     unit.insert_many(
         Allocation,
@@ -233,8 +248,12 @@ def free_expired(unit: Unit, claims: Sequence[Claim]) -> None:
     )  # fmt: skip
     for activity_id, centre_id, expires in unit.rows(query):
         _set_live(unit, activity_id, False)
-        unit.execute(update(Activity).where(Activity.id == activity_id).values(state=str(ActivityState.EXPIRED)))
-        record_step(unit, "activity", activity_id, centre_id, ActivityState.PENDING, ActivityState.EXPIRED, at=expires)
+        unit.execute(
+            update(Activity).where(Activity.id == activity_id).values(state=str(ActivityState.EXPIRED))
+        )
+        record_step(
+            unit, "activity", activity_id, centre_id, ActivityState.PENDING, ActivityState.EXPIRED, at=expires
+        )
 
 
 def _set_live(unit: Unit, activity_id: int, live: bool) -> None:
@@ -275,7 +294,11 @@ def changed_hold(row: Activity, asked: Sequence[int], changes: Changes, override
     start = changes.start or before.start
     end = changes.end or start + (before.end - before.start)
     own = {-1: None}
-    setup = before.setup_minutes if changes.setup_minutes is None else own.get(changes.setup_minutes, changes.setup_minutes)
+    setup = (
+        before.setup_minutes
+        if changes.setup_minutes is None
+        else own.get(changes.setup_minutes, changes.setup_minutes)
+    )
     clear = before.cleardown_minutes
     if changes.cleardown_minutes is not None:
         clear = own.get(changes.cleardown_minutes, changes.cleardown_minutes)
@@ -304,7 +327,9 @@ def change(
     row = unit.get(Activity, activity_id)
     _may_change(unit, row)
     if row.state in DEAD_STATES or has_expired(row.state, row.expires_at, unit.now):
-        raise BadInput(_("“{title}” is cancelled; it can no longer be changed. Book it again.").format(title=row.title))
+        raise BadInput(
+            _("“{title}” is cancelled; it can no longer be changed. Book it again.").format(title=row.title)
+        )
     if version is not None and row.version != version:
         unit.get_version(Activity, activity_id, version, _mine(changes))
     wanted = changed_hold(row, asked_by(unit, activity_id), changes, override_reason)
@@ -344,7 +369,9 @@ def put_claims(unit: Unit, row: Activity, claims: Sequence[Claim]) -> None:
     free_expired(unit, claims)
     known = dict(
         (r[1], r[0])
-        for r in unit.rows(select(Allocation.id, Allocation.bookable_id).where(Allocation.activity_id == row.id))
+        for r in unit.rows(
+            select(Allocation.id, Allocation.bookable_id).where(Allocation.activity_id == row.id)
+        )
     )
     for claim in claims:
         values = _allocation_row(row.id, row.centre_id, claim)
@@ -371,7 +398,11 @@ def put_fields(unit: Unit, row: Activity, wanted: Hold, changes: Changes) -> Non
 
 
 def release(
-    unit: Unit, activity_id: int, reason: str, state: ActivityState = ActivityState.CANCELLED, version: int | None = None
+    unit: Unit,
+    activity_id: int,
+    reason: str,
+    state: ActivityState = ActivityState.CANCELLED,
+    version: int | None = None,
 ) -> None:
     """Lets go of everything an activity holds. It keeps its row, with who, when and why."""
     row = unit.get(Activity, activity_id)
@@ -379,20 +410,25 @@ def release(
     if row.state in DEAD_STATES:
         raise BadInput(_("“{title}” is cancelled already.").format(title=row.title))
     if version is not None and row.version != version:
-        raise ChangedMeanwhile(_("Somebody else has changed this in the meantime. Look at it again."), (), row.version)
+        raise ChangedMeanwhile(
+            _("Somebody else has changed this in the meantime. Look at it again."), (), row.version
+        )
     reason = clean_text(reason, "reason", _("The reason"), 1000)
     _notice_to_cancel(unit, row)
     let_go(unit, activity_id, reason, state)
 
 
-def let_go(
-    unit: Unit, activity_id: int, reason: str, state: ActivityState = ActivityState.CANCELLED
-) -> None:
+def let_go(unit: Unit, activity_id: int, reason: str, state: ActivityState = ActivityState.CANCELLED) -> None:
     """As `release`, for a feature that has asked for its own rights (a request withdrawn, an event cancelled)."""
     row = unit.get(Activity, activity_id)
     _set_live(unit, activity_id, False)
     record_step(unit, "activity", activity_id, row.centre_id, row.state, state, reason)
-    row.state, row.cancelled_at, row.cancelled_by, row.cancel_reason = str(state), unit.now, unit.actor.person_id, reason
+    row.state, row.cancelled_at, row.cancelled_by, row.cancel_reason = (
+        str(state),
+        unit.now,
+        unit.actor.person_id,
+        reason,
+    )
     row.changed_at = unit.now
     row.sequence += 1
     row.version += 1
@@ -452,12 +488,22 @@ def add_bookables(unit: Unit, activity_id: int, ids: Sequence[int]) -> Held:
     wanted = replace(hold_from(row, tuple(ids)), bookables=tuple(ids))
     around = surroundings(unit, wanted, wanted.range, (activity_id,))
     claims, violations = judge(unit, wanted, around, changing=True)
-    insist(unit, replace(wanted, override_reason=wanted.override_reason), [v for v in violations if not v.overridable])
+    insist(
+        unit,
+        replace(wanted, override_reason=wanted.override_reason),
+        [v for v in violations if not v.overridable],
+    )
     asked = set(ids)
-    held_now = set(unit.column(select(Allocation.bookable_id).where(Allocation.activity_id == activity_id, Allocation.live)))
+    held_now = set(
+        unit.column(
+            select(Allocation.bookable_id).where(Allocation.activity_id == activity_id, Allocation.live)
+        )
+    )
     known = {
         r[1]: r[0]
-        for r in unit.rows(select(Allocation.id, Allocation.bookable_id).where(Allocation.activity_id == activity_id))
+        for r in unit.rows(
+            select(Allocation.id, Allocation.bookable_id).where(Allocation.activity_id == activity_id)
+        )
     }
     free_expired(unit, claims)
     for claim in claims:
@@ -508,7 +554,9 @@ def set_state(unit: Unit, activity_id: int, state: ActivityState, reason: str = 
 def approve(unit: Unit, activity_id: int) -> Held:
     """Approves a pending request, which then is booked."""
     row = _pending(unit, activity_id)
-    set_state(unit, activity_id, ActivityState.RESERVED if row.kind == ActivityKind.LOAN else ActivityState.BOOKED)
+    set_state(
+        unit, activity_id, ActivityState.RESERVED if row.kind == ActivityKind.LOAN else ActivityState.BOOKED
+    )
     row.expires_at = None
     unit.flush()
     return held(unit, activity_id)
@@ -526,7 +574,11 @@ def _pending(unit: Unit, activity_id: int) -> Activity:
     if row.state != ActivityState.PENDING:
         raise BadInput(_("“{title}” does not wait for approval (any more).").format(title=row.title))
     if has_expired(row.state, row.expires_at, unit.now):
-        raise BadInput(_("The request “{title}” has expired. Book it again if it is still wanted.").format(title=row.title))
+        raise BadInput(
+            _("The request “{title}” has expired. Book it again if it is still wanted.").format(
+                title=row.title
+            )
+        )
     return row
 
 
@@ -556,7 +608,12 @@ def set_parent(unit: Unit, bookable_id: int, parent_id: int | None) -> None:
     row.version += 1
     unit.flush()
     if parent_id is not None:
-        _take_for_parent(unit, resources.families(unit, [bookable_id])[bookable_id], parent_id, resources.bookable(unit, bookable_id))
+        _take_for_parent(
+            unit,
+            resources.families(unit, [bookable_id])[bookable_id],
+            parent_id,
+            resources.bookable(unit, bookable_id),
+        )
     unit.changed(Topic.RESOURCES, Topic.SCHEDULE)
 
 

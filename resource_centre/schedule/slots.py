@@ -15,7 +15,12 @@ GRID = timedelta(minutes=15)
 
 
 def starts_for(
-    window: TimeRange, length: timedelta, before: timedelta, after: timedelta, busy: Iterable[TimeRange], open_: Sequence[TimeRange] | None
+    window: TimeRange,
+    length: timedelta,
+    before: timedelta,
+    after: timedelta,
+    busy: Iterable[TimeRange],
+    open_: Sequence[TimeRange] | None,
 ) -> Starts:
     """Where a booking of `length` may start: inside the window and open times, set-up and clear-down in free time."""
     free: Starts = []
@@ -30,7 +35,9 @@ def starts_for(
     possible = [(a, b) for a, b in possible if a <= b]
     if open_ is None:
         return possible
-    return both(possible, [(span.start, span.end - length) for span in open_ if span.end - length >= span.start])
+    return both(
+        possible, [(span.start, span.end - length) for span in open_ if span.end - length >= span.start]
+    )
 
 
 def both(left: Starts, right: Starts) -> Starts:

@@ -42,6 +42,7 @@ QLabel[tone="warn"] { color: $warn; }
 QLabel[role="fault"] { color: $danger; font-size: ${px12}px; }
 QLabel[tone="danger"] { color: $danger; }
 QLabel[tone="accent"] { color: $accent; }
+QLabel[noted="true"] { background: $warn_soft; color: $text; border-radius: 4px; padding: 7px 10px; }
 QLabel[chip] { border-radius: 4px; padding: 2px 7px; font-size: ${px11}px; font-weight: 600; }
 QLabel[chip="plain"] { background: $hover; color: $text2; }
 QLabel[chip="ok"] { background: $ok_soft; color: $ok; }
@@ -138,6 +139,7 @@ QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"], 
 QLineEdit[size="small"], QAbstractSpinBox[size="small"], QComboBox[size="small"] { min-height: ${c22}px; padding: 0 6px; }
 QLineEdit[search="true"] { padding-left: 6px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 10px; background: transparent; }
+QSpinBox QLineEdit { padding-left: 8px; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus, QComboBox:on { padding-right: 23px; }
 QComboBox::drop-down { border: none; width: 24px; }

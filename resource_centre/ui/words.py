@@ -36,6 +36,20 @@ def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     return f"{day_words(first.date())}, {first:%H:%M} – {day_words(last.date())}, {last:%H:%M}"
 
 
+def within(words: str) -> str:
+    """A moment inside a sentence: today 10:42. Weekdays and months stay as they are."""
+    return (
+        words[:1].lower() + words[1:]
+        if words.split(" ")[0]
+        in (
+            _("Today {time}").split(" ")[0],
+            _("Yesterday {time}").split(" ")[0],
+            _("Tomorrow {time}").split(" ")[0],
+        )
+        else words
+    )
+
+
 def moment_words(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
     """Today 10:42, Tomorrow 09:00, Mon 16:05 within a week, else Thu 19 Nov (and a year)."""
     wall, today = instant.astimezone(zone), now.astimezone(zone).date()

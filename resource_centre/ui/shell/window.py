@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self.rail.pick(key)
         self.banner.say("")
         self.stack.setCurrentWidget(self.made[key])
+        self.made[key].setFocus()
         if where:
             self.made[key].show_where(**where)
         self.desk.keep(LAST_PAGE, key)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from resource_centre.i18n import _, n_
 from resource_centre.overview.day import Figures, News
 from resource_centre.overview.needs import Need
-from resource_centre.ui.words import left_words, moment_words, number_words, span_words
+from resource_centre.ui.words import left_words, moment_words, number_words, span_words, within
 
 SYMBOLS = {
     "overdue_loan": ("clock-alert", "danger"),
@@ -48,7 +48,7 @@ def said(need: Need, zone: ZoneInfo, now: datetime) -> Said:
 
 
 def _parts(need: Need, zone: ZoneInfo, now: datetime) -> tuple[str, str, str, str]:
-    when = moment_words(need.due, zone, now) if need.due else ""
+    when = within(moment_words(need.due, zone, now)) if need.due else ""
     if need.kind == "overdue_loan" and need.due:
         late = left_words(now, need.due)
         title = _("{what} is {time} overdue").format(what=need.title, time=late)

@@ -214,6 +214,16 @@ class Dialog(QDialog):
             middle = window.mapToGlobal(window.rect().center())
             self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)
         super().showEvent(event)
+        if self.focusWidget() is None or self._headframe.isAncestorOf(self.focusWidget()):
+            first = next(
+                (
+                    field
+                    for field in self.form.fields.values()
+                    if field.isEnabled() and field.isVisibleTo(self)
+                ),
+                None,
+            )
+            (first or self.ok).setFocus()
 
     def done(self, result: int) -> None:
         if self._dim is not None:

@@ -1,0 +1,1 @@
+"""Consultations: the inbox, one request with its conversation, meetings."""
