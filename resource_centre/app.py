@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from resource_centre.core.changes import Done
 from resource_centre.core.clock import Clock, SystemClock
 from resource_centre.core.context import SYSTEM, Actor
-from resource_centre.core.errors import BadInput, NotPermitted
+from resource_centre.core.errors import BadInput, DatabaseUnreachable, NotPermitted
 from resource_centre.db import upgrade
 from resource_centre.db.engine import open_engine, sqlite_file
 from resource_centre.db.tables import all_metadata
@@ -35,6 +35,11 @@ class App:
         """Opens a database of this program's schema; `DatabaseTrouble` says what is wrong otherwise."""
         all_metadata()
         engine = open_engine(url)
+        file = sqlite_file(engine.url)
+        if file is not None and not file.exists():
+            raise DatabaseUnreachable(
+                _("There is no database at {file}. Prepare one with “db init”.").format(file=file)
+            )
         upgrade.require_current(engine)
         return cls(engine, clock or SystemClock())
 
@@ -61,7 +66,9 @@ class App:
         def look(work: Unit) -> Actor:
             person = queries.person_by_login(work, login)
             if not person.active:
-                raise NotPermitted(_("The login “{login}” is disabled. Ask the administrator.").format(login=login))
+                raise NotPermitted(
+                    _("The login “{login}” is disabled. Ask the administrator.").format(login=login)
+                )
             stored = queries.password_hash(work, person.id)
             if stored is not None and not (password is not None and passwords.matches(stored, password)):
                 raise NotPermitted(
@@ -81,7 +88,9 @@ class App:
             raise NotPermitted(
                 _("Say who you are with --as LOGIN (or RESOURCE_CENTRE_AS).")
                 if known
-                else _("There is nobody yet. Add the first person with “person add”, or fill in the sample with “demo”.")
+                else _(
+                    "There is nobody yet. Add the first person with “person add”, or fill in the sample with “demo”."
+                )
             )
         return self.sign_in(known[0][1])
 
@@ -99,7 +108,11 @@ def prepare(url: str) -> None:
         try:
             file.parent.mkdir(parents=True)
         except OSError as trouble:
-            raise BadInput(_("The folder {folder} cannot be made: {why}.").format(folder=file.parent, why=trouble.strerror)) from trouble
+            raise BadInput(
+                _("The folder {folder} cannot be made: {why}.").format(
+                    folder=file.parent, why=trouble.strerror
+                )
+            ) from trouble
     try:
         upgrade.init(engine)
     finally:

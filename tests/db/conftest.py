@@ -36,7 +36,10 @@ class World:
         self.tz = zone("Asia/Almaty")
         hours = tuple((day, 9 * 60, 18 * 60) for day in range(6))
         self.centre_id = self.write(
-            lambda u: add_centre(u, CentreDraft("ALA", "Almaty", "Asia/Almaty", "KZ", observes_holidays=False), hours), SYSTEM
+            lambda u: add_centre(
+                u, CentreDraft("ALA", "Almaty", "Asia/Almaty", "KZ", observes_holidays=False), hours
+            ),
+            SYSTEM,
         ).id
         self.coordinator = self.person("coordinator", Role.COORDINATOR)
         self._count = 0
@@ -72,7 +75,9 @@ class World:
 
     def model(self, name: str = "SPIKE kit", parts: tuple[tuple[str, int], ...] = (), **more: Any) -> int:
         """Adds an equipment model."""
-        return self.write(lambda u: resources.add_model(u, self.centre_id, ModelDraft(name, **more), parts), SYSTEM)
+        return self.write(
+            lambda u: resources.add_model(u, self.centre_id, ModelDraft(name, **more), parts), SYSTEM
+        )
 
     def units(self, model_id: int, count: int, prefix: str = "K") -> list[int]:
         """Adds so many units of a model."""
