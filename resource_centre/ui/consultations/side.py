@@ -13,7 +13,7 @@ from resource_centre.consultations.rules import TOPICS
 from resource_centre.i18n import _, n_
 from resource_centre.ui.widgets.boxes import Scroll, Section, clear, column, row
 from resource_centre.ui.widgets.buttons import button
-from resource_centre.ui.widgets.labels import Avatar, Elided, HueSquare, text
+from resource_centre.ui.widgets.labels import Avatar, Elided, HueSquare, Link, text
 from resource_centre.ui.widgets.steps import facts
 from resource_centre.ui.words import day_words
 
@@ -70,10 +70,8 @@ class RequestSide(QFrame):
         if detail.earlier:
             earlier = Section(_("Earlier from this school"))
             for each in detail.earlier:
-                made = button(each.title, lambda i=each.id: self.opened.emit(i), kind="link")
-                made.setStyleSheet("text-align: left;")
+                made = Link(each.title, lambda i=each.id: self.opened.emit(i))
                 made.setToolTip(f"{each.title} · {day_words(each.at.astimezone(zone).date(), year=True)}")
-                made.setMinimumWidth(20)
                 line = row(HueSquare("appointment"), spacing=6)
                 line.addWidget(made, 1)
                 earlier.body.addLayout(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from resource_centre.overview.needs import Need
 from resource_centre.ui.today.wording import figure_cells, news_words, said
 from resource_centre.ui.widgets.boxes import Card, Empty, clear, column
 from resource_centre.ui.widgets.buttons import button
-from resource_centre.ui.widgets.labels import Elided, HueSquare, IconLabel, text
+from resource_centre.ui.widgets.labels import Elided, HueSquare, IconLabel, Link, text
 from resource_centre.ui.words import capital, moment_words
 
 GROUNDS = {"danger": "danger_soft", "warn": "warn_soft", "accent": "soft", "ok": "ok_soft"}
@@ -160,40 +160,11 @@ class DaysCard(Card):
         if activity is None:
             grid.addWidget(Elided(title, "medium"), at, 2)
         else:
-            made = LinkLine(title, lambda: self.opened.emit(activity))
+            made = Link(title, lambda: self.opened.emit(activity))
             grid.addWidget(made, at, 2)
         where = Elided(place, "second")
         where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(where, at, 3)
-
-
-class LinkLine(Elided):
-    """A title that opens what it names, by click or Enter."""
-
-    def __init__(self, words: str, do: Callable[[], object]) -> None:
-        super().__init__(words, "medium")
-        self._do = do
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def mouseReleaseEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        self._do()
-
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._do()
-            return
-        super().keyPressEvent(event)
-
-    def focusInEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        self.setProperty("tone", "accent")
-        self.style().polish(self)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        self.setProperty("tone", "")
-        self.style().polish(self)
-        super().focusOutEvent(event)
 
 
 class NewsCard(Card):

@@ -16,7 +16,7 @@ from resource_centre.ui.consultations.wording import way
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import Card, Empty, Scroll, Toolbar, clear, column, row
 from resource_centre.ui.widgets.buttons import button, primary
-from resource_centre.ui.widgets.labels import Elided, HueSquare, chip, text
+from resource_centre.ui.widgets.labels import Elided, HueSquare, Link, chip, text
 from resource_centre.ui.widgets.steps import Steps
 from resource_centre.ui.words import long_day, span_words
 
@@ -116,10 +116,9 @@ class TeacherToday(QWidget):
         if not rows.closed:
             self.closed.body.addWidget(Empty("check", _("Answers to your questions stay here.")))
         for row_ in rows.closed:
-            made = button(
-                row_.title, lambda number=row_.id: self.desk.open("consultations", id=number), kind="link"
-            )
-            line = row(made, 1, chip(row_.state_name))
+            made = Link(row_.title, lambda number=row_.id: self.desk.open("consultations", id=number))
+            line = row(chip(row_.state_name))
+            line.insertWidget(0, made, 1)
             line.setContentsMargins(10, 3, 14, 3)
             self.closed.body.addLayout(line)
 

@@ -29,6 +29,7 @@ def button(
     made = QPushButton(words)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if small:
         made.setProperty("size", "small")
     if symbol:

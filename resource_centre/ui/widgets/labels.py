@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from resource_centre.ui.icons import pixmap
@@ -76,6 +78,35 @@ class Elided(QLabel):
         )
         super().setText(fitted)
         self.setToolTip(self._words if fitted != self._words else "")
+
+
+class Link(Elided):
+    """A title that opens what it names, by click or Enter."""
+
+    def __init__(self, words: str, do: Callable[[], object]) -> None:
+        super().__init__(words, "medium")
+        self._do = do
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._do()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._do()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.setProperty("tone", "accent")
+        self.style().polish(self)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.setProperty("tone", "")
+        self.style().polish(self)
+        super().focusOutEvent(event)
 
 
 def chip(words: str, tone: str = "plain") -> QLabel:
