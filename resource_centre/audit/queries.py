@@ -54,7 +54,11 @@ def steps(unit: Unit, subject: str, subject_id: int) -> tuple[StepRow, ...]:
 
 
 def changes(
-    unit: Unit, table: str | None = None, row_id: int | None = None, before_id: int | None = None, limit: int = 200
+    unit: Unit,
+    table: str | None = None,
+    row_id: int | None = None,
+    before_id: int | None = None,
+    limit: int = 200,
 ) -> tuple[ChangeRow, ...]:
     """Recorded changes, newest first: of one row, of one table, or of everything; `before_id` pages on."""
     person = all_metadata().tables["person"]
@@ -80,7 +84,9 @@ def _change(entry: AuditEntry, name: str | None) -> ChangeRow:
         for column in {**before, **after}
         if column not in HIDDEN and before.get(column) != after.get(column)
     )
-    return ChangeRow(entry.id, entry.at, name or "", entry.table_name, entry.row_id, entry.operation, differing)
+    return ChangeRow(
+        entry.id, entry.at, name or "", entry.table_name, entry.row_id, entry.operation, differing
+    )
 
 
 def _as_dict(value: Any) -> dict[str, Any]:

@@ -103,7 +103,9 @@ def centre_named(unit: Unit, text: str) -> CentreRow:
     rows = _centre_rows(unit, or_(*wanted))
     if len(rows) != 1:
         known = ", ".join(row.code for row in centres(unit))
-        raise NotFound(_("There is no centre “{text}”. These exist: {known}.").format(text=text, known=known or "–"))
+        raise NotFound(
+            _("There is no centre “{text}”. These exist: {known}.").format(text=text, known=known or "–")
+        )
     return rows[0]
 
 
@@ -129,7 +131,10 @@ def closures(unit: Unit, centre_id: int, window: TimeRange) -> list[ClosedRange]
     query = (
         select(c.id, c.title, c.starts_at, c.ends_at)
         .where(
-            c.centre_id == centre_id, c.cancelled_at.is_(None), c.starts_at < window.end, c.ends_at > window.start
+            c.centre_id == centre_id,
+            c.cancelled_at.is_(None),
+            c.starts_at < window.end,
+            c.ends_at > window.start,
         )
         .order_by(c.starts_at)
     )
@@ -183,6 +188,8 @@ def closure_source(unit: Unit, centre_id: int, source_uid: str) -> tuple[int, da
     """The closure that an import made from this calendar entry: (id, start, end, title)."""
     c = Closure
     row = unit.first(
-        select(c.id, c.starts_at, c.ends_at, c.title).where(c.centre_id == centre_id, c.source_uid == source_uid)
+        select(c.id, c.starts_at, c.ends_at, c.title).where(
+            c.centre_id == centre_id, c.source_uid == source_uid
+        )
     )
     return None if row is None else (row[0], row[1], row[2], row[3])

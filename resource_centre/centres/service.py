@@ -39,7 +39,9 @@ class CentreDraft:
     resolution_hours: int = 80
 
 
-def add_centre(unit: Unit, draft: CentreDraft, hours: tuple[tuple[int, int, int], ...] = OFFICE_WEEK) -> queries.CentreRow:
+def add_centre(
+    unit: Unit, draft: CentreDraft, hours: tuple[tuple[int, int, int], ...] = OFFICE_WEEK
+) -> queries.CentreRow:
     """Adds a centre, open Monday to Friday 9 to 18 unless `hours` (weekday, from, to in minutes) say otherwise."""
     require(unit, Data.SETTINGS, Right.WRITE)
     row = unit.add(Centre(uid=new_uid(), created_at=unit.now, **_clean(draft)))
@@ -66,9 +68,13 @@ def set_opening_hours(
     """Replaces the weekly opening hours of the centre, or of one bookable (none: the centre's hold again)."""
     require(unit, Data.SETTINGS if bookable_id is None else Data.RESOURCES, Right.WRITE, centre_id)
     unit.execute(
-        delete(OpeningHours).where(OpeningHours.centre_id == centre_id, OpeningHours.bookable_id.is_(bookable_id))
+        delete(OpeningHours).where(
+            OpeningHours.centre_id == centre_id, OpeningHours.bookable_id.is_(bookable_id)
+        )
         if bookable_id is None
-        else delete(OpeningHours).where(OpeningHours.centre_id == centre_id, OpeningHours.bookable_id == bookable_id)
+        else delete(OpeningHours).where(
+            OpeningHours.centre_id == centre_id, OpeningHours.bookable_id == bookable_id
+        )
     )
     _put_hours(unit, centre_id, bookable_id, hours)
     unit.changed(Topic.CENTRES, Topic.SCHEDULE)
@@ -83,7 +89,14 @@ def add_closure(
         raise BadInput(_("A closure ends after it starts. Choose a later end."), "end")
     title = clean_text(title, "title", _("The reason of the closure"), 500)
     row = unit.add(
-        Closure(uid=new_uid(), centre_id=centre_id, title=title, starts_at=start, ends_at=end, source_uid=source_uid)
+        Closure(
+            uid=new_uid(),
+            centre_id=centre_id,
+            title=title,
+            starts_at=start,
+            ends_at=end,
+            source_uid=source_uid,
+        )
     )
     unit.changed(Topic.CENTRES, Topic.SCHEDULE)
     return row.id
@@ -95,7 +108,11 @@ def change_closure(unit: Unit, closure_id: int, title: str, start: datetime, end
     _may_close(unit, row.centre_id)
     if end <= start:
         raise BadInput(_("A closure ends after it starts. Choose a later end."), "end")
-    row.title, row.starts_at, row.ends_at = clean_text(title, "title", _("The reason of the closure"), 500), start, end
+    row.title, row.starts_at, row.ends_at = (
+        clean_text(title, "title", _("The reason of the closure"), 500),
+        start,
+        end,
+    )
     row.version += 1
     unit.flush()
     unit.changed(Topic.CENTRES, Topic.SCHEDULE)
@@ -132,7 +149,9 @@ def _may_close(unit: Unit, centre_id: int) -> None:
         require(unit, Data.SETTINGS, Right.WRITE, centre_id)
 
 
-def _put_hours(unit: Unit, centre_id: int, bookable_id: int | None, hours: tuple[tuple[int, int, int], ...]) -> None:
+def _put_hours(
+    unit: Unit, centre_id: int, bookable_id: int | None, hours: tuple[tuple[int, int, int], ...]
+) -> None:
     by_day: dict[int, list[tuple[int, int]]] = {}
     for day, start, end in hours:
         if not 0 <= day <= 6 or not 0 <= start < end <= 1440:
@@ -145,7 +164,13 @@ def _put_hours(unit: Unit, centre_id: int, bookable_id: int | None, hours: tuple
     unit.insert_many(
         OpeningHours,
         [
-            {"centre_id": centre_id, "bookable_id": bookable_id, "weekday": d, "from_minute": a, "to_minute": b}
+            {
+                "centre_id": centre_id,
+                "bookable_id": bookable_id,
+                "weekday": d,
+                "from_minute": a,
+                "to_minute": b,
+            }
             for d, a, b in hours
         ],
     )

@@ -22,9 +22,15 @@ from resource_centre.i18n import LANGUAGES, _, language_of_system, set_language
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", "url", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/DB (or RESOURCE_CENTRE_DB).")
+@click.option(
+    "--db", "url", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/DB (or RESOURCE_CENTRE_DB)."
+)
 @click.option("--as", "login", metavar="LOGIN", help="Who acts, on SQLite (or RESOURCE_CENTRE_AS).")
-@click.option("--lang", type=click.Choice(sorted(LANGUAGES)), help="Language of the answers; that of the computer otherwise.")
+@click.option(
+    "--lang",
+    type=click.Choice(sorted(LANGUAGES)),
+    help="Language of the answers; that of the computer otherwise.",
+)
 @click.version_option(__version__)
 @click.pass_context
 def main(context: click.Context, url: str | None, login: str | None, lang: str | None) -> None:
@@ -33,7 +39,21 @@ def main(context: click.Context, url: str | None, login: str | None, lang: str |
     context.obj = Choice(url, login or os.environ.get("RESOURCE_CENTRE_AS"), draw_tour=context.obj)
 
 
-for command in (db, person, centre, resource, book, cancel, free, bookings, schedule, summary, import_, demo, tour):
+for command in (
+    db,
+    person,
+    centre,
+    resource,
+    book,
+    cancel,
+    free,
+    bookings,
+    schedule,
+    summary,
+    import_,
+    demo,
+    tour,
+):
     main.add_command(command)
 
 
@@ -59,13 +79,21 @@ def run_command(arguments: Sequence[str], draw_tour: Callable[..., Iterable[Path
         sys.stderr.close()
         return 0
     except OSError as trouble:
-        click.echo(_("{file}: {why}.").format(file=trouble.filename or _("File"), why=trouble.strerror or trouble), err=True)
+        click.echo(
+            _("{file}: {why}.").format(file=trouble.filename or _("File"), why=trouble.strerror or trouble),
+            err=True,
+        )
         return 5
     except KeyboardInterrupt:
         click.echo(_("Stopped; nothing further was changed."), err=True)
         return 1
     except Exception as problem:  # a bug of ours must not throw a traceback at a person
-        click.echo(_("This should not have happened: {what}. Nothing was written.").format(what=f"{type(problem).__name__}: {problem}"), err=True)
+        click.echo(
+            _("This should not have happened: {what}. Nothing was written.").format(
+                what=f"{type(problem).__name__}: {problem}"
+            ),
+            err=True,
+        )
         if os.environ.get("RESOURCE_CENTRE_DEBUG"):
             raise
         return 1

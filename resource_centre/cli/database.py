@@ -49,7 +49,9 @@ def check(choice: Choice) -> None:
     for sentence in found:
         click.echo(sentence)
     if found:
-        raise DatabaseDamaged(_("The check found {count} problems. Restore a backup, or ask for help.").format(count=len(found)))
+        raise DatabaseDamaged(
+            _("The check found {count} problems. Restore a backup, or ask for help.").format(count=len(found))
+        )
     click.echo(_("The database is sound."))
 
 
@@ -82,7 +84,11 @@ def restore(choice: Choice, file: Path) -> None:
 @click.argument("target_url")
 def copy(target_url: str) -> None:
     """Copy everything to another database (a PostgreSQL server)."""
-    raise BadInput(_("Copying to a server is not part of this version yet; “db backup” and “db restore” move a local file."))
+    raise BadInput(
+        _(
+            "Copying to a server is not part of this version yet; “db backup” and “db restore” move a local file."
+        )
+    )
 
 
 def _existing(choice: Choice):  # type: ignore[no-untyped-def]
@@ -91,5 +97,7 @@ def _existing(choice: Choice):  # type: ignore[no-untyped-def]
     engine = open_engine(choice.database)
     file = sqlite_file(engine.url)
     if file is not None and not file.exists():
-        raise DatabaseUnreachable(_("There is no database at {file}. Prepare one with “db init”.").format(file=file))
+        raise DatabaseUnreachable(
+            _("There is no database at {file}. Prepare one with “db init”.").format(file=file)
+        )
     return engine

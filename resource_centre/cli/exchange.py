@@ -16,14 +16,23 @@ from resource_centre.i18n import _
 @click.command("import")
 @click.argument("what", type=click.Choice(["schools", "equipment", "people", "calendar"]))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="Which column of the file is which field.")
+@click.option(
+    "--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="Which column of the file is which field."
+)
 @click.option("--into", metavar="BOOKABLE", help="The lab whose bookings a calendar becomes.")
 @click.option("--centre", "centre_text", default=None, metavar="C")
 @click.option("--dry-run", is_flag=True, help="Only say what would be created, updated and skipped.")
 @click.option("--all-or-nothing", "strict", is_flag=True, help="A bad row stops everything.")
 @click.pass_obj
 def import_(
-    choice: Choice, what: str, file: Path, maps: tuple[str, ...], into: str | None, centre_text: str | None, dry_run: bool, strict: bool
+    choice: Choice,
+    what: str,
+    file: Path,
+    maps: tuple[str, ...],
+    into: str | None,
+    centre_text: str | None,
+    dry_run: bool,
+    strict: bool,
 ) -> None:
     """Import schools, equipment, people or a calendar from FILE (CSV, XLSX, ICS)."""
     from resource_centre.centres.queries import centre_named

@@ -110,7 +110,11 @@ def violation_json(v: Any, tz: ZoneInfo) -> dict[str, Any]:
 
 def alternative_json(a: Any, codes: dict[int, str], tz: ZoneInfo) -> dict[str, Any]:
     """One alternative, as the contract has it."""
-    return {"from": iso(a.start, tz), "to": iso(a.end, tz), "bookables": [codes.get(i, str(i)) for i in a.bookables]}
+    return {
+        "from": iso(a.start, tz),
+        "to": iso(a.end, tz),
+        "bookables": [codes.get(i, str(i)) for i in a.bookables],
+    }
 
 
 def print_refusal(refusal: Refused) -> None:

@@ -22,7 +22,15 @@ def person() -> None:
 @click.option("--email", default="")
 @click.option("--language", default=None, help="en, ru or kk; the centre's otherwise.")
 @click.pass_obj
-def add(choice: Choice, login: str, name: str, roles: tuple[str, ...], centre_text: str, email: str, language: str | None) -> None:
+def add(
+    choice: Choice,
+    login: str,
+    name: str,
+    roles: tuple[str, ...],
+    centre_text: str,
+    email: str,
+    language: str | None,
+) -> None:
     """Add a person with LOGIN; the very first one needs nobody's leave."""
     from resource_centre.centres.queries import centre_named
     from resource_centre.people.service import PersonDraft, add_person
@@ -66,7 +74,16 @@ def list_(choice: Choice, as_json: bool) -> None:
         )  # fmt: skip
         return
     table(
-        [(p.id, p.login, p.name, ", ".join(sorted({str(r) for r, _c in p.roles})), "" if p.active else _("disabled")) for p in rows],
+        [
+            (
+                p.id,
+                p.login,
+                p.name,
+                ", ".join(sorted({str(r) for r, _c in p.roles})),
+                "" if p.active else _("disabled"),
+            )
+            for p in rows
+        ],
         [_("Id"), _("Login"), _("Name"), _("Roles"), ""],
     )
 
@@ -101,7 +118,9 @@ def add_centre_(choice: Choice, code: str, name: str, zone: str, country: str, l
     from resource_centre.centres.service import CentreDraft, add_centre
 
     with opened(choice, first_person=True) as app:
-        row = app.write(lambda unit: add_centre(unit, CentreDraft(code, name, zone, country, language=language))).value
+        row = app.write(
+            lambda unit: add_centre(unit, CentreDraft(code, name, zone, country, language=language))
+        ).value
     click.echo(_("The centre {name} has the number {id}.").format(name=row.name, id=row.id))
 
 
@@ -115,6 +134,11 @@ def list_centres(choice: Choice, as_json: bool) -> None:
     with opened(choice, first_person=True) as app:
         rows = app.read(centres)
     if as_json:
-        print_json([{"id": c.id, "code": c.code, "name": c.name, "zone": c.zone, "country": c.country} for c in rows])
+        print_json(
+            [{"id": c.id, "code": c.code, "name": c.name, "zone": c.zone, "country": c.country} for c in rows]
+        )
         return
-    table([(c.id, c.code, c.name, c.zone, c.country) for c in rows], [_("Id"), _("Code"), _("Name"), _("Zone"), _("Country")])
+    table(
+        [(c.id, c.code, c.name, c.zone, c.country) for c in rows],
+        [_("Id"), _("Code"), _("Name"), _("Zone"), _("Country")],
+    )

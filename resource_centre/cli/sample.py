@@ -11,7 +11,9 @@ from resource_centre.i18n import _
 
 
 @click.command()
-@click.option("--scale", default=1, type=click.IntRange(1, 1000), help="So many times as much (for benchmarks).")
+@click.option(
+    "--scale", default=1, type=click.IntRange(1, 1000), help="So many times as much (for benchmarks)."
+)
 @click.option("--seed", default=1, type=int, help="Another seed, another sample.")
 @click.pass_obj
 def demo(choice: Choice, scale: int, seed: int) -> None:

@@ -55,7 +55,11 @@ def list_(choice: Choice, as_json: bool) -> None:
         )  # fmt: skip
         return
     table(
-        [(r.id, r.code, r.kind, r.name, r.model, codes[r.centre_id], names.get(r.parent_id)) for r in rows if r.active],
+        [
+            (r.id, r.code, r.kind, r.name, r.model, codes[r.centre_id], names.get(r.parent_id))
+            for r in rows
+            if r.active
+        ],
         [_("Id"), _("Code"), _("Kind"), _("Name"), _("Model"), _("Centre"), _("Part of")],
     )
 
@@ -65,7 +69,9 @@ def _units(pairs: tuple[str, ...]) -> list[tuple[str, int]]:
     for pair in pairs:
         name, sign, count = pair.rpartition("=")
         if not sign or not count.isdigit() or int(count) < 1:
-            raise BadInput(_("“{text}” is not MODEL=N. Write it like “LEGO SPIKE=6”.").format(text=pair), "units")
+            raise BadInput(
+                _("“{text}” is not MODEL=N. Write it like “LEGO SPIKE=6”.").format(text=pair), "units"
+            )
         found.append((name, int(count)))
     return found
 
@@ -75,7 +81,9 @@ def _centre_for(unit: Any, names: tuple[str, ...], models: list[tuple[str, int]]
     from resource_centre.resources.queries import bookable_named, model_named
 
     if not names and not models:
-        raise BadInput(_("Nothing is named to book. Name a lab, a unit or a person, or --units MODEL=N."), "bookables")
+        raise BadInput(
+            _("Nothing is named to book. Name a lab, a unit or a person, or --units MODEL=N."), "bookables"
+        )
     at = sorted(unit.actor.centre_ids)
     for own in [*at, None]:
         try:
@@ -96,10 +104,14 @@ def _centre_for(unit: Any, names: tuple[str, ...], models: list[tuple[str, int]]
 @click.option("--title", required=True, metavar="S")
 @click.option("--repeat", metavar="RRULE", help="FREQ=WEEKLY;BYDAY=TU;COUNT=10")
 @click.option("--units", multiple=True, metavar="MODEL=N")
-@click.option("--override", default="", metavar="REASON", help="Override policy (never an overlap) with a reason.")
+@click.option(
+    "--override", default="", metavar="REASON", help="Override policy (never an overlap) with a reason."
+)
 @click.option("--skip", multiple=True, metavar="T", help="Skip this occurrence of a series.")
 @click.option("--note", default="")
-@click.option("--uid", default=None, help="Book once: the same uid again answers what it made the first time.")
+@click.option(
+    "--uid", default=None, help="Book once: the same uid again answers what it made the first time."
+)
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def book(
@@ -123,7 +135,10 @@ def book(
         )  # fmt: skip
         if not repeat:
             return schedule.hold(unit, hold), ()
-        choices = {to_wall(edge(t, centre.tz), centre.tz).isoformat(timespec="seconds"): series.Choice(skip=True) for t in skip}
+        choices = {
+            to_wall(edge(t, centre.tz), centre.tz).isoformat(timespec="seconds"): series.Choice(skip=True)
+            for t in skip
+        }
         return series.hold_series(unit, hold, repeat, choices)
 
     with opened(choice) as app:
@@ -132,7 +147,11 @@ def book(
         except Refused as refusal:
             tz = zones[0] if zones else ZoneInfo("UTC")
             ids = {i for a in refusal.alternatives for i in a.bookables}
-            codes = {i: row.code for i, row in app.read(lambda unit: bookables_by_id(unit, ids)).items()} if ids else {}
+            codes = (
+                {i: row.code for i, row in app.read(lambda unit: bookables_by_id(unit, ids)).items()}
+                if ids
+                else {}
+            )
             _refused(refusal, codes, tz, as_json)
             return refusal.exit_code
     tz = zones[0]
@@ -174,13 +193,20 @@ def _refused(refusal: Refused, codes: dict[int, str], tz: ZoneInfo, as_json: boo
     print_refusal(refusal)
     for a in refusal.alternatives:
         what = ", ".join(codes.get(i, str(i)) for i in a.bookables)
-        click.echo(_("Free instead: {start} – {end}, {what}").format(start=iso(a.start, tz), end=iso(a.end, tz), what=what), err=True)
+        click.echo(
+            _("Free instead: {start} – {end}, {what}").format(
+                start=iso(a.start, tz), end=iso(a.end, tz), what=what
+            ),
+            err=True,
+        )
 
 
 @click.command()
 @click.argument("activity")
 @click.option("--reason", required=True, metavar="S")
-@click.option("--scope", type=click.Choice(["this", "following", "all"]), default="this", help="How much of a series.")
+@click.option(
+    "--scope", type=click.Choice(["this", "following", "all"]), default="this", help="How much of a series."
+)
 @click.pass_obj
 def cancel(choice: Choice, activity: str, reason: str, scope: str) -> None:
     """Cancel ACTIVITY (its number or uid); it stays on record with the reason."""
@@ -190,7 +216,11 @@ def cancel(choice: Choice, activity: str, reason: str, scope: str) -> None:
     with opened(choice) as app:
 
         def command(unit: Any) -> list[int]:
-            key = int(activity) if activity.isdigit() and len(activity) < 18 else activity_by_uid(unit, activity)
+            key = (
+                int(activity)
+                if activity.isdigit() and len(activity) < 18
+                else activity_by_uid(unit, activity)
+            )
             if key is None:
                 raise NotFound(_("There is no activity “{text}”.").format(text=activity))
             return series.release(unit, key, reason, series.Scope(scope))
@@ -208,7 +238,13 @@ def cancel(choice: Choice, activity: str, reason: str, scope: str) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def free(
-    choice: Choice, bookables: tuple[str, ...], length: str, window: tuple[str, str], units: tuple[str, ...], limit: int, as_json: bool
+    choice: Choice,
+    bookables: tuple[str, ...],
+    length: str,
+    window: tuple[str, str],
+    units: tuple[str, ...],
+    limit: int,
+    as_json: bool,
 ) -> None:
     """When are BOOKABLES and so many units free together?"""
     from resource_centre.resources.queries import bookables_by_id
@@ -220,7 +256,15 @@ def free(
         span = between(*window, centre.tz)
         if span.length > timedelta(days=400):
             raise BadInput(_("The window is longer than 400 days. Choose a shorter one."))
-        wanted = Hold(centre.id, ActivityKind.LAB_BOOKING, "?", span.start, span.start + parse_length(length), ids, models)
+        wanted = Hold(
+            centre.id,
+            ActivityKind.LAB_BOOKING,
+            "?",
+            span.start,
+            span.start + parse_length(length),
+            ids,
+            models,
+        )
         found = free_slots(unit, replace(wanted, person_id=unit.actor.person_id), span, limit)
         everything = {i for slot in found for i in slot.bookables}
         rows = bookables_by_id(unit, everything) if everything else {}
@@ -234,7 +278,9 @@ def free(
     if not found:
         click.echo(_("Nothing is free together in this time. Ask for less, or look in another week."))
     for slot in found:
-        click.echo(f"{iso(slot.start, tz)} – {iso(slot.end, tz)}  {', '.join(codes[i] for i in slot.bookables)}")
+        click.echo(
+            f"{iso(slot.start, tz)} – {iso(slot.end, tz)}  {', '.join(codes[i] for i in slot.bookables)}"
+        )
 
 
 @click.command()
@@ -278,6 +324,9 @@ def bookings(choice: Choice, window: tuple[str, str], centre_text: str | None, a
         )  # fmt: skip
         return
     table(
-        [(b.activity_id, b.kind, b.state, b.title, iso(b.start, tz), iso(b.end, tz), codes[b.bookable_id]) for b, tz in found],
+        [
+            (b.activity_id, b.kind, b.state, b.title, iso(b.start, tz), iso(b.end, tz), codes[b.bookable_id])
+            for b, tz in found
+        ],
         [_("No."), _("Kind"), _("State"), _("Title"), _("From"), _("To"), _("Resource")],
     )

@@ -45,7 +45,9 @@ class Refused(Trouble):
 
     exit_code = 3
 
-    def __init__(self, message: str, violations: Sequence[Any] = (), alternatives: Sequence[Any] = ()) -> None:
+    def __init__(
+        self, message: str, violations: Sequence[Any] = (), alternatives: Sequence[Any] = ()
+    ) -> None:
         super().__init__(message)
         self.violations = tuple(violations)
         self.alternatives = tuple(alternatives)

@@ -15,7 +15,9 @@ from resource_centre.core.times import to_wall
 from resource_centre.i18n import _, n_
 
 MOST = 1000
-ALLOWED = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"})
+ALLOWED = frozenset(
+    {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
+)
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -39,10 +41,14 @@ def parse_rule(text: str) -> dict[str, str]:
             raise _not_a_rule(text)
         parts[name] = value
     if parts.get("FREQ") not in FREQUENCIES:
-        raise BadInput(_("A series repeats daily, weekly, monthly or yearly (FREQ=WEEKLY;BYDAY=TU;COUNT=10)."), "repeat")
+        raise BadInput(
+            _("A series repeats daily, weekly, monthly or yearly (FREQ=WEEKLY;BYDAY=TU;COUNT=10)."), "repeat"
+        )
     unknown = sorted(set(parts) - ALLOWED)
     if unknown:
-        raise BadInput(_("“{part}” cannot be used in a series here.").format(part=", ".join(unknown)), "repeat")
+        raise BadInput(
+            _("“{part}” cannot be used in a series here.").format(part=", ".join(unknown)), "repeat"
+        )
     if "COUNT" in parts and "UNTIL" in parts:
         raise BadInput(_("A series ends after so many times or on a day, not both."), "repeat")
     for name in ("COUNT", "INTERVAL"):
@@ -53,7 +59,8 @@ def parse_rule(text: str) -> dict[str, str]:
 
 def _not_a_rule(text: str) -> BadInput:
     return BadInput(
-        _("“{rule}” is not a repetition. Write it like FREQ=WEEKLY;BYDAY=TU;COUNT=10.").format(rule=text), "repeat"
+        _("“{rule}” is not a repetition. Write it like FREQ=WEEKLY;BYDAY=TU;COUNT=10.").format(rule=text),
+        "repeat",
     )
 
 
@@ -77,12 +84,17 @@ def expand(
             break
         if len(walls) == MOST:
             raise BadInput(
-                _("This repetition has more than {most} occurrences. Choose an earlier end.").format(most=MOST), "repeat"
+                _("This repetition has more than {most} occurrences. Choose an earlier end.").format(
+                    most=MOST
+                ),
+                "repeat",
             )
         walls.append(wall)
     if unbounded:
         notes.append(
-            _("The repetition has no end; it is booked up to {day}.").format(day=horizon_wall.date().isoformat())
+            _("The repetition has no end; it is booked up to {day}.").format(
+                day=horizon_wall.date().isoformat()
+            )
         )
     if walls and walls[0] != first_wall:
         notes.append(
@@ -144,7 +156,9 @@ def shifted(rule: str, days: int) -> str:
     parts = parse_rule(rule)
     named = parts.get("BYDAY", "").split(",")
     if days % 7 and all(day in DAYS for day in named):
-        parts["BYDAY"] = ",".join(sorted((DAYS[(DAYS.index(day) + days) % 7] for day in named), key=DAYS.index))
+        parts["BYDAY"] = ",".join(
+            sorted((DAYS[(DAYS.index(day) + days) % 7] for day in named), key=DAYS.index)
+        )
     return format_rule(parts)
 
 
@@ -177,7 +191,19 @@ def _every(frequency: str, n: int) -> str:
 
 def _day(code: str) -> str:
     names = dict(
-        zip(DAYS, (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")), strict=True)
+        zip(
+            DAYS,
+            (
+                _("Monday"),
+                _("Tuesday"),
+                _("Wednesday"),
+                _("Thursday"),
+                _("Friday"),
+                _("Saturday"),
+                _("Sunday"),
+            ),
+            strict=True,
+        )
     )
     found = re.fullmatch(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)", code)
     if not found:
@@ -186,4 +212,8 @@ def _day(code: str) -> str:
     if not found[1]:
         return name
     number = int(found[1])
-    return _("the last {day}").format(day=name) if number == -1 else _("{day} no. {number}").format(day=name, number=number)
+    return (
+        _("the last {day}").format(day=name)
+        if number == -1
+        else _("{day} no. {number}").format(day=name, number=number)
+    )

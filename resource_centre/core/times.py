@@ -71,10 +71,15 @@ def to_instant(wall: datetime, tz: ZoneInfo) -> Resolved:
     if to_wall(instant, tz) != wall:
         after = _jump(wall, tz)
         before = to_wall(after - timedelta(minutes=1), tz)
-        message = _("{wall} does not exist in {zone}: the clock jumps ahead. The nearest times are {before} and {after}.")
+        message = _(
+            "{wall} does not exist in {zone}: the clock jumps ahead. The nearest times are {before} and {after}."
+        )
         raise BadInput(
             message.format(
-                wall=wall_text(wall), zone=tz.key, before=wall_text(before), after=wall_text(to_wall(after, tz))
+                wall=wall_text(wall),
+                zone=tz.key,
+                before=wall_text(before),
+                after=wall_text(to_wall(after, tz)),
             ),
             "start",
         )

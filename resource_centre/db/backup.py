@@ -23,7 +23,9 @@ def backup(engine: Engine, target: Path, progress: Step | None = None) -> Path:
     """Writes a consistent copy into `target` (never over an existing file). Readers and writers go on meanwhile."""
     source = _file_of(engine)
     if target.exists():
-        raise BadInput(_("{file} exists already. Choose a new name; a backup never overwrites.").format(file=target))
+        raise BadInput(
+            _("{file} exists already. Choose a new name; a backup never overwrites.").format(file=target)
+        )
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +68,9 @@ def restore(source: Path, engine: Engine, known: list[str], progress: Step | Non
     except sqlite3.Error as trouble:
         raise translated_text(str(trouble), trouble) from trouble
     except OSError as trouble:
-        raise DatabaseUnreachable(_("The backup cannot be put in place: {why}.").format(why=trouble.strerror)) from trouble
+        raise DatabaseUnreachable(
+            _("The backup cannot be put in place: {why}.").format(why=trouble.strerror)
+        ) from trouble
     return saved
 
 
@@ -130,7 +134,9 @@ def _look_whole(source: Path, known: list[str]) -> None:
             words = DatabaseDamaged(_("{file} is not a Resource Centre backup.").format(file=source))
         raise words from trouble
     if sound != "ok":
-        raise DatabaseDamaged(_("The backup {file} is damaged; nothing was changed. Choose another one.").format(file=source))
+        raise DatabaseDamaged(
+            _("The backup {file} is damaged; nothing was changed. Choose another one.").format(file=source)
+        )
     if not found or found[0] not in known:
         raise newer(found[0] if found else "?")
 

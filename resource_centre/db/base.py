@@ -24,7 +24,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Instant(), date: Date(), str: Text(), dict[str, Any]: JSON(), list[Any]: JSON()}
+    type_annotation_map = {
+        datetime: Instant(),
+        date: Date(),
+        str: Text(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+    }
 
 
 def new_uid() -> str:
@@ -41,4 +47,16 @@ MaybePerson = Annotated[int | None, mapped_column(ForeignKey("person.id"))]
 State = Annotated[str, mapped_column(String(32))]
 Code = Annotated[str, mapped_column(String(64))]
 
-__all__ = ["Base", "CentreKey", "Code", "Key", "Mapped", "MaybePerson", "PersonKey", "State", "Uid", "Version", "new_uid"]
+__all__ = [
+    "Base",
+    "CentreKey",
+    "Code",
+    "Key",
+    "Mapped",
+    "MaybePerson",
+    "PersonKey",
+    "State",
+    "Uid",
+    "Version",
+    "new_uid",
+]

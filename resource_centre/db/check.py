@@ -70,6 +70,8 @@ def _sentence(name: str, count: int) -> str:
         "dead": n_("{n} cancelled hold still takes time.", "{n} cancelled holds still take time.", count),
         "audit": n_("{n} activity is not in the audit.", "{n} activities are not in the audit.", count),
         "steps": n_("{n} activity has no history.", "{n} activities have no history.", count),
-        "family": n_("{n} hold misses a part of what it takes.", "{n} holds miss a part of what they take.", count),
+        "family": n_(
+            "{n} hold misses a part of what it takes.", "{n} holds miss a part of what they take.", count
+        ),
     }
     return texts[name].format(n=count)

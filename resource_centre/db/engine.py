@@ -25,9 +25,9 @@ def parse_url(text: str) -> URL:
         url = None
     if url is None or url.get_backend_name() not in ("sqlite", "postgresql"):
         raise BadInput(
-            _("“{url}” is not a database address. Write sqlite:///FILE or postgresql://USER@HOST/DATABASE.").format(
-                url=text
-            )
+            _(
+                "“{url}” is not a database address. Write sqlite:///FILE or postgresql://USER@HOST/DATABASE."
+            ).format(url=text)
         )
     if url.get_backend_name() == "sqlite" and not url.database:
         raise BadInput(_("The address names no file. Write sqlite:///FILE."))

@@ -37,10 +37,14 @@ SENTENCES: dict[str, str] = {
     "ck_quota_amount": N_("A quota is more than zero."),
     "person.login": N_("This login is taken. Choose another one."),
     "centre.code": N_("Another centre has this code. Choose another one."),
-    "bookable.centre_id, bookable.code": N_("Another resource of this centre has this code or asset tag. Choose another one."),
+    "bookable.centre_id, bookable.code": N_(
+        "Another resource of this centre has this code or asset tag. Choose another one."
+    ),
     "equipment_model.centre_id, equipment_model.name": N_("This centre has a model of this name already."),
     "school.centre_id, school.external_id": N_("Another school of this centre has this external number."),
-    "qualification.centre_id, qualification.name": N_("This centre has a qualification of this name already."),
+    "qualification.centre_id, qualification.name": N_(
+        "This centre has a qualification of this name already."
+    ),
     "event_school.event_id, event_school.school_id": N_("This school takes part already."),
     "enrolment.course_id, enrolment.person_id": N_("This person is on the course already."),
     "rating.request_id": N_("This request has been rated already."),
@@ -74,7 +78,9 @@ def translated_text(text: str, original: BaseException | None = None) -> Trouble
     if "FOREIGN KEY constraint failed" in text:
         return BadInput(_("Something this refers to does not exist (any more)."))
     if "CHECK constraint failed" in text or "NOT NULL constraint failed" in text:
-        return BadInput(_("A value is missing or not possible: {what}.").format(what=text.rpartition(": ")[2]))
+        return BadInput(
+            _("A value is missing or not possible: {what}.").format(what=text.rpartition(": ")[2])
+        )
     return _trouble_of_the_file(text.lower(), original)
 
 
@@ -82,19 +88,29 @@ def _trouble_of_the_file(text: str, original: BaseException | None) -> Trouble:
     if "not a database" in text or "file is encrypted" in text:
         return DatabaseDamaged(_("This file is not a Resource Centre database. Choose another file."))
     if "malformed" in text or "corrupt" in text:
-        return DatabaseDamaged(_("The database file is damaged. Restore the newest backup (“db restore FILE”)."))
+        return DatabaseDamaged(
+            _("The database file is damaged. Restore the newest backup (“db restore FILE”).")
+        )
     if "readonly" in text or "read-only" in text:
-        return DatabaseUnreachable(_("The database is read-only. Allow writing to the file and its folder, then try again."))
+        return DatabaseUnreachable(
+            _("The database is read-only. Allow writing to the file and its folder, then try again.")
+        )
     if "disk is full" in text:
         return DatabaseUnreachable(_("The disk is full; nothing was changed. Make room, then try again."))
     if "locked" in text or "busy" in text:
-        return DatabaseUnreachable(_("Another program holds the database. Close it, or try again in a moment."))
+        return DatabaseUnreachable(
+            _("Another program holds the database. Close it, or try again in a moment.")
+        )
     if "unable to open" in text:
-        return DatabaseUnreachable(_("The database file cannot be opened. Check that its folder exists and may be written."))
+        return DatabaseUnreachable(
+            _("The database file cannot be opened. Check that its folder exists and may be written.")
+        )
     if "no such table" in text:
         return DatabaseVersion(_("This database is empty. Prepare it with “db init”."))
     if "disk i/o" in text:
-        return DatabaseUnreachable(_("The disk did not answer; nothing was changed. Check the drive, then try again."))
+        return DatabaseUnreachable(
+            _("The disk did not answer; nothing was changed. Check the drive, then try again.")
+        )
     if isinstance(original, sqlite3.OperationalError):
         return DatabaseUnreachable(_("The database does not answer: {text}.").format(text=text))
     return DatabaseTrouble(_("The database refused: {text}.").format(text=text))

@@ -7,8 +7,20 @@ from importlib import import_module
 from sqlalchemy import MetaData
 
 FEATURES = (
-    "audit", "outbox", "centres", "people", "schools", "resources", "schedule", "bookings",
-    "consultations", "events", "ambassadors", "training", "evaluation", "reports",
+    "audit",
+    "outbox",
+    "centres",
+    "people",
+    "schools",
+    "resources",
+    "schedule",
+    "bookings",
+    "consultations",
+    "events",
+    "ambassadors",
+    "training",
+    "evaluation",
+    "reports",
 )
 
 

@@ -101,7 +101,9 @@ class Unit:
             raise NotFound(_("There is no {what} with the number {id}.").format(what=spoken(model), id=key))
         return thing
 
-    def get_version(self, model: type[M], key: int, version: int | None, mine: dict[str, Any] | None = None) -> M:
+    def get_version(
+        self, model: type[M], key: int, version: int | None, mine: dict[str, Any] | None = None
+    ) -> M:
         """The row, if it is still at `version`; else `ChangedMeanwhile` with what differs from `mine`.
 
         The version is raised: the caller is about to change the row.

@@ -35,9 +35,10 @@ def revision_of(engine: Engine) -> str | None:
             if not tables:
                 return None
             if "alembic_version" not in tables or ("activity" not in tables and "centre" not in tables):
-                stamped = "alembic_version" in tables and connection.execute(
-                    text("select version_num from alembic_version")
-                ).scalar()
+                stamped = (
+                    "alembic_version" in tables
+                    and connection.execute(text("select version_num from alembic_version")).scalar()
+                )
                 if "alembic_version" in tables and not stamped:
                     return None
                 raise DatabaseDamaged(_("This file is not a Resource Centre database. Choose another file."))
@@ -55,7 +56,9 @@ def require_current(engine: Engine) -> None:
         raise DatabaseVersion(_("This database is empty. Prepare it with “db init”."), None)
     if found in known_revisions():
         raise DatabaseVersion(
-            _("This database is older than the program (schema {found}). Bring it up with “db upgrade”.").format(found=found),
+            _(
+                "This database is older than the program (schema {found}). Bring it up with “db upgrade”."
+            ).format(found=found),
             found,
         )
     raise newer(found)
@@ -78,7 +81,9 @@ def init(engine: Engine) -> None:
     if found is not None and found not in known_revisions():
         raise newer(found)
     if found is not None:
-        raise BadInput(_("This database is prepared already (schema {found}). Nothing was changed.").format(found=found))
+        raise BadInput(
+            _("This database is prepared already (schema {found}). Nothing was changed.").format(found=found)
+        )
     _migrate(engine, "upgrade", "head")
 
 

@@ -75,7 +75,9 @@ def _as_rows(unit: Unit, query: Query) -> list[PersonRow]:
     found = unit.rows(query)
     roles: dict[int, list[tuple[Role, int]]] = {}
     ids = [row[0] for row in found]
-    held = select(PersonRole.person_id, PersonRole.role, PersonRole.centre_id).where(PersonRole.ended_at.is_(None))
+    held = select(PersonRole.person_id, PersonRole.role, PersonRole.centre_id).where(
+        PersonRole.ended_at.is_(None)
+    )
     if len(ids) <= 500:
         held = held.where(PersonRole.person_id.in_(ids))
     for person_id, role, centre_id in unit.rows(held):
@@ -142,7 +144,13 @@ def actor_of(unit: Unit, person_id: int) -> Actor:
     """The actor that a person is, with the roles they hold now."""
     found = person(unit, person_id)
     return Actor(
-        found.id, found.login or "", found.name, frozenset(found.roles), found.language, found.school_id, found.safeguarding
+        found.id,
+        found.login or "",
+        found.name,
+        frozenset(found.roles),
+        found.language,
+        found.school_id,
+        found.safeguarding,
     )
 
 

@@ -107,7 +107,11 @@ def right(actor: Actor, data: Data, centre_id: int | None) -> Right | None:
     """The highest right the actor has on this data at this centre (at any centre when None)."""
     if actor.is_system:
         return Right.APPROVE
-    if data is Data.CLEARANCES and actor.safeguarding and actor.roles_at(centre_id) & {Role.COORDINATOR, Role.MANAGER}:
+    if (
+        data is Data.CLEARANCES
+        and actor.safeguarding
+        and actor.roles_at(centre_id) & {Role.COORDINATOR, Role.MANAGER}
+    ):
         return Right.WRITE
     held = [TABLE[data][role] for role in actor.roles_at(centre_id) if role in TABLE[data]]
     return max(held, default=None)
@@ -133,7 +137,9 @@ def refusal(actor: Actor, data: Data, wanted: Right) -> str:
         Right.OWN: _("look at"), Right.READ: _("look at"), Right.WRITE: _("change"), Right.APPROVE: _("approve"),
     }[wanted]  # fmt: skip
     if not able:
-        return _("{name} may not {verb} {data} here.").format(name=actor.name, verb=verb, data=_(DATA_NAMES[data]))
+        return _("{name} may not {verb} {data} here.").format(
+            name=actor.name, verb=verb, data=_(DATA_NAMES[data])
+        )
     return _("{name} may not {verb} {data} here. These roles may: {roles}.").format(
         name=actor.name, verb=verb, data=_(DATA_NAMES[data]), roles=able
     )

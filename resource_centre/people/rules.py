@@ -25,7 +25,9 @@ def clean_text(text: str, field: str, what: str, limit: int = NAME_LIMIT, empty:
             field,
         )
     if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
-        raise BadInput(_("{what} has a character that cannot be shown. Type it again.").format(what=what), field)
+        raise BadInput(
+            _("{what} has a character that cannot be shown. Type it again.").format(what=what), field
+        )
     return text
 
 
@@ -34,7 +36,9 @@ def clean_login(login: str) -> str:
     login = login.strip().lower()
     if not LOGIN.fullmatch(login):
         raise BadInput(
-            _("A login has letters a–z, digits, dots, dashes or underscores, at most 64; “{login}” has not.").format(login=login),
+            _(
+                "A login has letters a–z, digits, dots, dashes or underscores, at most 64; “{login}” has not."
+            ).format(login=login),
             "login",
         )
     return login
@@ -44,7 +48,10 @@ def clean_email(email: str) -> str:
     """An e-mail address, or nothing; `BadInput` when it cannot be one."""
     email = email.strip()
     if email and (not EMAIL.fullmatch(email) or len(email) > 254):
-        raise BadInput(_("“{email}” is not an e-mail address. Write it like name@school.example.").format(email=email), "email")
+        raise BadInput(
+            _("“{email}” is not an e-mail address. Write it like name@school.example.").format(email=email),
+            "email",
+        )
     return email
 
 

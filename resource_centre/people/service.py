@@ -147,7 +147,10 @@ def grant_qualification(
         raise BadInput(_("The qualification ends before it was granted. Choose a later day."), "expires_on")
     row = unit.add(
         PersonQualification(
-            person_id=person_id, qualification_id=qualification_id, granted_on=granted_on, expires_on=expires_on
+            person_id=person_id,
+            qualification_id=qualification_id,
+            granted_on=granted_on,
+            expires_on=expires_on,
         )
     )
     unit.changed(Topic.PEOPLE)

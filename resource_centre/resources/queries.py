@@ -130,7 +130,11 @@ def _row(r: Any) -> BookableRow:
 
 
 def bookables(
-    unit: Unit, centre_id: int | None = None, kind: str | None = None, model_id: int | None = None, all_: bool = False
+    unit: Unit,
+    centre_id: int | None = None,
+    kind: str | None = None,
+    model_id: int | None = None,
+    all_: bool = False,
 ) -> list[BookableRow]:
     """Bookables by kind, position, model and code; `all_` includes those taken out of the register."""
     b = Bookable
@@ -176,10 +180,16 @@ def bookable_named(unit: Unit, text: str, centre_id: int | None = None) -> Booka
     rows = [_row(r) for r in unit.rows(query)]
     exact = [row for row in rows if row.code == text] or [row for row in rows if str(row.id) == text] or rows
     if not exact:
-        raise NotFound(_("There is no resource “{text}”. Use an id, a code or a name of the list.").format(text=text), "bookables")
+        raise NotFound(
+            _("There is no resource “{text}”. Use an id, a code or a name of the list.").format(text=text),
+            "bookables",
+        )
     if len(exact) > 1:
         codes = ", ".join(row.code for row in exact[:6])
-        raise BadInput(_("“{text}” names several resources: {codes}. Use a code.").format(text=text, codes=codes), "bookables")
+        raise BadInput(
+            _("“{text}” names several resources: {codes}. Use a code.").format(text=text, codes=codes),
+            "bookables",
+        )
     return exact[0]
 
 
@@ -191,7 +201,11 @@ def bookable_of_person(unit: Unit, person_id: int) -> int | None:
 def families(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """For each bookable: itself and all its active descendants, whom taking it takes too."""
     wanted = list(dict.fromkeys(ids))
-    pairs = unit.rows(select(Bookable.id, Bookable.parent_id).where(Bookable.parent_id.is_not(None), Bookable.active.is_(True)))
+    pairs = unit.rows(
+        select(Bookable.id, Bookable.parent_id).where(
+            Bookable.parent_id.is_not(None), Bookable.active.is_(True)
+        )
+    )
     children: dict[int, list[int]] = {}
     for child, parent in pairs:
         children.setdefault(parent, []).append(child)
@@ -211,7 +225,10 @@ def models(unit: Unit, centre_id: int | None = None, all_: bool = False) -> list
     """Equipment models by name, each with the number of its active units."""
     m = EquipmentModel
     count = (
-        select(func.count()).where(Bookable.model_id == m.id, Bookable.active.is_(True)).correlate(m).scalar_subquery()
+        select(func.count())
+        .where(Bookable.model_id == m.id, Bookable.active.is_(True))
+        .correlate(m)
+        .scalar_subquery()
     )
     query = select(
         m.id, m.uid, m.centre_id, m.name, m.manufacturer, m.category, m.notes, m.lendable, m.setup_minutes,
@@ -231,16 +248,25 @@ def model_named(unit: Unit, text: str, centre_id: int | None = None) -> ModelRow
     exact = [m for m in rows if m.name.lower() == text.lower()] or rows
     if len(exact) != 1:
         known = ", ".join(m.name for m in models(unit, centre_id)[:12])
-        raise NotFound(_("There is no one model “{text}”. These exist: {known}.").format(text=text, known=known or "–"), "units")
+        raise NotFound(
+            _("There is no one model “{text}”. These exist: {known}.").format(text=text, known=known or "–"),
+            "units",
+        )
     return exact[0]
 
 
-def outages(unit: Unit, ids: Collection[int] | None, window: TimeRange, centre_id: int | None = None) -> list[OutageRow]:
+def outages(
+    unit: Unit, ids: Collection[int] | None, window: TimeRange, centre_id: int | None = None
+) -> list[OutageRow]:
     """Outages (not taken back) that touch the window, of these bookables or of a centre."""
     o = Outage
     query = (
         select(o.id, o.bookable_id, o.reason, o.starts_at, o.ends_at, o.version)
-        .where(o.cancelled_at.is_(None), o.starts_at < window.end, or_(o.ends_at.is_(None), o.ends_at > window.start))
+        .where(
+            o.cancelled_at.is_(None),
+            o.starts_at < window.end,
+            or_(o.ends_at.is_(None), o.ends_at > window.start),
+        )
         .order_by(o.starts_at)
     )
     if ids is not None:
@@ -259,14 +285,18 @@ def policies(unit: Unit, rows: Iterable[BookableRow]) -> dict[int, PolicyRow]:
         return {row.id: PolicyRow() for row in rows}
     quotas: dict[int, list[QuotaRow]] = {}
     for policy_id, measure, per, amount in unit.rows(
-        select(Quota.policy_id, Quota.measure, Quota.per, Quota.amount).where(Quota.policy_id.in_([p.id for p in found]))
+        select(Quota.policy_id, Quota.measure, Quota.per, Quota.amount).where(
+            Quota.policy_id.in_([p.id for p in found])
+        )
     ):
         quotas.setdefault(policy_id, []).append(QuotaRow(measure, per, amount))
     answer = {}
     for row in rows:
         chain = [p for p in found if p.bookable_id == row.id]
         chain += [p for p in found if row.model_id is not None and p.model_id == row.model_id]
-        chain += [p for p in found if p.bookable_id is None and p.model_id is None and p.centre_id == row.centre_id]
+        chain += [
+            p for p in found if p.bookable_id is None and p.model_id is None and p.centre_id == row.centre_id
+        ]
         merged = PolicyRow()
         for name in POLICY_FIELDS:
             value = next((getattr(p, name) for p in chain if getattr(p, name) is not None), None)

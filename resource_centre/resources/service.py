@@ -82,7 +82,13 @@ def add_model(unit: Unit, centre_id: int, draft: ModelDraft, parts: tuple[tuple[
     return row.id
 
 
-def change_model(unit: Unit, model_id: int, draft: ModelDraft, parts: tuple[tuple[str, int], ...] | None, version: int | None) -> None:
+def change_model(
+    unit: Unit,
+    model_id: int,
+    draft: ModelDraft,
+    parts: tuple[tuple[str, int], ...] | None,
+    version: int | None,
+) -> None:
     """Changes a model; `parts` None leaves its parts."""
     found = unit.get(EquipmentModel, model_id)
     require(unit, Data.RESOURCES, Right.WRITE, found.centre_id)
@@ -140,7 +146,10 @@ def ensure_person_bookable(unit: Unit, person_id: int, centre_id: int) -> int:
         return known
     person = unit.get(Person, person_id)
     code = person.login or f"P{person_id}"
-    if unit.value(select(Bookable.id).where(Bookable.centre_id == centre_id, Bookable.code == code)) is not None:
+    if (
+        unit.value(select(Bookable.id).where(Bookable.centre_id == centre_id, Bookable.code == code))
+        is not None
+    ):
         code = f"P{person_id}"
     row = unit.add(
         Bookable(
@@ -152,7 +161,9 @@ def ensure_person_bookable(unit: Unit, person_id: int, centre_id: int) -> int:
     return row.id
 
 
-def add_photo(unit: Unit, image: bytes, bookable_id: int | None = None, model_id: int | None = None, caption: str = "") -> int:
+def add_photo(
+    unit: Unit, image: bytes, bookable_id: int | None = None, model_id: int | None = None, caption: str = ""
+) -> int:
     """Adds a picture (JPEG or PNG, at most 2 MB) to a bookable or a model."""
     owner = unit.get(Bookable, bookable_id) if bookable_id else unit.get(EquipmentModel, model_id)
     require(unit, Data.RESOURCES, Right.WRITE, owner.centre_id)
@@ -165,7 +176,14 @@ def add_photo(unit: Unit, image: bytes, bookable_id: int | None = None, model_id
     if len(image) > PHOTO_LIMIT:
         raise BadInput(_("The photo is larger than 2 MB. Choose a smaller one."), "photo")
     row = unit.add(
-        Photo(bookable_id=bookable_id, model_id=model_id, caption=caption.strip(), media_type=media, image=image, added_at=unit.now)
+        Photo(
+            bookable_id=bookable_id,
+            model_id=model_id,
+            caption=caption.strip(),
+            media_type=media,
+            image=image,
+            added_at=unit.now,
+        )
     )
     unit.changed(Topic.RESOURCES)
     return row.id
@@ -217,23 +235,30 @@ def set_policy(
         Policy.centre_id == centre_id, Policy.bookable_id.is_(None) if bookable_id is None else Policy.bookable_id == bookable_id,
         Policy.model_id.is_(None) if model_id is None else Policy.model_id == model_id,
     )  # fmt: skip
-    row = unit.session.scalars(query).first() or Policy(centre_id=centre_id, bookable_id=bookable_id, model_id=model_id)
+    row = unit.session.scalars(query).first() or Policy(
+        centre_id=centre_id, bookable_id=bookable_id, model_id=model_id
+    )
     for name, value in values.items():
         setattr(row, name, value)
     unit.add(row)
     if quotas is not None:
         unit.execute(delete(Quota).where(Quota.policy_id == row.id))
         unit.insert_many(
-            Quota, [{"policy_id": row.id, "measure": q.measure, "per": q.per, "amount": q.amount} for q in quotas]
+            Quota,
+            [{"policy_id": row.id, "measure": q.measure, "per": q.per, "amount": q.amount} for q in quotas],
         )
     unit.changed(Topic.RESOURCES)
 
 
-def need_qualification(unit: Unit, qualification_id: int, bookable_id: int | None = None, model_id: int | None = None) -> None:
+def need_qualification(
+    unit: Unit, qualification_id: int, bookable_id: int | None = None, model_id: int | None = None
+) -> None:
     """Asks everyone who uses a bookable (or a model's units) for a qualification."""
     owner = unit.get(Bookable, bookable_id) if bookable_id else unit.get(EquipmentModel, model_id)
     require(unit, Data.RESOURCES, Right.WRITE, owner.centre_id)
-    unit.add(QualificationNeeded(bookable_id=bookable_id, model_id=model_id, qualification_id=qualification_id))
+    unit.add(
+        QualificationNeeded(bookable_id=bookable_id, model_id=model_id, qualification_id=qualification_id)
+    )
     unit.changed(Topic.RESOURCES)
 
 
@@ -277,4 +302,6 @@ def _code_is_free(unit: Unit, centre_id: int, code: object, but: int | None = No
     if but is not None:
         query = query.where(Bookable.id != but)
     if unit.value(query) is not None:
-        raise BadInput(_("Another resource of this centre has this code or asset tag. Choose another one."), "code")
+        raise BadInput(
+            _("Another resource of this centre has this code or asset tag. Choose another one."), "code"
+        )
