@@ -1,0 +1,1 @@
+"""Reading the rows of a summary: a few set-based selects for each feature."""

@@ -1,0 +1,102 @@
+"""Consultations: requests with their steps and ratings, and the meetings about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from resource_centre.audit.model import Step
+from resource_centre.consultations.model import Appointment, Rating, Request
+from resource_centre.consultations.rules import WORKING, RequestState
+from resource_centre.core.times import TimeRange
+from resource_centre.db.unit import Query, Unit
+from resource_centre.reports.facts import AppointmentRow, RequestRow, StepAt
+from resource_centre.schedule.model import Activity
+
+R = Request
+
+
+def read(unit: Unit, centre_id: int, window: TimeRange) -> dict[str, Any]:
+    """The fields of `Facts` that come from consultations."""
+    return {
+        "requests": _requests(unit, centre_id, window),
+        "appointments": _appointments(unit, centre_id, window),
+    }
+
+
+def _concerned(centre_id: int, window: TimeRange) -> Query:
+    """Requests that were in the backlog at some time of the window, or met about in it."""
+    stepped = select(Step.subject_id).where(
+        Step.subject == "request", Step.to_state.in_([str(s) for s in RequestState]), Step.at >= window.start
+    )
+    met = select(Appointment.request_id).join(Activity, Activity.id == Appointment.activity_id)
+    return select(R.id).where(
+        R.centre_id == centre_id,
+        R.submitted_at.is_not(None),
+        R.submitted_at < window.end,
+        or_(
+            R.submitted_at >= window.start,
+            R.resolved_at >= window.start,
+            R.first_response_at >= window.start,
+            R.state.in_([str(s) for s in WORKING]),
+            R.id.in_(stepped),
+            R.id.in_(met.where(Appointment.centre_id == centre_id, Activity.starts_at >= window.start)),
+        ),
+    )
+
+
+def _requests(unit: Unit, centre_id: int, window: TimeRange) -> tuple[RequestRow, ...]:
+    concerned = _concerned(centre_id, window)
+    steps: dict[int, list[StepAt]] = {}
+    history = (
+        select(Step.subject_id, Step.at, Step.from_state, Step.to_state)
+        .where(Step.subject == "request", Step.subject_id.in_(concerned))
+        .order_by(Step.at, Step.id)
+    )
+    for request_id, at, source, target in unit.rows(history):
+        steps.setdefault(request_id, []).append((at, source, target))
+    query = (
+        select(
+            R.id, R.topic, R.channel, R.requester_id, R.school_id, R.submitted_at, R.first_response_at, Rating.score,
+            R.state, R.resolved_at,
+        )
+        .outerjoin(Rating, Rating.request_id == R.id)
+        .where(R.id.in_(concerned))
+        .order_by(R.id)
+    )  # fmt: skip
+    return tuple(
+        RequestRow(*r[:7], with_receipt(steps.get(r[0], ()), r[5], r[8], r[9]), r[7])
+        for r in unit.rows(query)
+    )
+
+
+def with_receipt(
+    steps: Sequence[StepAt], submitted: datetime, state: str, resolved: datetime | None
+) -> tuple[StepAt, ...]:
+    """The steps; those of a request that came without its history are made from its own times."""
+    working = [str(s) for s in WORKING]
+    if any(target in working for _at, _source, target in steps):
+        return tuple(steps)
+    made: list[StepAt] = [(submitted, None, "new")]
+    if state not in working:
+        made.append((resolved or (steps[-1][0] if steps else submitted), "new", state))
+    return tuple(made)
+
+
+def _appointments(unit: Unit, centre_id: int, window: TimeRange) -> tuple[AppointmentRow, ...]:
+    a, t = Appointment, Activity
+    query = (
+        select(a.id, a.request_id, t.starts_at, t.ends_at, a.held_minutes, a.state)
+        .join(t, t.id == a.activity_id)
+        .where(and_(a.centre_id == centre_id, t.starts_at >= window.start, t.starts_at < window.end))
+        .order_by(t.starts_at, a.id)
+    )
+    return tuple(
+        AppointmentRow(
+            r[0], r[1], r[2], r[4] * 60 if r[4] is not None else round((r[3] - r[2]).total_seconds()), r[5]
+        )
+        for r in unit.rows(query)
+    )

@@ -1,0 +1,153 @@
+"""Labs and equipment: open times, outages, and every occupation, pressed into use by month as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import or_, select
+
+from resource_centre.bookings.model import Loan
+from resource_centre.centres.model import OpeningHours
+from resource_centre.centres.queries import Calendar, CentreRow, calendar
+from resource_centre.core.hours import WeekHours
+from resource_centre.core.times import Month, TimeRange, merge, subtract
+from resource_centre.db.functions import seconds
+from resource_centre.db.unit import Query, Unit
+from resource_centre.reports.facts import BookableRow, Occupation, Opening, OutageRow, Use
+from resource_centre.reports.period import stretches, whole
+from resource_centre.reports.usage import usage
+from resource_centre.resources.model import Bookable, Outage
+from resource_centre.schedule.busy import overlapping
+from resource_centre.schedule.model import Activity, Allocation
+from resource_centre.schedule.rules import DEAD_STATES, ActivityKind, ActivityState
+
+KINDS = ("lab", "unit")
+COUNTED = [str(state) for state in ActivityState if state not in {*DEAD_STATES, ActivityState.PENDING}]
+EARLIEST = timedelta(days=730)
+
+
+def read(unit: Unit, centre: CentreRow, month: Month, since: datetime) -> dict[str, Any]:
+    """The fields of `Facts` that come from resources. Open times reach back to `since`, for response times."""
+    window = whole(month, centre.tz).range
+    start = max(min(since, window.start), window.start - EARLIEST)
+    hours = calendar(unit, centre.id, TimeRange(start, window.end))
+    outages = _outages(unit, centre.id, window)
+    bookables = _bookables(unit, centre.id)
+    gross, net, opening = _openings(unit, centre.id, hours, bookables, outages, window)
+    return {
+        "bookables": bookables,
+        "outages": outages,
+        "opening": opening,
+        "gross": gross,
+        "openings": net,
+        "usage": _usage(unit, centre, month, net),
+    }
+
+
+def _bookables(unit: Unit, centre_id: int) -> tuple[BookableRow, ...]:
+    b = Bookable
+    query = (
+        select(b.id, b.code, b.name, b.kind, b.active, b.parent_id)
+        .where(b.centre_id == centre_id, b.kind.in_(KINDS))
+        .order_by(b.id)
+    )
+    found = unit.rows(query)
+    parents = {row[5] for row in found if row[4]}
+    return tuple(BookableRow(*row[:5], row[0] not in parents) for row in found)
+
+
+def _outages(unit: Unit, centre_id: int, window: TimeRange) -> tuple[OutageRow, ...]:
+    o = Outage
+    query = (
+        select(o.id, o.bookable_id, o.starts_at, o.ends_at)
+        .where(
+            o.centre_id == centre_id,
+            o.cancelled_at.is_(None),
+            o.starts_at < window.end,
+            or_(o.ends_at.is_(None), o.ends_at > window.start),
+        )
+        .order_by(o.starts_at, o.id)
+    )
+    return tuple(OutageRow(*row) for row in unit.rows(query))
+
+
+def _openings(
+    unit: Unit,
+    centre_id: int,
+    hours: Calendar,
+    bookables: tuple[BookableRow, ...],
+    outages: tuple[OutageRow, ...],
+    window: TimeRange,
+) -> tuple[Mapping[int, Opening], Mapping[int, Opening], Opening]:
+    """By bookable the open times with and without outages; and those of the centre."""
+    common = hours.open
+    opening = Opening(common)
+    own = {key: _with(hours, week).open for key, week in _own_hours(unit, centre_id).items()}
+    gross = {b.id: Opening(own[b.id]) if b.id in own else opening for b in bookables}
+    out: dict[int, list[TimeRange]] = {}
+    for o in outages:
+        end = o.end or window.end
+        if o.start < end:
+            out.setdefault(o.bookable_id, []).append(TimeRange(o.start, end))
+    net = dict(gross)
+    for key, ranges in out.items():
+        if key in net:
+            net[key] = Opening(subtract(own.get(key, common), merge(ranges)))
+    return gross, net, opening
+
+
+def _with(hours: Calendar, week: WeekHours) -> Calendar:
+    return replace(hours, week=week)
+
+
+def _own_hours(unit: Unit, centre_id: int) -> dict[int, WeekHours]:
+    o = OpeningHours
+    query = (
+        select(o.bookable_id, o.weekday, o.from_minute, o.to_minute)
+        .where(o.centre_id == centre_id, o.bookable_id.is_not(None))
+        .order_by(o.bookable_id, o.weekday, o.from_minute)
+    )
+    found: dict[int, dict[int, tuple[tuple[int, int], ...]]] = {}
+    for key, weekday, start, end in unit.rows(query):
+        days = found.setdefault(key, {})
+        days[weekday] = (*days.get(weekday, ()), (start, end))
+    return {key: WeekHours(days) for key, days in found.items()}
+
+
+def occupations(unit: Unit, centre_id: int, window: TimeRange) -> list[Occupation]:
+    """What took labs and equipment in the window: not maintenance, not what awaits approval or was cancelled."""
+    a = Activity
+    query: Query = select(
+        a.id, Bookable.id, a.state, seconds(a.starts_at), seconds(a.ends_at),
+        seconds(a.used_from), seconds(a.used_to), seconds(Loan.checked_out_at), seconds(Loan.returned_at),
+    ).select_from(Bookable)  # fmt: skip
+    query = (
+        overlapping(query, window)
+        .join(a, a.id == Allocation.activity_id)
+        .outerjoin(Loan, Loan.activity_id == a.id)
+        .where(
+            Bookable.centre_id == centre_id,
+            Bookable.kind.in_(KINDS),
+            a.kind != str(ActivityKind.MAINTENANCE),
+            a.state.in_(COUNTED),
+        )
+    )
+    return [
+        cast(Occupation, row[:7])
+        if row[7] is None
+        else Occupation(*row[:5], row[5] or row[7], row[6] or row[8])
+        for row in unit.rows(query)
+    ]
+
+
+def _usage(
+    unit: Unit, centre: CentreRow, month: Month, openings: Mapping[int, Opening]
+) -> dict[tuple[int, Month], Use]:
+    now = round(unit.now.timestamp())
+    found: dict[tuple[int, Month], Use] = {}
+    for stretch in stretches(month, centre.tz):
+        found.update(usage(occupations(unit, centre.id, stretch.range), stretch, centre.tz, openings, now))
+    return found
