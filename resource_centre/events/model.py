@@ -17,7 +17,10 @@ class Event(Base):
     """
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("centre_id", "number"), Index("ix_event_centre_id_state", "centre_id", "state"))
+    __table_args__ = (
+        UniqueConstraint("centre_id", "number"),
+        Index("ix_event_centre_id_state", "centre_id", "state"),
+    )
     id: Mapped[Key]
     uid: Mapped[Uid]
     centre_id: Mapped[CentreKey]

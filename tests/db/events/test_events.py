@@ -194,7 +194,7 @@ def test_each_filter_counts_what_it_shows(stage):
     stage.write(lambda u: service.submit(u, waiting))
     key = stage.published()
     other = stage.event(title="Elsewhere")
-    stage.session(other, "2026-12-20 10:00", "2026-12-20 12:00", people=())
+    stage.session(other, "2026-12-21 10:00", "2026-12-21 12:00", people=())
     stage.world.clock.instant += timedelta(days=10)
     for person in (stage.world.coordinator, stage.manager, SYSTEM):
         counted = stage.read(queries.counts, person)

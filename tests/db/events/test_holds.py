@@ -198,6 +198,7 @@ def test_a_postponed_event_is_planned_again_with_what_it_held(stage):
     key = stage.published()
     session = stage.detail(key).sessions[0]
     stage.write(lambda u: service.change_session(u, session.id, SessionChanges(units=())))
+    stage.world.clock.instant += timedelta(hours=1)
     stage.ambassador(key)
     stage.write(lambda u: service.postpone(u, key, "Snow"))
     assert stage.detail(key).sessions[0].state is S.POSTPONED
