@@ -190,7 +190,6 @@ def _made_before(unit: Unit, request_id: int, uid: str | None) -> bool:
 
 
 def _tell_time(unit: Unit, row: Request, wanted: MeetingDraft, subject: str) -> None:
-    when = moment(wanted.start, centres.centre(unit, row.centre_id).tz)
-    steps.tell_requester(unit, row, "time", subject, wanted.note, when=when)
+    steps.tell_requester(unit, row, "time", subject, wanted.note, when=wanted.start)
     if row.consultant_id is not None:
-        steps.tell_person(unit, row.consultant_id, row, "time", subject, wanted.note, when=when)
+        steps.tell_person(unit, row.consultant_id, row, "time", subject, wanted.note, when=wanted.start)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from resource_centre.audit.service import record_step
+from resource_centre.centres.queries import centre
 from resource_centre.consultations import queries, rules
 from resource_centre.consultations.model import Appointment, Request
 from resource_centre.consultations.rules import AppointmentState, RequestState
@@ -18,6 +20,7 @@ from resource_centre.i18n import _, use
 from resource_centre.outbox.service import tell
 from resource_centre.people.queries import people_with, person
 from resource_centre.people.rules import clean_text
+from resource_centre.schedule.rules import moment
 from resource_centre.schedule.service import let_go
 
 LONGEST = 20_000
@@ -95,7 +98,7 @@ def words(text: str, field: str, what: str, empty: bool = False) -> str:
 
 
 def tell_requester(unit: Unit, row: Request, kind: str, subject: str, body: str = "", **values: Any) -> None:
-    """Tells the requester, in their language. `subject` is marked for translation and knows {title}."""
+    """Tells the requester, in their language. `subject` is marked for translation and knows {title} and {name}."""
     _tell(unit, row.requester_id, row, kind, subject, body, values)
 
 
@@ -126,6 +129,10 @@ def tell_person(
 def _tell(
     unit: Unit, person_id: int, row: Request, kind: str, subject: str, body: str, values: dict[str, Any]
 ) -> None:
+    tz = centre(unit, row.centre_id).tz
     with use(person(unit, person_id).language):
-        text = _(subject).format(title=row.title, name=unit.actor.name, **values)
+        said = {
+            key: moment(value, tz) if isinstance(value, datetime) else value for key, value in values.items()
+        }
+        text = _(subject).format(title=row.title, name=unit.actor.name, **said)
     tell(unit, person_id, f"request.{kind}", text, body, "request", row.id, row.centre_id)

@@ -179,7 +179,8 @@ def _sessions(
         session = ledger.row(
             EventSession, centre_id=place.id, event_id=event, block_id=block, title=place.words.sessions[n], places=24,
             starts_at=start + n * length, ends_at=start + (n + 1) * length - timedelta(minutes=10), lead_id=lead,
-            state="delivered" if delivered else "cancelled" if state in ("cancelled", "rejected") else "planned",
+            state="delivered" if delivered else "cancelled" if state in ("cancelled", "rejected")
+            else "postponed" if state == "postponed" else "planned",
             attendance_at=end + timedelta(hours=1) if delivered and not unrecorded else None,
         )  # fmt: skip
         made.append(session)

@@ -17,6 +17,7 @@ from resource_centre.core.ranges import TimeRange
 from resource_centre.outbox.queries import my_messages
 from resource_centre.resources.service import set_policy
 from resource_centre.schedule.queries import activity, blocks
+from resource_centre.schedule.rules import moment
 
 FRIDAY, NOON = "2026-11-27 11:00", "2026-11-27 12:00"
 
@@ -115,14 +116,17 @@ def test_the_same_form_sent_twice_makes_one_meeting(world, request_id, lab):
 
 def test_the_teacher_is_told_the_time(world, request_id, lab, teacher):
     propose(world, request_id, lab)
-    assert world.read(my_messages, teacher)[0].subject == "A time for “Sensors”: 2026-11-27 11:00"
+    assert (
+        world.read(my_messages, teacher)[0].subject
+        == f"A time for “Sensors”: {moment(world.at(FRIDAY), world.tz)}"
+    )
 
 
 def test_the_teacher_confirms(world, request_id, lab, teacher):
     propose(world, request_id, lab)
     assert world.write(lambda u: service.confirm(u, request_id), teacher).appointment is A.CONFIRMED
     next_step = world.read(lambda u: queries.request(u, request_id), teacher).next_step
-    assert next_step == "You meet Zarina on 2026-11-27 11:00, LAB1."
+    assert next_step == f"You meet Zarina on {moment(world.at(FRIDAY), world.tz)}, LAB1."
 
 
 def test_a_teacher_does_not_schedule(world, request_id, lab, teacher):
