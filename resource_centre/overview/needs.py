@@ -94,7 +94,7 @@ def overdue_loans(unit: Unit, centre_id: int) -> list[Need]:
     return [
         Need(
             "overdue_loan",
-            r[7],
+            r[0],
             r[5] if r[6] == 1 else r[1],
             r[2] or r[3] or "",
             r[4],
@@ -118,7 +118,7 @@ def to_make_ready(unit: Unit, centre_id: int) -> list[Need]:
     return [
         Need(
             "make_ready",
-            r[0],
+            r[4],
             r[1],
             r[2] or "",
             unit.now + timedelta(days=3),

@@ -1,0 +1,1 @@
+"""Loans: out, due, back, ready again."""

@@ -1,0 +1,1 @@
+"""Schools: the register, and what each has to do with the centre."""
