@@ -156,7 +156,7 @@ def bookings(ledger: Ledger, place: Place, busy: float = 0.42) -> None:
                 elif roll > 0.96:
                     state = "cancelled"
                 units = []
-                if dice.random() < 0.3:
+                if place.units and dice.random() < 0.3:
                     model = dice.choice(list(place.units))
                     units = place.units[model][: dice.randrange(1, 5)]
                 activity(

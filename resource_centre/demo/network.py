@@ -76,7 +76,6 @@ def more(ledger: Ledger, place: Place, copy: int) -> None:
         )  # fmt: skip
         place.labs.append(made)
         place.names[made], place.buffers[made] = f"{name} {copy + 1}", (15, 15)
-    place.units = {0: list(place.labs)}
     life.bookings(ledger, place, 0.9)
     place.labs, place.halves, place.units = labs, halves, units
 

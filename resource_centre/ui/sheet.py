@@ -136,10 +136,11 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 QPlainTextEdit:focus, QTextEdit:focus { padding: 4px 5px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { background: $hover; color: $text3; border-color: $line; }
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"], QAbstractSpinBox[fault="true"] { border: 2px solid $danger; padding: 0 8px; min-height: ${c28}px; }
-QLineEdit[size="small"], QAbstractSpinBox[size="small"], QComboBox[size="small"] { min-height: ${c22}px; padding: 0 6px; }
+QLineEdit[size="small"], QComboBox[size="small"] { min-height: ${c22}px; padding: 0 6px; }
+QLineEdit[size="small"]:focus, QComboBox[size="small"]:focus { min-height: ${c20}px; padding: 0 5px; }
+QComboBox[size="small"] { padding-right: 20px; }
 QLineEdit[search="true"] { padding-left: 6px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 10px; background: transparent; }
-QSpinBox QLineEdit { padding-left: 8px; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus, QComboBox:on { padding-right: 23px; }
 QComboBox::drop-down { border: none; width: 24px; }

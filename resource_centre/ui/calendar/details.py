@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from resource_centre.audit import queries as audit
 from resource_centre.audit.queries import ChangeRow, StepRow
 from resource_centre.centres import queries as centres
+from resource_centre.core.recurrence import describe
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, date_text
+from resource_centre.overview.owners import owner_of
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.schedule import queries as schedule
 from resource_centre.schedule.queries import ActivityDetail, HeldRow
@@ -22,6 +24,7 @@ from resource_centre.ui.calendar.picture import block_kind
 from resource_centre.ui.timeline.scene import BlockKind
 
 ICONS = {"lab": "door-open", "unit": "package", "person": "user-check"}
+OWN_KINDS = frozenset({ActivityKind.LAB_BOOKING, ActivityKind.MAINTENANCE})
 NUMBERED = re.compile(r"(.*?)(\d+)")
 TONES = {
     ActivityState.PENDING: "warn",
@@ -52,7 +55,10 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Everything the inspector shows. `banner` is a sentence that needs somebody; `tone` colours the state."""
+    """Everything the inspector shows. `banner` is a sentence that needs somebody; `tone` colours the state.
+
+    `owner` is the event, request, course or loan it belongs to, as (kind, id); `actions` what may be done here.
+    """
 
     activity: ActivityDetail
     kind: BlockKind
@@ -69,7 +75,8 @@ class Details:
     history: tuple[HistoryLine, ...]
     may_change: bool
     may_approve: bool
-    facts: dict[str, str] = field(default_factory=dict)
+    owner: tuple[str, int] | None = None
+    actions: frozenset[str] = frozenset()
 
 
 def read_details(unit: Unit, activity_id: int) -> Details:
@@ -82,15 +89,20 @@ def read_details(unit: Unit, activity_id: int) -> Details:
     live = found.state not in (ActivityState.CANCELLED, ActivityState.DECLINED, ActivityState.EXPIRED)
     state, kind = ActivityState(found.state), ActivityKind(found.kind)
     holds = [hold for hold in found.holds if hold.live]
+    owner = owner_of(unit, activity_id) if open_to else None
+    if not open_to:
+        return _hidden(found, holds, zone)
+    may_change = live and (writes or own)
+    may_approve = live and writes and state is ActivityState.PENDING
     lines = tuple(
         (icon, text)
         for icon, text in (
             ("user", found.person),
             ("school", found.school),
-            ("repeat", _("One of a series") if found.series_id else ""),
+            ("repeat", _repeats(found)),
             ("sticky-note", found.note),
         )
-        if text and open_to
+        if text
     )
     return Details(
         found,
@@ -98,19 +110,60 @@ def read_details(unit: Unit, activity_id: int) -> Details:
         _(KIND_NAMES[kind]),
         _(STATE_NAMES[state]),
         TONES.get(state, "plain"),
-        (found.school or found.person) if open_to else "",
+        found.school or found.person,
         when_text(found.start, found.end, zone),
         around_text(found, holds, zone),
         lines,
         hold_lines(holds),
         len(holds),
         _banner(found, zone, unit.now),
-        history(audit.steps(unit, "activity", activity_id), _changes(unit, activity_id), zone, unit.now)
-        if open_to
-        else (),
-        live and (writes or own),
-        live and writes and state is ActivityState.PENDING,
+        history(audit.steps(unit, "activity", activity_id), _changes(unit, activity_id), zone, unit.now),
+        may_change,
+        may_approve,
+        owner,
+        _actions(kind, state, owner, may_change, may_approve, writes),
     )
+
+
+def _hidden(found: ActivityDetail, holds: list[HeldRow], zone: ZoneInfo) -> Details:
+    """What anybody may know: that a time is taken, and of which lab or unit."""
+    labs = [hold for hold in holds if hold.kind != "person"]
+    kind = ActivityKind.LAB_BOOKING if found.kind == ActivityKind.LOAN else ActivityKind(found.kind)
+    plain = replace(
+        found, title=_("Taken"), person="", person_id=None, school="", school_id=None, note="", created_by="",
+        kind=str(kind), override_reason="", holds=tuple(labs),
+    )  # fmt: skip
+    return Details(
+        plain, block_kind(kind), _(KIND_NAMES[kind]), _("Taken"), "plain", "", when_text(found.start, found.end, zone),
+        around_text(found, labs, zone), (), hold_lines(labs), len(labs), "", (), False, False,
+    )  # fmt: skip
+
+
+def _repeats(found: ActivityDetail) -> str:
+    if not found.series_id:
+        return ""
+    return capital(describe(found.rule)) if found.rule else _("One of a series")
+
+
+def _actions(
+    kind: ActivityKind,
+    state: ActivityState,
+    owner: tuple[str, int] | None,
+    may_change: bool,
+    may_approve: bool,
+    writes: bool,
+) -> frozenset[str]:
+    """What may be done here. What an event, a request or a course holds is changed on their own pages."""
+    actions = {"open"} if owner is not None else set()
+    if may_approve:
+        actions |= {"approve", "decline"}
+    if may_change and (owner is None or kind in OWN_KINDS):
+        actions |= {"edit", "move", "cancel"}
+    if kind is ActivityKind.LOAN and may_change and state in (ActivityState.PENDING, ActivityState.RESERVED):
+        actions |= {"cancel"}
+    if (writes or may_change) and kind in OWN_KINDS:
+        actions |= {"copy"}
+    return frozenset(actions)
 
 
 def _changes(unit: Unit, activity_id: int) -> Sequence[ChangeRow]:

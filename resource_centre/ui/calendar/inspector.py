@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from resource_centre.i18n import _, n_
-from resource_centre.ui.calendar.buttons import (
-    banner,
-    chip,
-    danger_button,
-    icon_button,
-    icon_label,
-    kind_square,
-    plain_button,
-    primary_button,
-)
+from resource_centre.i18n import N_, _, n_
 from resource_centre.ui.calendar.details import Details
+from resource_centre.ui.widgets.boxes import Scroll, Section, banner, clear, column, row
+from resource_centre.ui.widgets.buttons import button, icon_button, menu_of, primary
+from resource_centre.ui.widgets.labels import Elided, HueSquare, IconLabel, chip, text
 
 WIDTH, NARROW = 312, 284
-ACTIONS = ("open", "edit", "move", "copy", "cancel", "approve", "decline")
+ACTIONS = {
+    "open": (N_("Open"), "arrow-up-right"),
+    "approve": (N_("Approve"), "check"),
+    "decline": (N_("Decline…"), "x"),
+    "edit": (N_("Edit…"), "pencil"),
+    "move": (N_("Move…"), "move"),
+    "copy": (N_("Copy…"), "copy"),
+    "cancel": (N_("Cancel…"), "calendar-x"),
+}
+OPEN = {
+    "event": N_("Open event"),
+    "consultation": N_("Open request"),
+    "course": N_("Open course"),
+    "loan": N_("Open loan"),
+}
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+def action_words(details: Details, action: str) -> str:
+    """The words of an action; opening names what is opened."""
+    if action == "open" and details.owner is not None:
+        return _(OPEN.get(details.owner[0], ACTIONS["open"][0]))
+    return _(ACTIONS[action][0])
 
 
 class Inspector(QFrame):
@@ -42,14 +45,15 @@ class Inspector(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("inspector", True)
+        self.setProperty("inspector", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.details: Details | None = None
+        self.buttons: dict[str, QWidget] = {}
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Details of the selected activity"))
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(1, 0, 0, 0)
         self._column.setSpacing(0)
-        self._body: QWidget | None = None
         self.set_narrow(False)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -59,184 +63,143 @@ class Inspector(QFrame):
     def show_details(self, details: Details) -> None:
         """Fills the inspector anew."""
         self.details = details
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        self.buttons = {}
+        clear(self._column)
         self._column.addWidget(self._head(details))
-        self._column.addWidget(self._scroll(details), 1)
-        if details.may_change or details.may_approve:
+        inside = Scroll((0, 0, 0, 0), 0)
+        inside.inside.addWidget(self._when(details))
+        inside.inside.addWidget(self._holds(details))
+        if details.history:
+            inside.inside.addWidget(self._history(details))
+        inside.inside.addStretch(1)
+        self._column.addWidget(inside, 1)
+        if details.actions:
             self._column.addWidget(self._actions(details))
 
-    def menu(self, parent: QWidget) -> QMenu:
+    def menu(self, parent: QWidget, details: Details | None = None) -> QMenu:
         """The actions as a menu: for “…” and for the right click."""
-        menu = QMenu(parent)
-        details = self.details
-        if details is None:
-            return menu
-        for action, text in self._offered(details):
-            entry: QAction = menu.addAction(text)
-            entry.triggered.connect(lambda _checked=False, a=action: self._ask(a))
-        return menu
+        found = details or self.details
+        if found is None:
+            return QMenu(parent)
+        number = found.activity.id
+        return menu_of(
+            parent,
+            [
+                (action_words(found, action), lambda a=action: self.asked.emit(a, number), symbol)
+                for action, (_words, symbol) in ACTIONS.items()
+                if action in found.actions
+            ],
+        )
 
-    def _offered(self, details: Details) -> list[tuple[str, str]]:
-        offered = [("open", _("Open"))]
-        if details.may_approve:
-            offered += [("approve", _("Approve")), ("decline", _("Decline…"))]
-        if details.may_change:
-            offered += [
-                ("edit", _("Edit…")),
-                ("move", _("Move…")),
-                ("copy", _("Copy…")),
-                ("cancel", _("Cancel…")),
-            ]
-        return offered
+    def _button(self, action: str, made: QWidget) -> QWidget:
+        self.buttons[action] = made
+        return made
 
-    def _ask(self, action: str) -> None:
-        if self.details is not None:
-            self.asked.emit(action, self.details.activity.id)
+    def _do(self, action: str):  # type: ignore[no-untyped-def]
+        return lambda: self.asked.emit(action, self.details.activity.id) if self.details else None
 
     def _head(self, details: Details) -> QWidget:
-        head, column = _section()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(kind_square(details.kind))
-        kind = QLabel(details.kind_name)
-        kind.setProperty("role", "second")
-        row.addWidget(kind)
-        row.addWidget(chip(details.state_name, details.tone))
-        row.addStretch(1)
+        section = Section()
         more = icon_button("ellipsis", _("More actions"))
-        more.clicked.connect(lambda: self.menu(more).exec(more.mapToGlobal(QPoint(0, more.height()))))
-        close = icon_button("x", _("Close the details"))
-        close.clicked.connect(self.closed)
-        row.addWidget(more)
-        row.addWidget(close)
-        column.addLayout(row)
-        column.addWidget(_text(details.activity.title, "object"))
+        more.clicked.connect(lambda: self._pop_up(more))
+        more.setVisible(bool(details.actions))
+        close = icon_button("x", _("Close the details"), self.closed.emit)
+        kind = Elided(details.kind_name, "second2")
+        kind.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        section.body.addLayout(
+            row(HueSquare(details.kind), kind, chip(details.state_name, details.tone), 1, more, close)
+        )
+        section.body.addWidget(_words(details.activity.title, "object"))
         if details.subtitle:
-            column.addWidget(_text(details.subtitle, "body2"))
-        return head
+            section.body.addWidget(_words(details.subtitle, "body2"))
+        return section
 
-    def _scroll(self, details: Details) -> QScrollArea:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._when(details))
-        column.addWidget(self._holds(details))
-        if details.history:
-            column.addWidget(self._history(details))
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
+    def _pop_up(self, under: QWidget) -> None:
+        menu = self.menu(under)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(under.mapToGlobal(QPoint(0, under.height())))
 
     def _when(self, details: Details) -> QWidget:
-        section, column = _section()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(_text(details.when, "strong"))
-        if details.around:
-            words.addWidget(_text(details.around, "second"))
-        grid.addWidget(icon_label("clock"), 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(words, 0, 1)
-        for n, (icon, text) in enumerate(details.lines, 1):
-            grid.addWidget(icon_label(icon), n, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_text(text, "body"), n, 1)
-        column.addLayout(grid)
+        section, grid = Section(), _grid(8)
+        around = _words(details.around, "second") if details.around else None
+        grid.addWidget(IconLabel("clock"), 0, 0, TOP)
+        grid.addLayout(column(_words(details.when, "strong"), around, spacing=1), 0, 1)
+        for n, (symbol, words) in enumerate(details.lines, 1):
+            grid.addWidget(IconLabel(symbol), n, 0, TOP)
+            grid.addWidget(_words(words, "body"), n, 1)
+        section.body.addLayout(grid)
         return section
 
     def _holds(self, details: Details) -> QWidget:
-        section, column = _section()
-        head = QHBoxLayout()
-        head.addWidget(_text(_("Holds"), "caption-strong"))
-        head.addStretch(1)
         together = n_("{n} held", "{n} held together", details.held).format(n=details.held)
-        head.addWidget(_text(together if details.held else _("nothing is held"), "second", wrap=False))
-        column.addLayout(head)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(7)
-        grid.setColumnStretch(1, 1)
+        section = Section(_("Holds"), together if details.held else _("nothing is held"))
+        grid = _grid(8)
         for n, line in enumerate(details.holds):
-            grid.addWidget(icon_label(line.icon), n, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_text(line.name, "body"), n, 1)
+            grid.addWidget(IconLabel(line.icon), n, 0, TOP)
+            grid.addWidget(_words(line.name, "body"), n, 1)
             if line.count > 1:
-                grid.addWidget(_text(str(line.count), "ok", wrap=False), n, 2)
-            grid.addWidget(icon_label("check", "ok"), n, 3, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(grid)
+                grid.addWidget(text(str(line.count), "second2", tone="ok"), n, 2)
+            grid.addWidget(IconLabel("check", 16, "ok"), n, 3, TOP)
+        section.body.addLayout(grid)
         if details.banner:
-            column.addWidget(banner(details.banner, "warn"))
+            section.body.addWidget(banner(details.banner, "warn"))
         return section
 
     def _history(self, details: Details) -> QWidget:
-        section, column = _section()
-        column.addWidget(_text(_("History"), "caption-strong"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(7)
-        grid.setColumnStretch(1, 1)
+        section, grid = Section(_("History"), line=False), _grid(7)
         for n, line in enumerate(details.history[:8]):
-            grid.addWidget(_text(line.when, "second", wrap=False), n, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_text(line.what, "caption"), n, 1)
-        column.addLayout(grid)
+            grid.addWidget(text(line.when, "second"), n, 0, TOP)
+            grid.addWidget(_words(line.what, "second2"), n, 1)
+        section.body.addLayout(grid)
         return section
 
     def _actions(self, details: Details) -> QWidget:
-        section, column = _section(last=True)
-        first = QHBoxLayout()
-        if details.may_approve:
-            approve = primary_button(_("Approve"), "check")
-            approve.clicked.connect(lambda: self._ask("approve"))
-            decline = plain_button(_("Decline…"))
-            decline.clicked.connect(lambda: self._ask("decline"))
-            first.addWidget(approve, 1)
-            first.addWidget(decline)
-        else:
-            opened = primary_button(_("Open"), "arrow-up-right")
-            opened.clicked.connect(lambda: self._ask("open"))
-            first.addWidget(opened, 1)
-        edit = icon_button("pencil", _("Edit…"), framed=True)
-        edit.clicked.connect(lambda: self._ask("edit"))
-        first.addWidget(edit)
-        column.addLayout(first)
-        second = QHBoxLayout()
-        second.setSpacing(8)
-        buttons: list[tuple[str, QPushButton]] = [
-            ("move", plain_button(_("Move…"))),
-            ("copy", plain_button(_("Copy…"))),
-            ("cancel", danger_button(_("Cancel…"))),
-        ]
-        for action, button in buttons:
-            button.clicked.connect(lambda _checked=False, a=action: self._ask(a))
-            button.setEnabled(details.may_change)
-            second.addWidget(button, 1)
-        column.addLayout(second)
+        section = QFrame()
+        section.setProperty("foot", "true")
+        inside = QVBoxLayout(section)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(8)
+        first = self._first_row(details)
+        inside.addLayout(row(*first))
+        second = [a for a in ("move", "copy", "cancel") if a in details.actions]
+        if second:
+            line = row()
+            for action in second:
+                made = button(
+                    _(ACTIONS[action][0]), self._do(action), kind="danger" if action == "cancel" else ""
+                )
+                made.setMinimumWidth(10)
+                line.addWidget(self._button(action, made), 1)
+            inside.addLayout(line)
         return section
 
+    def _first_row(self, details: Details) -> list[QWidget]:
+        shown: list[QWidget] = []
+        offered = details.actions
+        main = next((a for a in ("approve", "open", "edit") if a in offered), None)
+        if main is not None:
+            made = primary(action_words(details, main), self._do(main), ACTIONS[main][1])
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            shown.append(self._button(main, made))
+        if "decline" in offered:
+            shown.append(self._button("decline", button(_("Decline…"), self._do("decline"))))
+        if "edit" in offered and main != "edit":
+            shown.append(
+                self._button("edit", icon_button("pencil", _("Edit…"), self._do("edit"), framed=True))
+            )
+        return shown
 
-def _section(last: bool = False) -> tuple[QFrame, QVBoxLayout]:
-    section = QFrame()
-    section.setProperty("section", "last" if last else "line")
-    column = QVBoxLayout(section)
-    column.setContentsMargins(16, 12, 16, 12)
-    column.setSpacing(8)
-    return section, column
+
+def _grid(spacing: int) -> QGridLayout:
+    made = QGridLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setHorizontalSpacing(10)
+    made.setVerticalSpacing(spacing)
+    made.setColumnStretch(1, 1)
+    return made
 
 
-def _text(text: str, role: str, wrap: bool = True) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setWordWrap(wrap)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+def _words(words: str, role: str) -> QWidget:
+    made = text(words, role, wrap=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

@@ -1,94 +1,101 @@
-"""The bar above the calendar: period, view, resources, filter, book."""
+"""The bar above the calendar: period, view, what is shown, and the one main button."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from resource_centre.i18n import _
-from resource_centre.ui.calendar.buttons import primary_button, quiet_button, segment, segments, step_button
 from resource_centre.ui.calendar.filters import KINDS, Filters
 from resource_centre.ui.calendar.period import Period, Stretch
+from resource_centre.ui.widgets.buttons import Segments, button, icon_button, primary
+from resource_centre.ui.widgets.labels import Elided, chip, set_role
+
+HEIGHT = 54
 
 
 class Toolbar(QFrame):
-    """stepped(±1) · today() · stretch_chosen(Stretch) · kinds_chosen(frozenset) · filter_asked(global point) · book()."""
+    """stepped(±1) · today() · stretch_chosen(Stretch) · kinds_chosen(frozenset) · filter_asked(global point) · find() · book()."""
 
     stepped = Signal(int)
     today = Signal()
     stretch_chosen = Signal(object)
     kinds_chosen = Signal(object)
     filter_asked = Signal(QPoint)
+    find = Signal()
     book = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("toolbar", True)
-        self.title = QLabel()
-        self.title.setProperty("role", "object")
+        self.setProperty("toolbar", "true")
+        self.setFixedHeight(HEIGHT)
+        self.title = Elided("", "object")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(6)
+        row.setSpacing(8)
         self._add_steps(row)
-        row.addSpacing(8)
-        row.addWidget(self.title)
-        row.addStretch(1)
-        self._add_stretches(row)
         row.addSpacing(6)
+        row.addWidget(self.title, 1)
+        self._add_stretches(row)
+        row.addSpacing(4)
         self._add_choices(row)
-        self.setFixedHeight(48)
 
     def show_period(self, period: Period) -> None:
         """Names the period and marks its view."""
-        self.title.setText(period.title)
-        self._stretches[period.stretch].setChecked(True)
+        self.title.set_words(period.title)
+        self.stretches.pick(period.stretch)
 
     def show_filters(self, filters: Filters) -> None:
         """Says how much is filtered."""
         names = self._kind_names()
-        self.kinds.setText(names.get(filters.kinds, names[frozenset(KINDS)]))
+        self.kinds.setText(f" {names.get(filters.kinds, names[frozenset(KINDS)])}")
         count = filters.count
-        self.filter.setText(_("Filter · {count}").format(count=count) if count else _("Filter"))
+        self.count.setText(str(count))
+        self.count.setVisible(bool(count))
+        set_role(self.filter, menu="true" if count else "")
+        self.filter.setAccessibleName(_("Filter, {count} on").format(count=count) if count else _("Filter"))
         for kinds, action in self._actions.items():
             action.setChecked(kinds == filters.kinds)
 
+    def may_book(self, may: bool) -> None:
+        """Takes the main button away from those who may not book."""
+        self.booking.setVisible(may)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.kinds.setVisible(self.width() >= 820)
+
     def _add_steps(self, row: QHBoxLayout) -> None:
-        self.earlier = step_button("chevron-left", _("Earlier"))
-        self.later = step_button("chevron-right", _("Later"))
-        self.now = quiet_button(_("Today"))
-        self.earlier.clicked.connect(lambda: self.stepped.emit(-1))
-        self.later.clicked.connect(lambda: self.stepped.emit(1))
-        self.now.clicked.connect(self.today)
+        self.earlier = icon_button("chevron-left", _("Earlier"), lambda: self.stepped.emit(-1), framed=True)
+        self.later = icon_button("chevron-right", _("Later"), lambda: self.stepped.emit(1), framed=True)
+        self.now = button(_("Today"), self.today.emit)
         for widget in (self.earlier, self.now, self.later):
             row.addWidget(widget)
 
     def _add_stretches(self, row: QHBoxLayout) -> None:
-        texts = {Stretch.DAY: _("Day"), Stretch.WEEK: _("Week"), Stretch.MONTH: _("Month")}
-        self._stretches = {stretch: segment(text) for stretch, text in texts.items()}
-        group = QButtonGroup(self)
-        for stretch, button in self._stretches.items():
-            group.addButton(button)
-            button.clicked.connect(lambda _checked=False, s=stretch: self.stretch_chosen.emit(s))
-        row.addWidget(segments(list(self._stretches.values())))
+        words = [(Stretch.DAY, _("Day")), (Stretch.WEEK, _("Week")), (Stretch.MONTH, _("Month"))]
+        self.stretches = Segments([(key.value, text) for key, text in words], name=_("How much is seen"))
+        self.stretches.chosen.connect(lambda key: self.stretch_chosen.emit(Stretch(key)))
+        row.addWidget(self.stretches)
 
     def _add_choices(self, row: QHBoxLayout) -> None:
-        self.kinds = quiet_button(_("All resources"), "layers")
-        self.kinds.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.kinds = button(_("All resources"), symbol="layers")
+        self.kinds.setProperty("menu", "true")
         menu, group = QMenu(self.kinds), QActionGroup(self)
         self._actions: dict[frozenset[str], QAction] = {}
-        for kinds, text in self._kind_names().items():
-            action = menu.addAction(text)
+        for kinds, words in self._kind_names().items():
+            action = menu.addAction(words)
             action.setCheckable(True)
             group.addAction(action)
             action.triggered.connect(lambda _checked=False, k=kinds: self.kinds_chosen.emit(k))
             self._actions[kinds] = action
         self.kinds.setMenu(menu)
-        self.filter = quiet_button(_("Filter"), "list-filter")
-        self.filter.clicked.connect(self._ask_filter)
-        self.booking = primary_button(_("Book"), "plus")
-        self.booking.clicked.connect(self.book)
-        for widget in (self.kinds, self.filter, self.booking):
+        self.filter = button(_("Filter"), self._ask_filter, symbol="list-filter")
+        self.count = _badge(self.filter)
+        self.finding = icon_button("calendar-search", _("When can we do this?"), self.find.emit, framed=True)
+        self.booking = primary(_("Book"), self.book.emit, "plus")
+        for widget in (self.kinds, self.filter, self.finding, self.booking):
             row.addWidget(widget)
 
     def _ask_filter(self) -> None:
@@ -102,3 +109,15 @@ class Toolbar(QFrame):
             frozenset({"unit"}): _("Equipment"),
             frozenset({"person"}): _("People"),
         }
+
+
+def _badge(of: QPushButton):  # type: ignore[no-untyped-def]
+    """A count in the right end of a button."""
+    inside = QHBoxLayout(of)
+    inside.setContentsMargins(0, 0, 8, 0)
+    inside.addStretch(1)
+    made = chip("", "accent")
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    made.hide()
+    inside.addWidget(made)
+    return made

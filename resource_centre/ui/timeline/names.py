@@ -14,7 +14,7 @@ from resource_centre.ui.timeline.scene import BlockKind, Folding, RowFlag, RowKi
 WIDTH = 204
 NARROW = 196
 INDENT = 28
-FLAGS = {RowFlag.OVERDUE: "clock-alert", RowFlag.OUT_OF_ORDER: "wrench", RowFlag.AWAY: "plane"}
+FLAGS = {RowFlag.OVERDUE: "clock-alert", RowFlag.OUT_OF_ORDER: "wrench", RowFlag.AWAY: "calendar-off"}
 
 
 def paint_names(

@@ -26,7 +26,7 @@ from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, prepare
 from resource_centre.ui.timeline.looks import kit_for
 from resource_centre.ui.timeline.painter import now_x, paint_now_line, state_at
-from resource_centre.ui.timeline.scene import Block, BlockKind, RowKind, Scene
+from resource_centre.ui.timeline.scene import Block, BlockKind, Ghost, RowKind, Scene
 from resource_centre.ui.timeline.speech import block_in_words
 
 HEADER = 28
@@ -58,13 +58,14 @@ class TimelineStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(_("Today, resources by time"))
         self.marks: tuple[Mark, ...] = ()
+        self.spots: tuple[Ghost, ...] = ()
         self.current: Block | None = None
         self._prepared: Prepared | None = None
         self._kit: Kit | None = None
 
-    def set_scene(self, scene: Scene, marks: tuple[Mark, ...] = ()) -> None:
-        """Shows a day."""
-        self._prepared, self.marks = prepare(scene), marks
+    def set_scene(self, scene: Scene, marks: tuple[Mark, ...] = (), spots: tuple[Ghost, ...] = ()) -> None:
+        """Shows a day. `spots` are times that are asked for: outlined where refused, filled where free."""
+        self._prepared, self.marks, self.spots = prepare(scene), marks, spots
         self.updateGeometry()
         self.update()
 
@@ -144,6 +145,9 @@ class TimelineStrip(QWidget):
         for mark in self.marks:
             if mark.row == band.row.key:
                 self._mark(painter, kit, NAMES + round(layout.axis.x(mark.at.timestamp())), middle, mark)
+        for spot in self.spots:
+            if spot.row == band.row.key:
+                self._spot(painter, kit, layout, band, spot)
 
     def _block(self, painter: QPainter, kit: Kit, layout: Layout, band: Band, box: Box) -> None:
         block = box.block
@@ -171,6 +175,22 @@ class TimelineStrip(QWidget):
             painter.setPen(QPen(kit.inks.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(NAMES + left - 1, y - 1, max(6, right - left) + 2, tall + 2), 5, 5)
+
+    def _spot(self, painter: QPainter, kit: Kit, layout: Layout, band: Band, spot: Ghost) -> None:
+        left = NAMES + layout.axis.x(spot.start.timestamp())
+        right = NAMES + layout.axis.x(spot.end.timestamp())
+        rect = QRectF(round(left), HEADER + band.top + 4, max(6, round(right - left)), band.height - 9)
+        colour = kit.inks.danger if spot.refused else kit.inks.ok
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush if spot.refused else kit.inks.ok_soft)
+        painter.drawRoundedRect(rect, 4, 4)
+        painter.setFont(kit.fonts.strong.font)
+        painter.setPen(colour)
+        text = kit.fonts.strong.metrics.elidedText(
+            spot.text, Qt.TextElideMode.ElideRight, round(rect.width()) - 8
+        )
+        if len(text) > 1:
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _mark(self, painter: QPainter, kit: Kit, x: int, middle: int, mark: Mark) -> None:
         ink = kit.inks.kinds[mark.kind]

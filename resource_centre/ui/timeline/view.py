@@ -94,8 +94,9 @@ class TimelineView(QAbstractScrollArea):
 
     def set_now(self, now: datetime) -> None:
         """Moves the now-line."""
-        if self.scene is not None and self.layout_ is not None:
-            self.set_scene(replace(self.scene, now=now))
+        if self.scene is not None and self._prepared is not None and now != self.scene.now:
+            scene = replace(self.scene, now=now)
+            self.set_scene(scene, replace(self._prepared, scene=scene))
 
     def set_overlay(self, overlay: Overlay) -> None:
         """Puts landing spots, ghosts, outlined holders and the card above the scene."""

@@ -9,7 +9,16 @@ from datetime import date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QIcon,
+    QIntValidator,
+    QKeyEvent,
+    QMouseEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -73,8 +82,33 @@ def number(value: int = 0, least: int = 0, most: int = 9999, suffix: str = "") -
     made.setValue(value)
     made.setSuffix(suffix)
     made.setGroupSeparatorShown(False)
+    edit = made.lineEdit()
+    if edit is not None:
+        edit.setTextMargins(7, 0, 0, 0)
     _calm(made)
     return made
+
+
+class Count(QLineEdit):
+    """A headcount in a sheet: digits only, right-aligned. `counted(value)`."""
+
+    counted = Signal(int)
+
+    def __init__(self, value: int = 0, most: int = 9999) -> None:
+        super().__init__(str(value))
+        self.setValidator(QIntValidator(0, most, self))
+        self.setMaxLength(len(str(most)))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setProperty("size", "small")
+        self.textEdited.connect(lambda _words: self.counted.emit(self.value()))
+
+    def value(self) -> int:
+        """The number; nothing typed is none."""
+        return int(self.text() or 0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self.selectAll)
 
 
 def check(words: str, on: bool = False) -> QCheckBox:

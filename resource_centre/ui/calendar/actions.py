@@ -1,0 +1,89 @@
+"""What can be done with an activity from the calendar: each action by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from resource_centre.bookings import service as bookings
+from resource_centre.core.changes import Topic
+from resource_centre.db.unit import Unit
+from resource_centre.i18n import _
+from resource_centre.schedule import series
+from resource_centre.schedule import service as schedule
+from resource_centre.schedule.rules import ActivityKind
+from resource_centre.schedule.series import Scope
+from resource_centre.ui.booking.dialog import open_booking
+from resource_centre.ui.booking.scope import ScopePick
+from resource_centre.ui.booking.start import Mode, Start
+from resource_centre.ui.calendar.details import Details
+from resource_centre.ui.desk import Desk
+from resource_centre.ui.widgets.dialog import Reason
+
+MODES = {"edit": Mode.EDIT, "move": Mode.MOVE, "copy": Mode.COPY}
+
+
+def do(desk: Desk, parent: QWidget, action: str, details: Details, then: Callable[[int], object]) -> None:
+    """Does what was asked for; `then` is told the activity that was written."""
+    number, title = details.activity.id, details.activity.title
+    if action not in details.actions:
+        return
+    if action == "open" and details.owner is not None:
+        desk.open_row(*details.owner)
+    elif action in MODES:
+        open_booking(desk, parent, Start(MODES[action], number), then)
+    elif action == "approve":
+        said = _("Approved: {title}").format(title=title)
+        desk.write(parent, lambda unit: approve(unit, number), lambda _none: then(number), said=said)
+    elif action == "decline":
+        what = _("“{title}” is declined and its time is free again. Whoever asked is told your reason.")
+        Reason(
+            desk, parent, _("Decline the request"), _("Decline"), what.format(title=title),
+            lambda unit, words: decline(unit, number, words), said=_("Declined: {title}").format(title=title),
+        ).open()  # fmt: skip
+    elif action == "cancel":
+        Cancel(desk, parent, details).open()
+
+
+def approve(unit: Unit, activity_id: int) -> None:
+    """Approves what waits for it."""
+    schedule.approve(unit, activity_id)
+    unit.changed(Topic.LOANS)
+
+
+def decline(unit: Unit, activity_id: int, words: str) -> None:
+    """Declines it with a reason."""
+    schedule.decline(unit, activity_id, words)
+    unit.changed(Topic.LOANS)
+
+
+class Cancel(Reason):
+    """Asks why, and of a series how many of its dates."""
+
+    def __init__(self, desk: Desk, parent: QWidget, details: Details) -> None:
+        number, loan = details.activity.id, details.activity.kind == ActivityKind.LOAN
+        self.scope = ScopePick(_("Cancel"))
+        self.scope.setVisible(details.activity.series_id is not None)
+
+        def cancel(unit: Unit, words: str) -> None:
+            if loan:
+                bookings.cancel(unit, number, words)
+            else:
+                series.release(unit, number, words, Scope(scope))
+
+        scope = Scope.THIS
+
+        def choose(chosen: Scope) -> None:
+            nonlocal scope
+            scope = chosen
+
+        self.scope.changed.connect(choose)
+        what = _("“{title}”, {when}. Everything it holds is free again; it keeps its place in the history.")
+        super().__init__(
+            desk, parent, _("Cancel the booking"), _("Cancel booking"),
+            what.format(title=details.activity.title, when=details.when), cancel,
+            said=_("Cancelled: {title}").format(title=details.activity.title),
+        )  # fmt: skip
+        self.cancel.setText(_("Keep it"))
+        self.form.column.insertWidget(1, self.scope)

@@ -1,0 +1,50 @@
+"""Everything the page shows after one reading, made off the window's thread. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resource_centre.core.errors import NotFound
+from resource_centre.db.unit import Unit
+from resource_centre.ui.calendar.details import Details, read_details
+from resource_centre.ui.calendar.filters import Filters
+from resource_centre.ui.calendar.period import Period
+from resource_centre.ui.calendar.picture import scene_of
+from resource_centre.ui.calendar.reading import CalendarRows, read_calendar
+from resource_centre.ui.timeline.layout import Prepared, prepare
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What was read, how it is drawn, and the selected activity in words."""
+
+    rows: CalendarRows
+    prepared: Prepared
+    details: Details | None = None
+
+    @property
+    def models(self) -> list[tuple[int, str]]:
+        """The models that can be filtered by, by name."""
+        found = {row.model_id: row.model for row in self.rows.bookables if row.model_id is not None}
+        return sorted(found.items(), key=lambda pair: pair[1].casefold())
+
+
+def read_shown(unit: Unit, centre_id: int, period: Period, filters: Filters, selected: int | None) -> Shown:
+    """Reads a period and draws it up."""
+    rows = read_calendar(unit, centre_id, period)
+    return Shown(rows, drawn(rows, filters), find_details(unit, selected))
+
+
+def drawn(rows: CalendarRows, filters: Filters) -> Prepared:
+    """What was read, after other filters."""
+    return prepare(scene_of(rows, filters))
+
+
+def find_details(unit: Unit, activity_id: int | None) -> Details | None:
+    """The activity in words; None when there is none (any more)."""
+    if activity_id is None:
+        return None
+    try:
+        return read_details(unit, activity_id)
+    except NotFound:
+        return None

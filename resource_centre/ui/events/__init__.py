@@ -1,0 +1,1 @@
+"""School events: the list, one event with sessions, holds, schools, ambassadors and attendance."""
