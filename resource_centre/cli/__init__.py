@@ -11,7 +11,7 @@ import click
 
 from resource_centre import __version__
 from resource_centre.cli.database import db
-from resource_centre.cli.exchange import import_, schedule
+from resource_centre.cli.exchange import export, import_, schedule
 from resource_centre.cli.frame import Choice, print_refusal
 from resource_centre.cli.people import centre, person
 from resource_centre.cli.sample import demo, tour
@@ -51,6 +51,7 @@ for command in (
     schedule,
     summary,
     import_,
+    export,
     demo,
     tour,
 ):

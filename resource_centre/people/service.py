@@ -44,7 +44,7 @@ def add_person(unit: Unit, draft: PersonDraft, roles: Iterable[tuple[Role, int]]
     if not roles:
         require(unit, Data.PEOPLE, Right.WRITE)
     for role, centre_id in roles:
-        _may_give(unit, role, centre_id)
+        may_give(unit, role, centre_id)
     known = unit.value(select(Person.id).where(Person.uid == draft.uid)) if draft.uid else None
     if known is not None:
         return queries.person(unit, known)
@@ -59,7 +59,7 @@ def add_person(unit: Unit, draft: PersonDraft, roles: Iterable[tuple[Role, int]]
 
 def change_person(unit: Unit, person_id: int, draft: PersonDraft, version: int | None) -> queries.PersonRow:
     """Changes a person: one's own profile, a teacher of the own centre, or (administrator) anyone."""
-    _may_change(unit, person_id)
+    may_change(unit, person_id)
     fields = _clean(draft)
     if not allowed(unit.actor, Data.PEOPLE, Right.WRITE):
         for kept in ("login", "safeguarding"):
@@ -89,7 +89,7 @@ def set_active(unit: Unit, person_id: int, active: bool) -> queries.PersonRow:
 
 def give_role(unit: Unit, person_id: int, role: Role, centre_id: int) -> None:
     """Gives a role at a centre; giving it twice changes nothing."""
-    _may_give(unit, role, centre_id)
+    may_give(unit, role, centre_id)
     unit.get(Person, person_id)
     if _held(unit, person_id, role, centre_id) is None:
         unit.add(PersonRole(person_id=person_id, centre_id=centre_id, role=str(role), given_at=unit.now))
@@ -190,7 +190,8 @@ def _held(unit: Unit, person_id: int, role: Role, centre_id: int) -> PersonRole 
     return unit.session.scalars(query).first()
 
 
-def _may_give(unit: Unit, role: Role, centre_id: int) -> None:
+def may_give(unit: Unit, role: Role, centre_id: int) -> None:
+    """`NotPermitted` unless the actor may give this role: staff teachers and ambassadors, the administrator all."""
     if role is Role.TEACHER and allowed(unit.actor, Data.CONTACTS, Right.WRITE, centre_id):
         return
     if role is Role.AMBASSADOR and allowed(unit.actor, Data.AMBASSADORS, Right.WRITE, centre_id):
@@ -198,7 +199,8 @@ def _may_give(unit: Unit, role: Role, centre_id: int) -> None:
     require(unit, Data.PEOPLE, Right.WRITE, centre_id)
 
 
-def _may_change(unit: Unit, person_id: int) -> None:
+def may_change(unit: Unit, person_id: int) -> None:
+    """`NotPermitted` unless the actor may change this person: themselves, a teacher of their centre, or anyone."""
     if person_id == unit.actor.person_id or allowed(unit.actor, Data.PEOPLE, Right.WRITE):
         return
     roles = queries.person(unit, person_id).roles

@@ -58,6 +58,8 @@ def cleaned(draft: SchoolDraft) -> SchoolDraft:
         raise BadInput(
             _("The settlement is one of {known}.").format(known=", ".join(Settlement)), "settlement"
         )
+    if draft.name.strip() and not plain_name(draft.name):
+        raise BadInput(_("The name of the school has no letter and no digit. Type it in."), "name")
     return replace(
         draft,
         name=clean_text(draft.name, "name", _("The name of the school"), NAME_LIMIT),
@@ -92,10 +94,13 @@ def clean_lines(text: str, field: str, what: str, limit: int) -> str:
 def plain_name(name: str) -> str:
     """A name by which two spellings of one school meet: case, quotes, № and stray Latin letters do not count."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
+    text = re.sub(
+        r"\b(no?)(?=\d)", r"\1 ", text
+    )  # № is “no” by now, and often stands right before its number
     words = [_in_one_script(word) for word in re.findall(r"\w+", text)]
     kept = [
         word
-        for word, after in zip(words, [*words[1:], ""], strict=True)
+        for word, after in zip(words, [*words[1:], ""], strict=False)
         if not (word in NUMBER_SIGNS and after[:1].isdigit())
     ]
     return " ".join(kept)

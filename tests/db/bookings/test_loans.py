@@ -202,7 +202,7 @@ def test_an_overdue_unit_is_not_handed_to_the_next(world, kits, school) -> None:
     at(world, "2026-11-26 15:00")
     with pytest.raises(Refused) as refused:
         out(world, following)
-    assert "“Robot club” has it, overdue since 2026-11-26 12:00" in str(refused.value)
+    assert "“Robot club” has it, overdue since" in str(refused.value)
 
 
 def test_a_unit_that_is_not_back_has_a_stand_in(world, kits, school) -> None:

@@ -40,6 +40,7 @@ def test_line_breaks_inside_an_address_stay() -> None:
     [
         (SchoolDraft("   "), "name"),
         (SchoolDraft("x" * 301), "name"),
+        (SchoolDraft("---"), "name"),
         (SchoolDraft("A", latitude=91.0), "latitude"),
         (SchoolDraft("A", longitude=-180.5), "longitude"),
         (SchoolDraft("A", email="nobody"), "email"),
