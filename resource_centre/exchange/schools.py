@@ -36,7 +36,7 @@ class Register:
         self.in_file = Counter(_exact(name) for name in names)
         self.taken: dict[int, tuple[int, SchoolDraft]] = {}
         self.codes: dict[str, tuple[int, SchoolDraft]] = {}
-        self.new: dict[tuple[str, str], list[tuple[int, SchoolDraft]]] = {}
+        self.new: dict[tuple[str, str], tuple[int, SchoolDraft]] = {}
 
     def find(self, draft: SchoolDraft) -> SchoolRow | None:
         """The school on record that a row is about: by code, by name (and address where names repeat), by spelling."""
@@ -46,21 +46,18 @@ class Register:
         if len(exact) > 1 or self.in_file[_exact(draft.name)] > 1:
             exact = [row for row in exact if row.address == draft.address]
         if exact:
-            return exact[0]
+            return min(exact, key=lambda row: (row.external_id is not None, row.id))
         spelled = self._free(self.by_plain.get(plain_name(draft.name), ()), draft)
         spelled = [row for row in spelled if not self.in_file[_exact(row.name)] and row.id not in self.taken]
         return spelled[0] if len(spelled) == 1 else None
 
     def earlier(self, draft: SchoolDraft, found: SchoolRow | None) -> tuple[int, SchoolDraft] | None:
-        """The row before this one that is about the same school."""
+        """The row before this one that is about the same school: a code says it, else name and address."""
         if draft.external_id in self.codes:
             return self.codes[draft.external_id]
         if found is not None:
             return self.taken.get(found.id)
-        for row, before in self.new.get((_exact(draft.name), draft.address), ()):
-            if not (draft.external_id and before.external_id):
-                return row, before
-        return None
+        return None if draft.external_id else self.new.get((_exact(draft.name), draft.address))
 
     def alike(self, draft: SchoolDraft) -> str:
         """The name of another school that may be this one."""
@@ -112,7 +109,8 @@ def _line(register: Register, record: Record) -> PlanLine:
     if draft.external_id:
         register.codes[draft.external_id] = seen
     if found is None:
-        register.new.setdefault((_exact(draft.name), draft.address), []).append(seen)
+        if not draft.external_id:
+            register.new[_exact(draft.name), draft.address] = seen
         like = register.alike(draft)
         why = (
             _("A school of a name much like it is on record: “{school}”.").format(school=like) if like else ""

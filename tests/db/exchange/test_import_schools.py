@@ -169,7 +169,7 @@ def test_any_file_a_second_time_changes_nothing(world, tmp_path) -> None:
     class Again(Exception):
         """Carries the second plan out of a transaction that is not kept."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=100)
     @given(registers)
     def check(rows) -> None:
         with file.open("w", encoding="utf-8", newline="") as out:
