@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,25 +20,31 @@ from resource_centre.i18n import _
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE.{xlsx,pdf,csv,json}")
 @click.pass_obj
 def summary(choice: Choice, month: str, centre_text: str | None, network: bool, out: Path) -> None:
-    """Write the summary of MONTH (2026-11) into a file."""
-    from resource_centre.centres.queries import centre_named
-    from resource_centre.reports.export import export
+    """Write the summary of MONTH (2026-11) into a file.
+
+    Who reads locked months only gets the external edition, without names and small numbers.
+    """
+    from resource_centre.reports.export import export, writer
     from resource_centre.reports.service import summary as make
 
     wanted = Month.parse(month)
+    writer(out)
     if network and centre_text:
         raise BadInput(_("Choose --centre or --network, not both."))
     with opened(choice) as app:
-
-        def query(unit):  # type: ignore[no-untyped-def]
-            if network:
-                return make(unit, None, wanted)
-            if centre_text:
-                return make(unit, centre_named(unit, centre_text).id, wanted)
-            own = sorted(unit.actor.centre_ids)
-            if not own:
-                raise BadInput(_("Say for which centre with --centre, or --network."))
-            return make(unit, own[0], wanted)
-
-        export(app.read(query), out)
+        found = app.read(lambda unit: make(unit, None if network else _centre_id(unit, centre_text), wanted))
+    export(found, out)
     click.echo(_("The summary is in {file}").format(file=out))
+
+
+def _centre_id(unit: Any, text: str | None) -> int:
+    """The centre that was named, else the first at which the actor has a role."""
+    from resource_centre.centres.queries import centre_named
+
+    if text:
+        return centre_named(unit, text).id
+    own = sorted(unit.actor.centre_ids)
+    if not own:
+        raise BadInput(_("Say for which centre with --centre, or --network."))
+    first: int = own[0]
+    return first

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from resource_centre.reports.figures import BY_KEY
 from resource_centre.reports.period import COLUMNS
-from resource_centre.reports.shape import NOTHING, Figure, LineKind, Summary, Table, Unit
+from resource_centre.reports.shape import NOTHING, Amount, Figure, LineKind, Summary, Table, Unit
 
 FEW = range(1, 5)
 Hidden = Mapping[str, frozenset[str]]  # column -> keys of figures
@@ -20,7 +20,9 @@ Hidden = Mapping[str, frozenset[str]]  # column -> keys of figures
 def external(summary: Summary, before: Hidden | None = None) -> Summary:
     """The summary as outsiders may have it. `before`: by column, what other editions hid of the same numbers."""
     hidden = suppressed(summary, before)
-    return replace(summary, tables=tuple(_bare(table, hidden) for table in summary.tables), external=True)
+    return replace(
+        summary, tables=tuple(_bare(table, hidden) for table in summary.tables), external=True, parts=()
+    )
 
 
 def suppressed(summary: Summary, before: Hidden | None = None) -> Hidden:
@@ -111,7 +113,16 @@ def _bare(table: Table, hidden: Hidden) -> Table:
 
 def _figure(figure: Figure, hidden: Hidden) -> Figure:
     columns = frozenset(column for column in COLUMNS if figure.key in hidden[column])
-    shown = {
-        column: NOTHING[figure.unit] if column in columns else figure.amount(column) for column in COLUMNS
-    }
-    return replace(figure, rows=(), hidden=columns, **shown)
+
+    def shown(column: str) -> Amount:
+        return NOTHING[figure.unit] if column in columns else figure.amount(column)
+
+    return replace(
+        figure,
+        rows=(),
+        hidden=columns,
+        month=shown("month"),
+        previous=shown("previous"),
+        last_year=shown("last_year"),
+        year=shown("year"),
+    )

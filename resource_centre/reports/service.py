@@ -17,11 +17,21 @@ from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right, allowed, refusal, require
 from resource_centre.reports import figures, queries, snapshot
+from resource_centre.reports.charts import (
+    Charts,
+    averaged,
+    backlog_by_age,
+    heat,
+    topics,
+    trend,
+    volunteer_hours,
+)
 from resource_centre.reports.external import Hidden, external, suppressed
 from resource_centre.reports.merge import merged
 from resource_centre.reports.model import ReportMonth, Target
 from resource_centre.reports.period import COLUMNS
 from resource_centre.reports.queries import MonthRow
+from resource_centre.reports.reading.resources import occupations
 from resource_centre.reports.shape import (
     NOTHING,
     Amount,
@@ -112,7 +122,7 @@ def _summary(unit: Unit, centre_id: int | None, month: Month) -> Summary:
     zones = dict.fromkeys(s.zone for s in each)
     return Summary(
         month, None, "", _("Network"), ", ".join(zones), state, merged([s.tables for s in each]),
-        locked_at if state is MonthState.LOCKED else None, centres=tuple(s.centre_code for s in each),
+        locked_at if state is MonthState.LOCKED else None, centres=tuple(s.centre_code for s in each), parts=tuple(each),
     )  # fmt: skip
 
 
@@ -164,6 +174,18 @@ def _hidden_before(unit: Unit, of: Summary) -> Hidden:
     return {column: frozenset(keys) for column, keys in found.items()}
 
 
+def charts(unit: Unit, centre_id: int | None, month: Month) -> Charts:
+    """What the charts of a month show, of a centre or the network, by the rows as they are now."""
+    require(unit, Data.SUMMARIES, Right.READ, centre_id)
+    rows = _active(unit) if centre_id is None else [centre(unit, centre_id)]
+    many = [queries.facts(unit, row, month) for row in rows]
+    heats = [
+        heat(each, occupations(unit, row.id, month.range(row.tz)))
+        for each, row in zip(many, rows, strict=True)
+    ]
+    return Charts(trend(many), topics(many), averaged(heats), backlog_by_age(many), volunteer_hours(many))
+
+
 def month_state(unit: Unit, centre_id: int, month: Month) -> MonthRow:
     """How a month stands, and who locked it when."""
     _sees_outside_only(unit, centre_id)
@@ -178,25 +200,33 @@ def before_lock(unit: Unit, centre_id: int, month: Month) -> tuple[Caveat, ...]:
 
 def caveats(of: Summary) -> tuple[Caveat, ...]:
     """As `before_lock`, of a summary that is read already."""
-    table = of.table("quality")
-    texts = {
-        "no_attendance": lambda n: n_("{n} session has no attendance", "{n} sessions have no attendance", n),
-        "still_planned": lambda n: n_(
+    found = []
+    for line in of.table("quality").lines:
+        for figure in line.figures:
+            words = _caveat(line.key, figure.value)
+            if words:
+                found.append(Caveat(figure.key, words, figure.rows))
+    return tuple(found)
+
+
+def _caveat(key: str, value: Value) -> str:
+    """What is missing, in words; nothing when nothing is."""
+    if not value:
+        return ""
+    n = int(value) if value == int(value) else 2
+    if key == "no_attendance":
+        text = n_("{n} session has no attendance", "{n} sessions have no attendance", n)
+    elif key == "still_planned":
+        text = n_(
             "{n} past session is neither delivered nor cancelled",
             "{n} past sessions are neither delivered nor cancelled",
             n,
-        ),
-        "hours_waiting": lambda n: n_("{n} hour is not approved", "{n} hours are not approved", n),
-    }
-    found = []
-    for key, text in texts.items():
-        line = table.line(key)
-        value = line.figures[0].value if line else None
-        if line and value:
-            number = f"{value:g}"
-            words = text(int(value) if value == int(value) else 2).format(n=number)
-            found.append(Caveat(line.figures[0].key, words, line.figures[0].rows))
-    return tuple(found)
+        )
+    elif key == "hours_waiting":
+        text = n_("{n} hour is not approved", "{n} hours are not approved", n)
+    else:
+        return ""
+    return text.format(n=f"{value:g}")
 
 
 def review(unit: Unit, centre_id: int, month: Month) -> MonthRow:
@@ -325,6 +355,6 @@ def set_target(
 
 
 __all__ = [
-    "Caveat", "Restatement", "before_lock", "caveats", "differences", "external_summary", "lock", "month_state",
+    "Caveat", "Restatement", "before_lock", "caveats", "charts", "differences", "external_summary", "lock", "month_state",
     "noted", "reopen", "restatements", "review", "set_target", "summary",
 ]  # fmt: skip

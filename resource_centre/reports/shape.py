@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -230,7 +230,8 @@ class Summary:
     tables: tuple[Table, ...]
     locked_at: datetime | None = None
     external: bool = False
-    centres: tuple[str, ...] = field(default=())
+    centres: tuple[str, ...] = ()
+    parts: tuple[Summary, ...] = ()  # of a network: the summaries of its centres
 
     @property
     def locked(self) -> bool:

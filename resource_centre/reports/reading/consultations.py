@@ -68,8 +68,20 @@ def _requests(unit: Unit, centre_id: int, window: TimeRange) -> tuple[RequestRow
         .order_by(R.id)
     )  # fmt: skip
     return tuple(
-        RequestRow(*r[:7], with_receipt(steps.get(r[0], ()), r[5], r[8], r[9]), r[7])
-        for r in unit.rows(query)
+        RequestRow(
+            key,
+            topic,
+            channel,
+            asker,
+            school,
+            submitted,
+            answered,
+            with_receipt(steps.get(key, ()), submitted, state, resolved),
+            score,
+        )
+        for key, topic, channel, asker, school, submitted, answered, score, state, resolved in unit.rows(
+            query
+        )
     )
 
 

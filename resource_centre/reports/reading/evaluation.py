@@ -35,6 +35,8 @@ def read(unit: Unit, centre_id: int, window: TimeRange) -> dict[str, Any]:
         .order_by(Answer.id)
     )
     return {
-        "rounds": tuple(RoundRow(*row, tuple(came.get(row[0], ()))) for row in unit.rows(rounds)),
+        "rounds": tuple(
+            RoundRow(row[0], row[1], row[2], tuple(came.get(row[0], ()))) for row in unit.rows(rounds)
+        ),
         "answers": tuple(AnswerRow(*row) for row in unit.rows(answers)),
     }

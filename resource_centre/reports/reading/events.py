@@ -68,7 +68,10 @@ def _events(unit: Unit, centre_id: int, window: TimeRange) -> tuple[EventRow, ..
     when: dict[int, list[Any]] = {}
     for event_id, at in unit.rows(select(Step.subject_id, Step.at).where(postponed).order_by(Step.at)):
         when.setdefault(event_id, []).append(at)
-    return tuple(EventRow(*row, tuple(when.get(row[0], ()))) for row in unit.rows(query))
+    return tuple(
+        EventRow(row[0], row[1], row[2], row[3], row[4], row[5], tuple(when.get(row[0], ())))
+        for row in unit.rows(query)
+    )
 
 
 def _participations(unit: Unit, centre_id: int, window: TimeRange) -> tuple[ParticipationRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -56,7 +56,7 @@ def _bookables(unit: Unit, centre_id: int) -> tuple[BookableRow, ...]:
     )
     found = unit.rows(query)
     parents = {row[5] for row in found if row[4]}
-    return tuple(BookableRow(*row[:5], row[0] not in parents) for row in found)
+    return tuple(BookableRow(row[0], row[1], row[2], row[3], row[4], row[0] not in parents) for row in found)
 
 
 def _outages(unit: Unit, centre_id: int, window: TimeRange) -> tuple[OutageRow, ...]:
@@ -136,10 +136,8 @@ def occupations(unit: Unit, centre_id: int, window: TimeRange) -> list[Occupatio
         )
     )
     return [
-        cast(Occupation, row[:7])
-        if row[7] is None
-        else Occupation(*row[:5], row[5] or row[7], row[6] or row[8])
-        for row in unit.rows(query)
+        Occupation(key, bookable, state, start, end, used_from or out, used_to or back)
+        for key, bookable, state, start, end, used_from, used_to, out, back in unit.rows(query)
     ]
 
 
