@@ -24,7 +24,7 @@ from resource_centre.ui.widgets.dialog import Reason
 MODES = {"edit": Mode.EDIT, "move": Mode.MOVE, "copy": Mode.COPY}
 
 
-def do(desk: Desk, parent: QWidget, action: str, details: Details, then: Callable[[int], object]) -> None:
+def do(desk: Desk, parent: QWidget, action: str, details: Details, then: Callable[..., object]) -> None:
     """Does what was asked for; `then` is told the activity that was written."""
     number, title = details.activity.id, details.activity.title
     if action not in details.actions:
@@ -63,14 +63,12 @@ class Cancel(Reason):
 
     def __init__(self, desk: Desk, parent: QWidget, details: Details) -> None:
         number, loan = details.activity.id, details.activity.kind == ActivityKind.LOAN
-        self.scope = ScopePick(_("Cancel"))
-        self.scope.setVisible(details.activity.series_id is not None)
 
         def cancel(unit: Unit, words: str) -> None:
             if loan:
                 bookings.cancel(unit, number, words)
             else:
-                series.release(unit, number, words, Scope(scope))
+                series.release(unit, number, words, scope)
 
         scope = Scope.THIS
 
@@ -78,7 +76,6 @@ class Cancel(Reason):
             nonlocal scope
             scope = chosen
 
-        self.scope.changed.connect(choose)
         what = _("“{title}”, {when}. Everything it holds is free again; it keeps its place in the history.")
         super().__init__(
             desk, parent, _("Cancel the booking"), _("Cancel booking"),
@@ -86,4 +83,7 @@ class Cancel(Reason):
             said=_("Cancelled: {title}").format(title=details.activity.title),
         )  # fmt: skip
         self.cancel.setText(_("Keep it"))
+        self.scope = ScopePick(_("Cancel"))
+        self.scope.setVisible(details.activity.series_id is not None)
+        self.scope.changed.connect(choose)
         self.form.column.insertWidget(1, self.scope)

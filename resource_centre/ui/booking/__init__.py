@@ -1,0 +1,1 @@
+"""Booking: the dialog, its consequences, and when something can be done."""

@@ -1,0 +1,195 @@
+"""The field for everything that is booked together: labs, units, people, and so many of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpinBox, QWidget
+
+from resource_centre.i18n import _, n_
+from resource_centre.ui.booking.choices import Choices
+from resource_centre.ui.booking.flow import Flow
+from resource_centre.ui.look import look
+from resource_centre.ui.widgets.buttons import icon_button
+from resource_centre.ui.widgets.fields import Choice, Finder, number
+from resource_centre.ui.widgets.labels import Elided, IconLabel
+
+SYMBOLS = {"lab": "door-open", "unit": "package", "person": "user", "model": "boxes"}
+Key = tuple[str, int]
+
+
+class AddFinder(Finder):
+    """Takes a choice when it is picked or confirmed, not while a part of its name is typed."""
+
+    def _edited(self, words: str) -> None:
+        return
+
+    def _settle(self) -> None:
+        if self.text().strip():
+            found = self._match(self.text(), whole=True) or self._match(self.text(), whole=False)
+            if found is not None:
+                self._take(found.value)
+
+
+class BookChip(QWidget):
+    """One thing in the field, with how many of it (of a model) and a cross."""
+
+    def __init__(self, key: Key, words: str, most: int, remove) -> None:  # type: ignore[no-untyped-def]
+        super().__init__()
+        self.key = key
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(7, 1, 3, 1)
+        inside.setSpacing(5)
+        inside.addWidget(IconLabel(SYMBOLS[key[0]], 14, "text2"))
+        self.count: QSpinBox | None = None
+        if most:
+            self.count = number(1, 1, most)
+            self.count.setProperty("size", "small")
+            self.count.setFixedWidth(50)
+            self.count.setAccessibleName(_("How many: {name}").format(name=words))
+            inside.addWidget(self.count)
+        name = Elided(words)
+        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        inside.addWidget(name)
+        cross = icon_button("x", _("Take out: {name}").format(name=words), lambda: remove(key), size=12)
+        cross.setFixedSize(20, 20)
+        inside.addWidget(cross)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().colour("hover"))
+        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        painter.end()
+
+
+class BooksField(QWidget):
+    """`bookables` and `units` are what is in it. changed() when the person adds, counts or takes out."""
+
+    changed = Signal()
+
+    def __init__(self, choices: Choices) -> None:
+        super().__init__()
+        self._choices = choices
+        self._chips: list[BookChip] = []
+        self._flow = Flow(self, 5, 4)
+        self.finder = AddFinder([], hint=_("Add…"))
+        self.finder.setAccessibleName(_("Add a lab, equipment or a person"))
+        self.finder.setMinimumWidth(90)
+        self.finder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.finder.setStyleSheet("border: none; padding: 0 4px; min-height: 24px; background: transparent;")
+        self.finder.installEventFilter(self)
+        self.finder.changed.connect(self._add_picked)
+        self._flow.addWidget(self.finder)
+        self.setFocusProxy(self.finder)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._offer()
+
+    @property
+    def bookables(self) -> tuple[int, ...]:
+        """The labs, units and people."""
+        return tuple(chip.key[1] for chip in self._chips if chip.count is None)
+
+    @property
+    def units(self) -> tuple[tuple[int, int], ...]:
+        """So many of each model."""
+        return tuple((chip.key[1], chip.count.value()) for chip in self._chips if chip.count is not None)
+
+    def put(self, bookables: Iterable[int], units: Iterable[tuple[int, int]] = ()) -> None:
+        """Shows other things; tells nobody."""
+        for chip in self._chips:
+            self._drop(chip)
+        self._chips = []
+        for key in bookables:
+            row = self._choices.by_id.get(key)
+            self._put((row.kind if row else "unit", key))
+        for model_id, count in units:
+            chip = self._put(("model", model_id))
+            if chip.count is not None:
+                chip.count.blockSignals(True)
+                chip.count.setValue(count)
+                chip.count.blockSignals(False)
+        self._offer()
+
+    def words(self) -> str:
+        """What is in it, by name."""
+        names = [self._choices.by_id[key].name for key in self.bookables if key in self._choices.by_id]
+        names += [f"{count} × {self._choices.model_by_id[key].name}" for key, count in self.units]
+        return ", ".join(names)
+
+    def _add_picked(self, key: Key | None) -> None:
+        if key is None:
+            return
+        self._put(key)
+        self.finder.choose(None)
+        self.finder.clear()
+        self._offer()
+        self.changed.emit()
+
+    def _put(self, key: Key) -> BookChip:
+        if key[0] == "model":
+            model = self._choices.model_by_id[key[1]]
+            chip = BookChip(key, model.name, model.units, self._remove)
+        else:
+            row = self._choices.by_id.get(key[1])
+            chip = BookChip(key, row.name if row else str(key[1]), 0, self._remove)
+        if chip.count is not None:
+            chip.count.valueChanged.connect(lambda _value: self.changed.emit())
+        self._chips.append(chip)
+        self._flow.put_before_last(chip)
+        chip.show()
+        self.updateGeometry()
+        return chip
+
+    def _remove(self, key: Key) -> None:
+        chip = next(chip for chip in self._chips if chip.key == key)
+        self._chips.remove(chip)
+        self._drop(chip)
+        self._offer()
+        self.finder.setFocus()
+        self.changed.emit()
+
+    def _drop(self, chip: BookChip) -> None:
+        self._flow.removeWidget(chip)
+        chip.hide()
+        chip.deleteLater()
+        self.updateGeometry()
+
+    def _offer(self) -> None:
+        here = {chip.key for chip in self._chips}
+        offered = [
+            Choice(("model", row.id), n_("{name} ({n} unit)", "{name} ({n} units)", row.units).format(name=row.name, n=row.units), SYMBOLS["model"])
+            for row in self._choices.models
+        ]  # fmt: skip
+        order = {"lab": 0, "unit": 2, "person": 1}
+        rows = sorted(self._choices.bookables, key=lambda row: order.get(row.kind, 3))
+        labs = [row for row in rows if row.kind == "lab"]
+        rest = [row for row in rows if row.kind != "lab"]
+        words = [Choice((row.kind, row.id), row.name, SYMBOLS[row.kind], row.code) for row in labs]
+        words += offered
+        words += [Choice((row.kind, row.id), row.name, SYMBOLS[row.kind], row.code) for row in rest]
+        self.finder.set_choices([each for each in words if each.value not in here])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.finder.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, now = QPainter(self), look()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fault, focus = self.property("fault") == "true", self.finder.hasFocus()
+        edge = "danger" if fault else "accent" if focus else "line2"
+        painter.setPen(QPen(now.colour(edge), 2 if fault or focus else 1))
+        painter.setBrush(now.colour("surface"))
+        inset = 1.0 if fault or focus else 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+        painter.end()

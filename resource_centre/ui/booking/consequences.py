@@ -1,0 +1,315 @@
+"""What a booking would mean: every date judged, every reason in words, and what would work. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from resource_centre.centres import queries as centres
+from resource_centre.core.context import Role
+from resource_centre.core.errors import Trouble
+from resource_centre.core.recurrence import expand
+from resource_centre.core.times import to_wall
+from resource_centre.db.unit import Unit
+from resource_centre.i18n import N_, _, date_text, n_
+from resource_centre.people.roles import Data, Right, allowed
+from resource_centre.resources import queries as resources
+from resource_centre.schedule import queries as schedule
+from resource_centre.schedule import series, service
+from resource_centre.schedule.rules import Alternative, Hold, Violation
+from resource_centre.schedule.series import Choice
+from resource_centre.ui.booking.daypicture import DayPicture, day_picture
+from resource_centre.ui.words import day_words, long_day, span_words
+
+EXPLAINED = 6
+PICTURED = 3
+SHORT = {
+    "overlap": N_("{resource} is taken"),
+    "not_enough": N_("too few are free: {resource}"),
+    "out_of_order": N_("{resource} is out of order"),
+    "overdue": N_("{resource} is not back yet"),
+    "inactive": N_("{resource} is no longer in use"),
+    "closed": N_("the centre is closed"),
+    "outside_hours": N_("{resource} is not open"),
+    "notice": N_("{resource} needs more notice"),
+    "horizon": N_("it is too far ahead"),
+    "too_short": N_("it is too short"),
+    "too_long": N_("it is too long"),
+    "quota": N_("the quota is used up"),
+    "qualification": N_("a training is missing"),
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is judged. `moving` is the activity that is changed; `same_time` when its time is not touched."""
+
+    hold: Hold
+    rule: str = ""
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    moving: int | None = None
+    same_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Something that would work: another time, or other bookables at the same time."""
+
+    words: str
+    symbol: str
+    start: datetime
+    bookables: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One date that cannot be booked as it is. `wall` names it in a series; `lines` are (sentence, role)."""
+
+    wall: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    hard: bool
+    ways: tuple[Way, ...] = ()
+    picture: DayPicture | None = None
+    start: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One date of a series: its day, and how it stands ("ok", "danger", "warn", "skipped", "moved")."""
+
+    wall: str
+    day: date
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """`title` sums up, `sentence` says what is booked (empty while something is in the way)."""
+
+    title: str
+    problems: tuple[Problem, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    count: int = 1
+    open_count: int = 0
+    unexplained: int = 0
+    sentence: str = ""
+    notes: tuple[str, ...] = ()
+    walls_in_the_way: tuple[str, ...] = ()
+
+
+def judge(unit: Unit, ask: Ask) -> Consequences:
+    """Judges one booking, or every date of a series."""
+    ask = replace(ask, hold=replace(ask.hold, title=ask.hold.title.strip() or "–", uid=None))
+    return _series(unit, ask) if ask.rule else _single(unit, ask)
+
+
+def _single(unit: Unit, ask: Ask) -> Consequences:
+    tz = centres.centre(unit, ask.hold.centre_id).tz
+    verdict = service.check(unit, ask.hold, ask.moving)
+    violations = [v for v in verdict.violations if not (ask.same_time and v.overridable)]
+    sentence = _single_sentence(unit, ask.hold, tz)
+    if not violations:
+        title = _("Everything is free") if _many(ask.hold) else _("Free")
+        return Consequences(title, sentence=sentence)
+    problem = _problem(unit, ask, "", ask.hold, violations, verdict.alternatives, tz, pictured=True)
+    override = bool(ask.hold.override_reason)
+    still = [v for v in violations if not (override and v.overridable)]
+    title = _("This time cannot be taken") if problem.hard else _("A rule of the centre is in the way")
+    if not still:
+        return Consequences(_("Overridden with a reason"), (problem,), sentence=sentence)
+    return Consequences(title, (problem,), count=0, open_count=1, walls_in_the_way=("",))
+
+
+def _series(unit: Unit, ask: Ask) -> Consequences:
+    hold, tz = ask.hold, centres.centre(unit, ask.hold.centre_id).tz
+    preview = series.preview(unit, hold, ask.rule, ask.choices, alternatives=False)
+    override = bool(hold.override_reason)
+    problems: list[Problem] = []
+    marks: list[Mark] = []
+    blocked: list[str] = []
+    booked = free = unexplained = 0
+    for each in preview.occurrences:
+        day = date.fromisoformat(each.wall[:10])
+        choice = ask.choices.get(each.wall)
+        still = [v for v in each.violations if not (override and v.overridable)]
+        tone = _tone(each, choice, still)
+        marks.append(Mark(each.wall, day, tone, _mark_words(each, choice, tz)))
+        if each.skipped:
+            continue
+        free += each.free and choice is None
+        if each.problem or still:
+            blocked.append(each.wall)
+        else:
+            booked += 1
+        if each.free:
+            continue
+        if len(problems) == EXPLAINED:
+            unexplained += 1
+            continue
+        if each.problem or each.start is None or each.end is None:
+            title = f"{long_day(day)}: {_('this time does not exist')}"
+            problems.append(Problem(each.wall, title, ((each.problem, "body"),), True))
+            continue
+        one = replace(
+            hold, start=each.start, end=each.end, bookables=choice.bookables if choice and choice.bookables else hold.bookables
+        )  # fmt: skip
+        instead = schedule.alternatives(unit, one)
+        problems.append(
+            _problem(unit, ask, each.wall, one, each.violations, instead, tz, len(problems) < PICTURED)
+        )
+    count = len(preview.occurrences)
+    title = n_("{free} of {n} date is free", "{free} of {n} dates are free", count).format(free=free, n=count)
+    sentence = "" if blocked else _series_sentence(booked, marks, tz)
+    return Consequences(
+        title, tuple(problems), tuple(marks), booked, len(blocked), unexplained, sentence, preview.notes, tuple(blocked)
+    )  # fmt: skip
+
+
+def _tone(each: series.Occurrence, choice: Choice | None, still: Sequence[Violation]) -> str:
+    if each.skipped:
+        return "skipped"
+    if each.problem or any(not v.overridable for v in still):
+        return "danger"
+    if still:
+        return "warn"
+    return "moved" if choice is not None else "ok"
+
+
+def _mark_words(each: series.Occurrence, choice: Choice | None, tz: ZoneInfo) -> str:
+    if each.skipped:
+        return _("Skipped")
+    if each.problem:
+        return each.problem
+    if each.violations:
+        return each.violations[0].message
+    if choice is not None and each.start is not None and each.end is not None:
+        return span_words(each.start, each.end, tz)
+    return each.note or _("Free")
+
+
+def _single_sentence(unit: Unit, hold: Hold, tz: ZoneInfo) -> str:
+    waits = needs_approval(unit, hold)
+    when = span_words(hold.start, hold.end, tz)
+    if waits:
+        return _("{when} is held for you until it is approved.").format(when=when)
+    if _many(hold):
+        return _("{when}: everything is taken together.").format(when=when)
+    return _("{when} is booked.").format(when=when)
+
+
+def _series_sentence(booked: int, marks: Sequence[Mark], tz: ZoneInfo) -> str:
+    words = [n_("{n} date is booked.", "{n} dates are booked.", booked).format(n=booked)]
+    moved = sum(mark.tone == "moved" for mark in marks)
+    skipped = sum(mark.tone == "skipped" for mark in marks)
+    if moved:
+        words.append(
+            n_("{n} of them differs from the others.", "{n} of them differ from the others.", moved).format(n=moved)
+        )
+    if skipped:
+        words.append(n_("{n} is skipped.", "{n} are skipped.", skipped).format(n=skipped))
+    return " ".join(words)
+
+
+def needs_approval(unit: Unit, hold: Hold) -> bool:
+    """Whether somebody else has to approve what this person books."""
+    if not allowed(unit.actor, Data.BOOKINGS, Right.WRITE, hold.centre_id):
+        return True
+    if unit.actor.is_system or unit.actor.roles_at(hold.centre_id) & {Role.COORDINATOR, Role.MANAGER}:
+        return False
+    rows = resources.bookables_by_id(unit, hold.bookables)
+    return any(policy.needs_approval for policy in resources.policies(unit, rows.values()).values())
+
+
+def _many(hold: Hold) -> bool:
+    return len(hold.bookables) + sum(count for _m, count in hold.units) > 1
+
+
+def _problem(
+    unit: Unit,
+    ask: Ask,
+    wall: str,
+    hold: Hold,
+    violations: Sequence[Violation],
+    instead: Sequence[Alternative],
+    tz: ZoneInfo,
+    pictured: bool,
+) -> Problem:
+    hard = any(not v.overridable for v in violations)
+    ordered = _once(sorted(violations, key=lambda v: v.overridable))
+    first = ordered[0]
+    short = _(SHORT[first.code]) if first.code in SHORT else _("a rule is in the way")
+    day = long_day(hold.start.astimezone(tz).date())
+    title = f"{day}: {short.format(resource=first.bookable)}"
+    lines = [line for v in ordered[:4] for line in _lines(unit, hold, v, tz)]
+    if not hard and allowed(unit.actor, Data.BOOKINGS, Right.WRITE, hold.centre_id):
+        lines.append((_("You may override it with a reason. The reason is kept in the history."), "second"))
+    picture = day_picture(unit, hold, ordered, instead, tz, ask.moving) if pictured else None
+    return Problem(wall, title, tuple(lines), hard, _ways(unit, hold, instead, tz), picture, hold.start)
+
+
+def _once(violations: Sequence[Violation]) -> list[Violation]:
+    found: dict[tuple[str, object], Violation] = {}
+    for each in violations:
+        found.setdefault((each.code, each.activity_id or each.message), each)
+    return list(found.values())
+
+
+def _lines(unit: Unit, hold: Hold, v: Violation, tz: ZoneInfo) -> list[tuple[str, str]]:
+    if v.code != "overlap" or v.start is None or v.end is None:
+        return [(v.message, "body")] + ([(v.fix, "second")] if v.fix and not v.overridable else [])
+    if not allowed(unit.actor, Data.BOOKINGS, Right.READ, hold.centre_id):
+        return [(_("Taken {when}. An overlap cannot be overridden.").format(when=_clock(v, tz)), "body")]
+    lines = [(f"{v.bookable}: {v.held_by}, {_clock(v, tz)}", "body")]
+    since = _held_since(unit, v, tz)
+    cannot = _("An overlap cannot be overridden.")
+    lines.append((f"{since} {cannot}".strip(), "second"))
+    return lines
+
+
+def _clock(v: Violation, tz: ZoneInfo) -> str:
+    assert v.start is not None and v.end is not None
+    first, last = v.start.astimezone(tz), v.end.astimezone(tz)
+    if first.date() == last.date():
+        return f"{first:%H:%M}–{last:%H:%M}"
+    return span_words(v.start, v.end, tz)
+
+
+def _held_since(unit: Unit, v: Violation, tz: ZoneInfo) -> str:
+    if v.activity_id is None:
+        return ""
+    try:
+        found = schedule.activity(unit, v.activity_id)
+    except Trouble:
+        return ""
+    if not found.created_by:
+        return ""
+    day = date_text(found.created_at.astimezone(tz).date(), "d MMMM")
+    return _("Held by {who} since {day}.").format(who=found.created_by, day=day)
+
+
+def _ways(unit: Unit, hold: Hold, instead: Sequence[Alternative], tz: ZoneInfo) -> tuple[Way, ...]:
+    new = {key for each in instead for key in each.bookables if key not in hold.bookables}
+    rows = resources.bookables_by_id(unit, new) if new else {}
+    found = []
+    for each in instead:
+        if each.start == hold.start:
+            names = ", ".join(rows[key].name for key in each.bookables if key in rows)
+            kind = next((rows[key].kind for key in each.bookables if key in rows), "lab")
+            symbol = "door-open" if kind == "lab" else "package"
+            words = _("{resource}, same time").format(resource=names)
+            found.append(Way(words, symbol, each.start, each.bookables))
+        else:
+            wall = each.start.astimezone(tz)
+            found.append(Way(f"{day_words(wall.date())}, {wall:%H:%M}", "calendar", each.start))
+    return tuple(found)
+
+
+def dates_of(rule: str, first: datetime, tz: ZoneInfo, now: datetime) -> tuple[datetime, ...]:
+    """The wall times of a rule, a year ahead at most, for the note beside it."""
+    from datetime import timedelta
+
+    return expand(rule, first, tz, to_wall(now, tz) + timedelta(days=365)).walls
