@@ -262,15 +262,18 @@ class Opening:
 
     def within(self, start: int, end: int) -> int:
         """Open seconds of a range."""
+        at = bisect_right(self.starts, start) - 1
+        if at >= 0 and end <= self.ends[at]:
+            return end - start
         return self.until(end) - self.until(start)
 
 
 @dataclass(slots=True)
 class Use:
-    """What one bookable was used for in one month, in seconds; `activities` started in it, `touching` lie in it."""
+    """What one bookable was used for in one month, in seconds; `activities` started in it, `carried` before it."""
 
     activities: list[int] = field(default_factory=list)
-    touching: list[int] = field(default_factory=list)
+    carried: list[int] = field(default_factory=list)
     no_shows: list[int] = field(default_factory=list)
     booked: int = 0
     booked_open: int = 0

@@ -39,9 +39,10 @@ class Head:
 
 
 class Tally:
-    """The cells of one table in one period."""
+    """The cells of one table in one period. `keeps`: the rows behind them too, which only the month needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeps: bool = True) -> None:
+        self.keeps = keeps
         self.heads: dict[str, Head] = {}
         self._totals: dict[Cell, int] = {}
         self._overs: dict[Cell, int] = {}
@@ -112,6 +113,8 @@ class Tally:
         return tuple(self._refs.get((line, measure), ()))
 
     def _behind(self, cell: Cell, refs: Iterable[Ref]) -> None:
+        if not self.keeps:
+            return
         known = self._refs.setdefault(cell, {})
         for ref in refs:
             known[ref] = None

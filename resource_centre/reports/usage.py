@@ -28,23 +28,35 @@ def usage(
     months = list(stretch.months)
     edges = [round(month.range(tz).start.timestamp()) for month in months]
     edges.append(round(stretch.range.end.timestamp()))
+    count = len(months)
     found: dict[tuple[int, int], Use] = {}
     for activity, bookable, state, start, end, used_from, used_to in occupations:
-        first = bisect_right(edges, start) - 1
-        if 0 <= first < len(months):
-            use = found.get((bookable, first)) or found.setdefault((bookable, first), Use())
+        opening = openings.get(bookable)
+        if opening is None:  # a person's time
+            continue
+        at = bisect_right(edges, start) - 1
+        if 0 <= at < count:
+            use = found.get((bookable, at)) or found.setdefault((bookable, at), Use())
             use.activities.append(activity)
             if state == "no_show" or (state == "reserved" and end < now):
                 use.no_shows.append(activity)
-        opening = openings[bookable]
-        at = max(first, 0)
-        while at < len(months) and edges[at] < end:
-            low, high = max(start, edges[at]), min(end, edges[at + 1])
-            use = found.get((bookable, at)) or found.setdefault((bookable, at), Use())
-            use.touching.append(activity)
+            if end <= edges[at + 1]:  # as nearly all: inside one month, so nothing has to be clipped
+                use.booked += end - start
+                use.booked_open += opening.within(start, end)
+                if used_from is not None:
+                    _add_used(found, bookable, edges, used_from, now if used_to is None else used_to)
+                elif state in DONE:
+                    use.used += end - start
+                continue
+        for month in range(max(at, 0), count):
+            if edges[month] >= end:
+                break
+            low, high = max(start, edges[month]), min(end, edges[month + 1])
+            use = found.get((bookable, month)) or found.setdefault((bookable, month), Use())
+            if month > at:
+                use.carried.append(activity)
             use.booked += high - low
             use.booked_open += opening.within(low, high)
-            at += 1
         if used_from is None and state in DONE:
             used_from, used_to = start, end
         if used_from is not None:

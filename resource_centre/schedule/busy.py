@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from resource_centre.core.times import TimeRange
+from resource_centre.db.functions import as_said
 from resource_centre.db.unit import Query, Unit
 from resource_centre.people.model import Person
 from resource_centre.resources.model import Bookable
@@ -26,7 +27,7 @@ def overlapping(query: Query, window: TimeRange) -> Query:
     before = (
         select(earlier.occupied_from)
         .where(
-            earlier.bookable_id == Bookable.id, earlier.live, earlier.occupied_from <= window.start
+            earlier.bookable_id == Bookable.id, as_said(earlier.live), earlier.occupied_from <= window.start
         )
         .order_by(earlier.occupied_from.desc())
         .limit(1)
@@ -37,7 +38,7 @@ def overlapping(query: Query, window: TimeRange) -> Query:
         Allocation,
         and_(
             Allocation.bookable_id == Bookable.id,
-            Allocation.live,
+            as_said(Allocation.live),
             Allocation.occupied_from < window.end,
             Allocation.occupied_from >= func.coalesce(before, window.start),
         ),

@@ -30,9 +30,9 @@ SPECS: tuple[Spec, ...] = (
 BY_KEY = {spec.key: spec for spec in SPECS}
 
 
-def tallies(facts: Facts, period: Period) -> dict[str, Tally]:
-    """Every table of one period, by its key."""
-    found = {spec.key: Tally() for spec in SPECS}
+def tallies(facts: Facts, period: Period, keeps: bool = True) -> dict[str, Tally]:
+    """Every table of one period, by its key; `keeps` the rows behind its figures."""
+    found = {spec.key: Tally(keeps) for spec in SPECS}
     for spec in SPECS[1:]:
         spec.fill(facts, period, found[spec.key])
     headline.fill_from(facts, period, found, found[headline.SPEC.key])
@@ -42,7 +42,7 @@ def tallies(facts: Facts, period: Period) -> dict[str, Tally]:
 def tables(facts: Facts, targets: Mapping[str, Goal]) -> tuple[Table, ...]:
     """The twelve tables of a month, with the rows behind every figure of it."""
     periods = columns(facts.month, facts.tz)
-    found = {column: tallies(facts, period) for column, period in periods.items()}
+    found = {column: tallies(facts, period, column == "month") for column, period in periods.items()}
     balanced = all(consultations.balances(each["consultations"]) for each in found.values())
     return tuple(
         joined(

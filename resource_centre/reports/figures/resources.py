@@ -74,7 +74,11 @@ def _sum(
     gross: int,
     available: int,
 ) -> None:
-    touching = [("activity", each) for use in uses for each in use.touching]
+    touching = (
+        [("activity", each) for use in uses for each in (*use.activities, *use.carried)]
+        if tally.keeps
+        else []
+    )
     tally.add(line, "booked", sum(use.booked for use in uses), touching)
     tally.add(line, "used", sum(use.used for use in uses), touching)
     tally.add(line, "available", available, (("bookable", b.id),))

@@ -134,11 +134,8 @@ def test_what_one_edition_hides_the_next_one_s_year_does_not_tell(world, month) 
 
 def test_a_target_is_set_and_compared(world, month) -> None:
     for period, value in (("2026", 24), ("2026-10", 3), ("2026-10", 5)):
-        version = None
         world.write(
-            lambda u, p=period, v=value: service.set_target(
-                u, world.centre_id, "headline.sessions", p, v, version
-            ),
+            lambda u, p=period, v=value: service.set_target(u, world.centre_id, "headline.sessions", p, v),
             month["manager"],
         )
     figure = read(world).figure("headline.sessions")

@@ -95,4 +95,4 @@ def test_forty_thousand_bookings_are_summed_up_rightly_and_quickly(world, databa
     raw.close()
     ours = quickest(lambda: world.read(lambda u: summary(u, world.centre_id, OCTOBER)))
     print(f"summary {ours * 1000:.0f} ms, floor {least * 1000:.0f} ms, ratio {ours / least:.1f}")
-    assert ours <= 3 * least + 0.15
+    assert ours <= 3 * least + 0.1  # the floor is that of table 9; the other eleven take the rest
