@@ -94,8 +94,8 @@ QPushButton[kind="banner"] { background: transparent; border: 1px solid transpar
   min-height: ${c22}px; }
 QPushButton[kind="banner"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: ${c20}px; }
 QPushButton[kind="option"]:checked { border: 2px solid $accent; color: $soft_text; background: $surface; padding: 0 11px; min-height: ${c26}px; }
-QPushButton[size="small"] { min-height: ${c24}px; padding: 0 9px; font-size: ${px12}px; }
-QPushButton[size="small"]:focus { min-height: ${c22}px; padding: 0 8px; }
+QPushButton[extent="small"] { min-height: ${c24}px; padding: 0 9px; font-size: ${px12}px; }
+QPushButton[extent="small"]:focus { min-height: ${c22}px; padding: 0 8px; }
 QPushButton::menu-indicator { image: url($chevron_down); width: 14px; height: 14px; subcontrol-position: right center; right: 8px; }
 QPushButton[menu="true"] { padding-right: 26px; }
 
@@ -136,13 +136,14 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 QPlainTextEdit:focus, QTextEdit:focus { padding: 4px 5px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { background: $hover; color: $text3; border-color: $line; }
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"], QAbstractSpinBox[fault="true"] { border: 2px solid $danger; padding: 0 8px; min-height: ${c28}px; }
-QLineEdit[size="small"], QComboBox[size="small"] { min-height: ${c22}px; padding: 0 6px; }
-QLineEdit[size="small"]:focus, QComboBox[size="small"]:focus { min-height: ${c20}px; padding: 0 5px; }
-QComboBox[size="small"] { padding-right: 20px; }
+QLineEdit[extent="small"], QComboBox[extent="small"] { min-height: ${c22}px; padding: 0 6px; }
+QLineEdit[extent="small"]:focus, QComboBox[extent="small"]:focus { min-height: ${c20}px; padding: 0 5px; }
+QComboBox[extent="small"] { padding-right: 20px; }
 QLineEdit[search="true"] { padding-left: 6px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 10px; background: transparent; }
 QComboBox { padding-right: 24px; }
 QComboBox:focus, QComboBox:on { padding-right: 23px; }
+QComboBox:editable, QComboBox:editable:focus, QComboBox:editable:on { padding-right: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($chevron_down); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line2; selection-background-color: $soft; selection-color: $soft_text; padding: 4px; outline: 0; }

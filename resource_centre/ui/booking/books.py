@@ -40,14 +40,15 @@ class BookChip(QWidget):
         super().__init__()
         self.key = key
         inside = QHBoxLayout(self)
-        inside.setContentsMargins(7, 1, 3, 1)
+        inside.setContentsMargins(7, 0, 3, 0)
+        self.setFixedHeight(28)
         inside.setSpacing(5)
         inside.addWidget(IconLabel(SYMBOLS[key[0]], 14, "text2"))
         self.count: QSpinBox | None = None
         if most:
             self.count = number(1, 1, most)
-            self.count.setProperty("size", "small")
-            self.count.setFixedWidth(50)
+            self.count.setProperty("extent", "small")
+            self.count.setFixedSize(50, 24)
             self.count.setAccessibleName(_("How many: {name}").format(name=words))
             inside.addWidget(self.count)
         name = Elided(words)
@@ -80,7 +81,7 @@ class BooksField(QWidget):
         self.finder.setAccessibleName(_("Add a lab, equipment or a person"))
         self.finder.setMinimumWidth(90)
         self.finder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.finder.setStyleSheet("border: none; padding: 0 4px; min-height: 24px; background: transparent;")
+        self.finder.setStyleSheet("border: none; padding: 0 4px; min-height: 26px; background: transparent;")
         self.finder.installEventFilter(self)
         self.finder.changed.connect(self._add_picked)
         self._flow.addWidget(self.finder)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.i18n import _
-from resource_centre.ui.booking.consequences import Problem, Way
+from resource_centre.ui.booking.consequences import Problem
 from resource_centre.ui.booking.daypicture import DayPicture
 from resource_centre.ui.booking.flow import Flow
 from resource_centre.ui.timeline.strip import HEADER, TimelineStrip
@@ -57,14 +59,18 @@ class ProblemCard(QFrame):
         holder = QWidget()
         flow = Flow(holder, 6)
         for way in problem.ways:
-            made = button(way.words, lambda w=way: self.taken.emit(w), kind="option", symbol=way.symbol, small=True)
+            made = button(
+                way.words, partial(self.taken.emit, way), kind="option", symbol=way.symbol, small=True
+            )
             made.setCheckable(True)
             made.setChecked(chosen == way.words)
             self.ways.append(made)
             flow.addWidget(made)
         flow.addWidget(button(_("More…"), self.more.emit, symbol="calendar-search", small=True))
         if series:
-            skip = button(_("Skip this date"), self.skipped.emit, kind="option", symbol="skip-forward", small=True)
+            skip = button(
+                _("Skip this date"), self.skipped.emit, kind="option", symbol="skip-forward", small=True
+            )
             skip.setCheckable(True)
             skip.setChecked(chosen == "skip")
             flow.addWidget(skip)
@@ -76,8 +82,6 @@ class ProblemCard(QFrame):
 
 def picture_of(picture: DayPicture) -> TimelineStrip:
     """The day as a small strip."""
-    from PySide6.QtCore import Qt
-
     made = TimelineStrip()
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setAccessibleName(_("The day, by resource"))
@@ -93,8 +97,3 @@ def title_row(title: str, note: str) -> QWidget:
     line = row(text(title, "section"), 1, text(note, "second"))
     holder.setLayout(line)
     return holder
-
-
-def way_words(way: Way) -> str:
-    """What names a way among the others of its date."""
-    return way.words

@@ -45,10 +45,9 @@ class Choices:
         """The longest set-up and clear-down that these have by themselves."""
         rows = [self.by_id[key] for key in bookables if key in self.by_id]
         models = [self.model_by_id[key] for key, _count in units if key in self.model_by_id]
-        return (
-            max((row.setup_minutes for row in (*rows, *models)), default=0),
-            max((row.cleardown_minutes for row in (*rows, *models)), default=0),
-        )
+        pairs = [(row.setup_minutes, row.cleardown_minutes) for row in rows]
+        pairs += [(row.setup_minutes, row.cleardown_minutes) for row in models]
+        return max((pair[0] for pair in pairs), default=0), max((pair[1] for pair in pairs), default=0)
 
 
 def read_choices(unit: Unit, centre_id: int, activity_id: int | None = None) -> Choices:

@@ -30,9 +30,7 @@ def loan_of(hold: Hold) -> LoanDraft:
     )  # fmt: skip
 
 
-def change(
-    unit: Unit, activity_id: int, changes: Changes, scope: Scope, version: int, override: str
-) -> int:
+def change(unit: Unit, activity_id: int, changes: Changes, scope: Scope, version: int, override: str) -> int:
     """Changes one activity, or more of its series."""
     if changes.fields():
         series.change(unit, activity_id, changes, scope, version, override)

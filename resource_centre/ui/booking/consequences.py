@@ -207,7 +207,9 @@ def _series_sentence(booked: int, marks: Sequence[Mark], tz: ZoneInfo) -> str:
     skipped = sum(mark.tone == "skipped" for mark in marks)
     if moved:
         words.append(
-            n_("{n} of them differs from the others.", "{n} of them differ from the others.", moved).format(n=moved)
+            n_("{n} of them differs from the others.", "{n} of them differ from the others.", moved).format(
+                n=moved
+            )
         )
     if skipped:
         words.append(n_("{n} is skipped.", "{n} are skipped.", skipped).format(n=skipped))
@@ -239,7 +241,7 @@ def _problem(
     pictured: bool,
 ) -> Problem:
     hard = any(not v.overridable for v in violations)
-    ordered = _once(sorted(violations, key=lambda v: v.overridable))
+    ordered = _once(sorted(violations, key=lambda v: (v.overridable, v.code != "overlap")))
     first = ordered[0]
     short = _(SHORT[first.code]) if first.code in SHORT else _("a rule is in the way")
     day = long_day(hold.start.astimezone(tz).date())

@@ -47,7 +47,11 @@ def day_picture(
     by_id = {row.id: row for row in rows.bookables}
     against = {v.bookable_id for v in violations if v.bookable_id is not None and not v.overridable}
     instead_ids = [
-        key for each in instead if each.start == hold.start for key in each.bookables if key not in hold.bookables
+        key
+        for each in instead
+        if each.start == hold.start
+        for key in each.bookables
+        if key not in hold.bookables
     ]
     wanted = [key for key in dict.fromkeys([*hold.bookables, *against, *instead_ids[:1]]) if key in by_id]
     wanted.sort(key=lambda key: (key not in against, key in instead_ids))
@@ -82,9 +86,7 @@ def _add_model(
     busy = {
         block.bookable_id
         for block in rows.blocks
-        if block.activity_id != moving
-        and block.occupied_from < span.end
-        and block.occupied_to > span.start
+        if block.activity_id != moving and block.occupied_from < span.end and block.occupied_to > span.start
     }
     busy |= {
         o.bookable_id for o in rows.outages if o.start < span.end and (o.end is None or o.end > span.start)

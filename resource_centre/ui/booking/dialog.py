@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -29,6 +28,7 @@ from resource_centre.ui.booking.start import Mode, Start
 from resource_centre.ui.booking.undo import Undo
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
+from resource_centre.ui.look import look
 from resource_centre.ui.timeline.scene import BlockKind
 from resource_centre.ui.widgets.boxes import banner, clear
 from resource_centre.ui.widgets.buttons import Segments, button, switch_off
@@ -67,7 +67,9 @@ class BookingDialog(Dialog):
         self, desk: Desk, parent: QWidget, start: Start, choices: Choices, then: Callable[..., object]
     ) -> None:
         title, verb = TITLES[start.mode]
-        super().__init__(desk, parent, _(title), _(verb), wide=True, size=QSize(1032, 736))
+        super().__init__(
+            desk, parent, _(title), _(verb), wide=True, size=QSize(look().px(1032), look().px(736))
+        )
         self.start, self.choices, self._then = start, choices, then
         self._uid = str(uuid4())
         self.first = first_draft(start, choices, desk.wall_now(), desk.zone)
@@ -93,8 +95,8 @@ class BookingDialog(Dialog):
             self.kinds.buttons[key.value].setIconSize(QSize(14, 14))
         self.kinds.pick(self.first.kind)
         self.kinds.chosen.connect(self._set_kind)
-        self.kinds.setVisible(self.choices.staff and self.start.mode is Mode.NEW)
         self.head.insertWidget(1, self.kinds)
+        self.kinds.setVisible(self.choices.staff and self.start.mode is Mode.NEW)
 
     def _add_form(self) -> None:
         self.left.inside.removeWidget(self.form)
@@ -107,15 +109,14 @@ class BookingDialog(Dialog):
         if self.start.mode.changes:
             self.fields.fix_series()
             in_series = detail is not None and detail.series_id is not None
-            self.scope.setVisible(in_series)
             self.fields.column.insertWidget(0, self.scope)
+            self.scope.setVisible(in_series)
             self.scope.changed.connect(lambda _scope: self._rest.start())
         else:
             self.scope.setParent(self)
             self.scope.hide()
         self.fields.set_kind(self.first.kind)
         self.fields.retimed.connect(self._retimed)
-        self.fields.described.connect(lambda: None)
         self.fields.repeat.date_picked.connect(self._go_to_card)
 
     def showEvent(self, event: Any) -> None:
@@ -130,7 +131,9 @@ class BookingDialog(Dialog):
 
     def _say_promise(self) -> None:
         if not self.choices.staff:
-            self.say_promise(_("The centre approves it first. The time is held for you until then."), "hourglass")
+            self.say_promise(
+                _("The centre approves it first. The time is held for you until then."), "hourglass"
+            )
         elif self.fields.kind is ActivityKind.LOAN:
             self.say_promise(_("All units are reserved together, or none."))
         else:
@@ -192,7 +195,8 @@ class BookingDialog(Dialog):
         self.fields.repeat.show_marks(found.marks)
         self._say_verb(found.count)
         self._say_in_the_way(found)
-        QTimer.singleShot(0, self.side, lambda: self.side and self.side.verticalScrollBar().setValue(place))
+        bar = self.side.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(place))
 
     def _note(self) -> str:
         if self.start.mode.changes and self.scope.scope is not Scope.THIS:
@@ -314,7 +318,7 @@ class BookingDialog(Dialog):
         ).open()
 
     def _find_more(self, problem: Problem) -> None:
-        from resource_centre.ui.booking.when import Wish, WhenDialog
+        from resource_centre.ui.booking.when import WhenDialog, Wish
 
         draft = self.fields.draft
         first = problem.start.astimezone(self.desk.zone).date() if problem.start else draft.day
@@ -394,8 +398,3 @@ class BookingDialog(Dialog):
     def done(self, result: int) -> None:
         self._rest.stop()
         super().done(result)
-
-
-def without_override(draft: Draft) -> Draft:
-    """The draft as it is before anybody gives a reason."""
-    return replace(draft, override="")

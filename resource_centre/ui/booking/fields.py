@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _
 from resource_centre.schedule.rules import ActivityKind
 from resource_centre.ui.booking.books import BooksField
@@ -15,17 +15,24 @@ from resource_centre.ui.booking.choices import Choices
 from resource_centre.ui.booking.draft import Draft, Whom
 from resource_centre.ui.booking.repeat import RepeatBox
 from resource_centre.ui.widgets.boxes import column, row
-from resource_centre.ui.widgets.fields import Choice, ClockField, DayField, Finder, Minutes, length_words, line
+from resource_centre.ui.widgets.fields import (
+    Choice,
+    ClockField,
+    DayField,
+    Finder,
+    Minutes,
+    length_words,
+    line,
+)
 from resource_centre.ui.widgets.form import Form
 from resource_centre.ui.widgets.labels import rule, text
-from resource_centre.core.errors import BadInput
 
 
 class BookingFields(Form):
-    """retimed() when something changed that has to be judged again; described() for the rest."""
+    """retimed() when something changed that has to be judged again. `fixed` when it cannot become a series."""
 
     retimed = Signal()
-    described = Signal()
+    fixed = False
 
     def __init__(self, choices: Choices, draft: Draft) -> None:
         super().__init__(11)
@@ -41,8 +48,8 @@ class BookingFields(Form):
         self._add_around(draft)
         self.whom = Finder(whom_choices(choices), hint=_("A school or a person; empty: for yourself"))
         self.whom_cell = self._boxed("for", _("For"), self.whom)
-        self.whom_cell.setVisible(choices.staff)
         self.put(self.whom_cell)
+        self.whom_cell.setVisible(choices.staff)
         self.line = rule()
         self.put(self.line)
         self.repeat = RepeatBox(draft.day)
@@ -64,26 +71,33 @@ class BookingFields(Form):
     def _add_when(self, draft: Draft) -> None:
         self.day, self.start = DayField(draft.day), ClockField(draft.start)
         self.until, self.finish = DayField(draft.last_day), ClockField(draft.end)
-        self.length = text("", "second")
+        for field, least in ((self.day, 140), (self.start, 78), (self.finish, 78)):
+            field.setMinimumWidth(least)
+        for each in (self.day, self.until):
+            each.setFixedHeight(self.start.sizeHint().height())
         when = row(spacing=8)
         when.addWidget(self._boxed("day", _("Date"), self.day), 5)
         when.addWidget(self._boxed("start", _("From"), self.start), 3)
         self.until_cell = self._boxed("until", _("Until"), self.until)
         self.to_cell = self._boxed("end", _("To"), self.finish)
+        self.to_label = next(
+            label for label in self.to_cell.findChildren(QLabel) if label.buddy() is self.finish
+        )
         when.addWidget(self.to_cell, 3)
-        self.length_cell = QWidget()
-        self.length_cell.setLayout(column(text(" ", "label"), self.length))
-        self.length.setMinimumHeight(self.finish.sizeHint().height())
-        when.addWidget(self.length_cell, 0)
-        for n in range(when.count()):
-            when.setAlignment(when.itemAt(n).widget(), Qt.AlignmentFlag.AlignTop)
+        for cell in (when.itemAt(n) for n in range(when.count())):
+            if cell is not None:
+                cell.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._when = when
         self.put(when)
-        self._until_row = row(self.until_cell, 1)
+        self._until_row = row()
+        self._until_row.addWidget(self.until_cell, 5)
+        self._until_row.addStretch(3)
         self.put(self._until_row)
 
     def _add_around(self, draft: Draft) -> None:
         self.setup, self.clear = Minutes(draft.setup or 0), Minutes(draft.clear or 0)
+        for each in (self.setup, self.clear):
+            each.setMinimumWidth(80)
         self.takes = text("", "body")
         self.takes.setMinimumHeight(self.setup.sizeHint().height())
         around = row(spacing=8)
@@ -99,8 +113,6 @@ class BookingFields(Form):
         self.put(self.around)
 
     def _wire(self) -> None:
-        self.caption.textEdited.connect(lambda _words: self.described.emit())
-        self.note.textEdited.connect(lambda _words: self.described.emit())
         self.books.changed.connect(self._books_changed)
         self.day.changed.connect(self._day_changed)
         self._length = self._minutes()
@@ -117,6 +129,12 @@ class BookingFields(Form):
         self.kind = kind
         long = kind is not ActivityKind.LAB_BOOKING or self.until.day != self.day.day
         self.until_cell.setVisible(long)
+        for line_ in (self._when, self._until_row):
+            line_.removeWidget(self.to_cell)
+        if long:
+            self._until_row.insertWidget(1, self.to_cell, 3)
+        else:
+            self._when.insertWidget(2, self.to_cell, 3)
         self.around.setVisible(kind is not ActivityKind.LOAN)
         once = kind is ActivityKind.LOAN
         self.repeat.setVisible(not once and not self.fixed)
@@ -124,8 +142,6 @@ class BookingFields(Form):
         if once:
             self.repeat.on.setChecked(False)
         self._say_lengths()
-
-    fixed = False
 
     def fix_series(self) -> None:
         """An existing booking does not become a series here."""
@@ -185,7 +201,8 @@ class BookingFields(Form):
     def picked_whom(self) -> Whom:
         """The school or person; `BadInput` for words that are none."""
         if self._choices.staff and self.whom.unknown:
-            raise BadInput(_("“{words}” is no school or person here. Pick one of the list.").format(words=self.whom.unknown), "for")
+            words = _("“{words}” is no school or person here. Pick one of the list.")
+            raise BadInput(words.format(words=self.whom.unknown), "for")
         found: Whom = self.whom.value
         return found
 
@@ -239,8 +256,8 @@ class BookingFields(Form):
 
     def _say_lengths(self) -> None:
         minutes = self._minutes()
-        self.length.setText(length_words(minutes) if 0 < minutes < 1440 else "")
-        self.length_cell.setVisible(bool(self.length.text()))
+        length = length_words(minutes) if 0 < minutes < 1440 else ""
+        self.to_label.setText(_("To ({length})").format(length=length) if length else _("To"))
         try:
             begin = datetime.combine(self.day.day, self.start.time) - timedelta(minutes=self.setup.minutes)
             end = datetime.combine(self.day.day, self.finish.time) + timedelta(minutes=self.clear.minutes)
@@ -252,12 +269,7 @@ class BookingFields(Form):
 def whom_choices(choices: Choices) -> list[Choice]:
     """Schools, then people."""
     found = [Choice(("school", row.id), row.name, "school", row.city) for row in choices.schools]
-    for row in choices.people:
-        words = f"{row.name}, {row.school}" if row.school else row.name
-        found.append(Choice(("person", row.id), words, "user"))
+    for person in choices.people:
+        words = f"{person.name}, {person.school}" if person.school else person.name
+        found.append(Choice(("person", person.id), words, "user"))
     return found
-
-
-def with_title(draft: Draft, title: str) -> Draft:
-    """The draft under another title."""
-    return replace(draft, title=title)

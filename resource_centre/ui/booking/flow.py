@@ -54,12 +54,12 @@ class Flow(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        left, top, right, bottom = self.getContentsMargins()  # type: ignore[misc]
-        return size + QSize(left + right, top + bottom)
+        edge = self.contentsMargins()
+        return size + QSize(edge.left() + edge.right(), edge.top() + edge.bottom())
 
     def _place(self, rect: QRect, move: bool) -> int:
-        left, top, right, bottom = self.getContentsMargins()  # type: ignore[misc]
-        room = rect.adjusted(left, top, -right, -bottom)
+        edge = self.contentsMargins()
+        room = rect.marginsRemoved(edge)
         x, y, tall = room.x(), room.y(), 0
         shown = [item for item in self._items if not item.isEmpty()]
         for item in shown:
@@ -74,4 +74,4 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
             x += width + self._gap
             tall = max(tall, size.height())
-        return y + tall - rect.y() + bottom
+        return y + tall - rect.y() + edge.bottom()

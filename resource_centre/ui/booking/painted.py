@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from resource_centre.i18n import date_text
@@ -38,7 +38,9 @@ class DayToggle(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
         edge = "accent" if on or self.hasFocus() else "line2"
-        painter.setPen(QPen(now.colour("text" if on and self.hasFocus() else edge), 2 if self.hasFocus() else 1))
+        painter.setPen(
+            QPen(now.colour("text" if on and self.hasFocus() else edge), 2 if self.hasFocus() else 1)
+        )
         painter.setBrush(now.colour("accent" if on else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         painter.setPen(now.colour("on_accent" if on else "text2"))
@@ -76,12 +78,12 @@ class DateMark(QAbstractButton):
         face.setStrikeOut(self.mark.tone == "skipped")
         painter.setFont(face)
         words = painter.fontMetrics().horizontalAdvance(self.text())
-        with_icon = words + 17 <= self.width() - 6
-        left = (self.width() - words - (17 if with_icon else 0)) // 2
+        with_icon = words + 14 <= self.width() - 4
+        left = (self.width() - words - (14 if with_icon else 0)) // 2
         if with_icon:
-            picture = pixmap(symbol, 12, now.colour(ink), self.devicePixelRatioF())
-            painter.drawPixmap(left, (self.height() - 12) // 2, picture)
-            left += 17
+            picture = pixmap(symbol, 11, now.colour(ink), self.devicePixelRatioF())
+            painter.drawPixmap(left, (self.height() - 11) // 2, picture)
+            left += 14
         painter.setPen(now.colour(ink))
         painter.drawText(
             QRectF(left, 0, self.width() - left, self.height()),
@@ -100,9 +102,6 @@ def hue_icon(kind: BlockKind, ratio: float = 2.0) -> QIcon:
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look().colour("text"))
-    from PySide6.QtGui import QColor
-
     painter.setBrush(QColor(look().tokens.hue(kind.value).bar))
     painter.drawRoundedRect(QRectF(2, 2, 10, 10), 2, 2)
     painter.end()

@@ -82,7 +82,7 @@ class RepeatBox(QWidget):
             ("WEEKLY", 1, False),
         )
         self.every.setAccessibleName(_("How often"))
-        self.every.setMinimumContentsLength(4)
+        self.every.setMinimumWidth(90)
         self.days = {}
         for n, code in enumerate(DAYS):
             each = MONDAY + timedelta(days=n)
@@ -92,10 +92,13 @@ class RepeatBox(QWidget):
             [("count", _("Ends after")), ("until", _("Ends on")), ("never", _("Never ends"))], "count"
         )
         self.ends.setAccessibleName(_("How it ends"))
+        self.ends.setMinimumWidth(90)
         self.count = number(12, 1, 500, " " + _("times"))
         self.count.setAccessibleName(_("How many times"))
         self.until = DayField(day + timedelta(weeks=12))
         self.until.setAccessibleName(_("Last day"))
+        self.until.setMinimumWidth(120)
+        self.until.setFixedHeight(self.ends.sizeHint().height())
         self.until.hide()
 
     def _wire(self) -> None:
@@ -149,7 +152,11 @@ class RepeatBox(QWidget):
         if len(marks) > SHOWN:
             rest = len(marks) - SHOWN
             self.grid.addWidget(
-                text(n_("and {n} more", "and {n} more", rest).format(n=rest), "second"), SHOWN // ACROSS, 0, 1, ACROSS
+                text(n_("and {n} more", "and {n} more", rest).format(n=rest), "second"),
+                SHOWN // ACROSS,
+                0,
+                1,
+                ACROSS,
             )
 
     def _show_details(self, on: bool) -> None:

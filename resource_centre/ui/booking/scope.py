@@ -31,10 +31,13 @@ class ScopePick(QWidget):
         self.buttons: dict[Scope, QRadioButton] = {}
         for scope, words in WORDS.items():
             made = QRadioButton(_(words))
-            made.toggled.connect(lambda on, s=scope: on and self.changed.emit(s))
+            made.toggled.connect(lambda on, s=scope: self._tell(s) if on else None)
             self.buttons[scope] = made
             inside.addWidget(made)
         self.buttons[Scope.THIS].setChecked(True)
+
+    def _tell(self, scope: Scope) -> None:
+        self.changed.emit(scope)
 
     @property
     def scope(self) -> Scope:

@@ -20,6 +20,7 @@ from resource_centre.ui.booking.books import BooksField
 from resource_centre.ui.booking.choices import Choices, read_choices
 from resource_centre.ui.booking.dialog import open_booking
 from resource_centre.ui.booking.start import Start
+from resource_centre.ui.calendar.details import joined
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import banner, clear
@@ -80,7 +81,7 @@ def read_slots(unit: Unit, hold: Hold, window: TimeRange) -> list[Slot]:
 def _names(unit: Unit, hold: Hold, each: Alternative) -> str:
     picked = [key for key in each.bookables if key not in hold.bookables]
     rows = resources.bookables_by_id(unit, picked) if picked else {}
-    return ", ".join(rows[key].name for key in picked)
+    return joined([rows[key].name for key in picked]) if picked else ""
 
 
 class WhenDialog(Dialog):
@@ -94,7 +95,9 @@ class WhenDialog(Dialog):
         wish: Wish,
         picked: Callable[[datetime, datetime], object],
     ) -> None:
-        super().__init__(desk, parent, _("When can we do this?"), _("Take this time"), wide=True, size=QSize(860, 580))
+        super().__init__(
+            desk, parent, _("When can we do this?"), _("Take this time"), wide=True, size=QSize(940, 600)
+        )
         self._picked, self._around = picked, (wish.setup, wish.clear)
         self._slots: list[Slot] = []
         self.choices = choices
@@ -122,7 +125,9 @@ class WhenDialog(Dialog):
     @property
     def wish(self) -> Wish:
         """What the form says."""
-        return Wish(self.books.bookables, self.books.units, self.length.minutes, self.first.day, *self._around)
+        return Wish(
+            self.books.bookables, self.books.units, self.length.minutes, self.first.day, *self._around
+        )
 
     def search(self) -> None:
         """Looks for free times in the background."""
@@ -135,7 +140,9 @@ class WhenDialog(Dialog):
             self._say(_("Choose a last day after the first, within a year."))
             return
         window = days_range(self.first.day, days, self.desk.zone)
-        window = TimeRange(max(window.start, self.desk.now()), max(window.end, self.desk.now() + timedelta(minutes=1)))
+        window = TimeRange(
+            max(window.start, self.desk.now()), max(window.end, self.desk.now() + timedelta(minutes=1))
+        )
         hold = Hold(
             self.desk.centre_id, ActivityKind.LAB_BOOKING, "–", window.start,
             window.start + timedelta(minutes=wish.minutes), wish.bookables, wish.units,

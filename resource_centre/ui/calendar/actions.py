@@ -35,7 +35,11 @@ def do(desk: Desk, parent: QWidget, action: str, details: Details, then: Callabl
         open_booking(desk, parent, Start(MODES[action], number), then)
     elif action == "approve":
         said = _("Approved: {title}").format(title=title)
-        desk.write(parent, lambda unit: approve(unit, number), lambda _none: then(number), said=said)
+
+        def told(_done: None) -> None:
+            then(number)
+
+        desk.write(parent, lambda unit: approve(unit, number), told, said=said)
     elif action == "decline":
         what = _("“{title}” is declined and its time is free again. Whoever asked is told your reason.")
         Reason(
@@ -84,6 +88,6 @@ class Cancel(Reason):
         )  # fmt: skip
         self.cancel.setText(_("Keep it"))
         self.scope = ScopePick(_("Cancel"))
-        self.scope.setVisible(details.activity.series_id is not None)
         self.scope.changed.connect(choose)
         self.form.column.insertWidget(1, self.scope)
+        self.scope.setVisible(details.activity.series_id is not None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from resource_centre.i18n import N_, _, n_
 from resource_centre.ui.calendar.details import Details
+from resource_centre.ui.look import look
 from resource_centre.ui.widgets.boxes import Scroll, Section, banner, clear, column, row
 from resource_centre.ui.widgets.buttons import button, icon_button, menu_of, primary
 from resource_centre.ui.widgets.labels import Elided, HueSquare, IconLabel, chip, text
@@ -58,7 +61,7 @@ class Inspector(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Narrower in small windows."""
-        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self.setFixedWidth(look().px(NARROW if narrow else WIDTH))
 
     def show_details(self, details: Details) -> None:
         """Fills the inspector anew."""
@@ -85,7 +88,7 @@ class Inspector(QFrame):
         return menu_of(
             parent,
             [
-                (action_words(found, action), lambda a=action: self.asked.emit(a, number), symbol)
+                (action_words(found, action), partial(self.asked.emit, action, number), symbol)
                 for action, (_words, symbol) in ACTIONS.items()
                 if action in found.actions
             ],
@@ -168,6 +171,7 @@ class Inspector(QFrame):
                 made = button(
                     _(ACTIONS[action][0]), self._do(action), kind="danger" if action == "cancel" else ""
                 )
+                made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
                 made.setMinimumWidth(10)
                 line.addWidget(self._button(action, made), 1)
             inside.addLayout(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from resource_centre.ui.calendar.filters import Filters, from_setting
@@ -15,8 +15,8 @@ class Kept:
     """View, filters, folded groups, and whether the inspector is wanted."""
 
     stretch: Stretch = Stretch.WEEK
-    filters: Filters = Filters()
-    folding: Folding = Folding()
+    filters: Filters = field(default_factory=Filters)
+    folding: Folding = field(default_factory=Folding)
     inspector: bool = True
 
     def as_setting(self) -> dict[str, Any]:

@@ -102,7 +102,7 @@ class CalendarPage(Page):
         bar.stretch_chosen.connect(self.show_stretch)
         bar.kinds_chosen.connect(lambda kinds: self.filter_by(replace(self.filters, kinds=kinds)))
         bar.filter_asked.connect(self._open_filters)
-        bar.find.connect(self.find_time)
+        bar.time_wanted.connect(self.find_time)
         bar.book.connect(self.book)
         self.panel.changed.connect(lambda found: self.filter_by(replace(found, text=self.filters.text)))
         self.search.searched.connect(lambda words: self.filter_by(self.filters.with_text(words)))
@@ -111,7 +111,7 @@ class CalendarPage(Page):
         view.opened.connect(lambda activity: self.act("open", activity))
         view.cancel_requested.connect(lambda activity: self.act("cancel", activity))
         view.context_requested.connect(self._pop_up)
-        view.create_requested.connect(self.create)
+        view.create_requested.connect(self.book_at)
         view.view_requested.connect(lambda key: self.show_stretch(Stretch(key)))
         view.today_requested.connect(lambda: self.go_to(self.desk.wall_now().date()))
         view.paged.connect(self._step)
@@ -136,11 +136,9 @@ class CalendarPage(Page):
         super().on_centre()
 
     def _show(self, shown: Shown) -> None:
-        self.shown = shown
+        before, self.shown = self.selected, shown
         self._show_scene(shown.prepared)
-        if self.selected is not None and (
-            shown.details is None or shown.details.activity.id == self.selected
-        ):
+        if before is not None and before == self.selected == shown.asked:
             self._show_details(shown.details)
 
     def _show_scene(self, prepared: Prepared) -> None:
@@ -244,8 +242,10 @@ class CalendarPage(Page):
             return
         if details.activity.id == self.selected:
             self.inspector.show_details(details)
+            hidden = not self.inspector.isVisible()
             self.body.show_inspector(self.inspector_wanted)
-            self.view.show_focus()
+            if hidden and self.inspector_wanted:
+                self.view.show_focus()
 
     def toggle_inspector(self) -> None:
         """Hides the inspector until it is wanted again, or shows it."""
@@ -285,7 +285,7 @@ class CalendarPage(Page):
         """A new booking, of nothing yet."""
         open_booking(self.desk, self, Start(day=self._day_in_sight()), self._written)
 
-    def create(self, key: int, start: datetime, end: datetime) -> None:
+    def book_at(self, key: int, start: datetime, end: datetime) -> None:
         """A new booking of what was drawn on."""
         if self.desk.may(Data.BOOKINGS, Right.OWN):
             open_booking(self.desk, self, Start(bookables=(key,), start=start, end=end), self._written)
@@ -375,9 +375,8 @@ class CalendarPage(Page):
     # keys and the clock
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
-            super().keyPressEvent(event)
-        elif not (self._press(event) or keys.press(self.view, event)):
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        if typing or not (self._press(event) or keys.press(self.view, event)):
             super().keyPressEvent(event)
 
     def _press(self, event: QKeyEvent) -> bool:

@@ -16,10 +16,11 @@ from resource_centre.ui.timeline.layout import Prepared, prepare
 
 @dataclass(frozen=True)
 class Shown:
-    """What was read, how it is drawn, and the selected activity in words."""
+    """What was read, how it is drawn, and the activity that was `asked` for, in words."""
 
     rows: CalendarRows
     prepared: Prepared
+    asked: int | None = None
     details: Details | None = None
 
     @property
@@ -32,7 +33,7 @@ class Shown:
 def read_shown(unit: Unit, centre_id: int, period: Period, filters: Filters, selected: int | None) -> Shown:
     """Reads a period and draws it up."""
     rows = read_calendar(unit, centre_id, period)
-    return Shown(rows, drawn(rows, filters), find_details(unit, selected))
+    return Shown(rows, drawn(rows, filters), selected, find_details(unit, selected))
 
 
 def drawn(rows: CalendarRows, filters: Filters) -> Prepared:

@@ -16,14 +16,14 @@ HEIGHT = 54
 
 
 class Toolbar(QFrame):
-    """stepped(±1) · today() · stretch_chosen(Stretch) · kinds_chosen(frozenset) · filter_asked(global point) · find() · book()."""
+    """stepped(±1) · today() · stretch_chosen(Stretch) · kinds_chosen(frozenset) · filter_asked(global point) · time_wanted() · book()."""
 
     stepped = Signal(int)
     today = Signal()
     stretch_chosen = Signal(object)
     kinds_chosen = Signal(object)
     filter_asked = Signal(QPoint)
-    find = Signal()
+    time_wanted = Signal()
     book = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -93,7 +93,9 @@ class Toolbar(QFrame):
         self.kinds.setMenu(menu)
         self.filter = button(_("Filter"), self._ask_filter, symbol="list-filter")
         self.count = _badge(self.filter)
-        self.finding = icon_button("calendar-search", _("When can we do this?"), self.find.emit, framed=True)
+        self.finding = icon_button(
+            "calendar-search", _("When can we do this?"), self.time_wanted.emit, framed=True
+        )
         self.booking = primary(_("Book"), self.book.emit, "plus")
         for widget in (self.kinds, self.filter, self.finding, self.booking):
             row.addWidget(widget)

@@ -120,7 +120,7 @@ class AttendanceGrid(QWidget):
         who = _(AUDIENCES[line.audience])
         self._grid.addWidget(Elided(f"{who}, {line.school}" if line.school else who, "body2"), at, 1)
         pick = Pick([Choice(name, _(words)) for name, words in STAGES.items()], stage)
-        pick.setProperty("size", "small")
+        pick.setProperty("extent", "small")
         pick.setMinimumWidth(124)
         pick.setEnabled(writes)
         pick.setVisible(line.audience == "pupils")

@@ -40,34 +40,41 @@ def paint_header(painter: QPainter, kit: Kit, layout: Layout, window: Window) ->
 
 
 def _day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) -> None:
-    span, left, right = axis.spans[i], axis.lefts[i], axis.lefts[i + 1]
-    room = right - left - 6
+    span, left, right = axis.spans[i], round(axis.lefts[i]), axis.lefts[i + 1]
     metrics = kit.fonts.heading.metrics
-    text = next(
-        (
-            label
-            for label in (span.label, span.short, str(span.day.day))
-            if metrics.horizontalAdvance(label) <= room - 6
-        ),
-        "",
-    )
-    if span.folded or not text:
-        small = next((t for t in (span.short, str(span.day.day)) if _fits(kit, t, right - left)), "")
-        painter.setFont(kit.fonts.hour.font)
-        painter.setPen(kit.inks.text3)
-        painter.drawText(round(left) + 4, 16, small)
+    if span.folded or metrics.horizontalAdvance(span.label) > right - left - 12:
+        _small_day(painter, kit, axis, i, is_today)
         return
     painter.setFont(kit.fonts.heading.font)
     if is_today:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(kit.inks.accent)
-        width = metrics.horizontalAdvance(text)
-        painter.drawRoundedRect(QRectF(round(left) + 4, 3, width + 12, 19), 4, 4)
+        painter.drawRoundedRect(QRectF(left + 4, 3, metrics.horizontalAdvance(span.label) + 12, 19), 4, 4)
         painter.setPen(kit.inks.on_accent)
-        painter.drawText(round(left) + 10, 17, text)
+        painter.drawText(left + 10, 17, span.label)
     else:
         painter.setPen(kit.inks.text)
-        painter.drawText(round(left) + 8, 17, text)
+        painter.drawText(left + 8, 17, span.label)
+
+
+def _small_day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) -> None:
+    """A folded day, or one of a month: its number, and its weekday below where no hours stand."""
+    span, left, room = axis.spans[i], round(axis.lefts[i]), axis.lefts[i + 1] - axis.lefts[i]
+    month, number = axis.zoom < 5, str(span.day.day)
+    said = (number,) if month else (span.short, number)
+    words = next((each for each in said if _fits(kit, each, room)), "")
+    painter.setFont(kit.fonts.hour.font)
+    if is_today and words:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(kit.inks.accent)
+        width = kit.fonts.hour.metrics.horizontalAdvance(words) + 6
+        painter.drawRoundedRect(QRectF(left + 1, 4, width, 16), 4, 4)
+    open_ink = kit.inks.on_accent if is_today else kit.inks.text
+    painter.setPen(open_ink if is_today or not span.folded else kit.inks.text3)
+    painter.drawText(left + 4, 16, words)
+    if month and not is_today and _fits(kit, span.short, room):
+        painter.setPen(kit.inks.text3)
+        painter.drawText(left + 4, 34, span.short)
 
 
 def _fits(kit: Kit, text: str, room: float) -> bool:

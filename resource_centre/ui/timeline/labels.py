@@ -31,7 +31,7 @@ class Labels:
             if len(self._kept) > KEPT:
                 self._kept.clear()
                 self._widths.clear()
-            known = self._kept[key] = tuple(self._wrapped(text, width, most))
+            known = self._kept[key] = _worth_reading(self._wrapped(text, width, most))
         return known
 
     def shaped(self, line: str) -> QStaticText:
@@ -64,3 +64,10 @@ class Labels:
         if self.metrics.horizontalAdvance(text) <= width:
             return text
         return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def _worth_reading(lines: list[str]) -> tuple[str, ...]:
+    """The lines, or none where nothing but an ellipsis has room; a last line of that kind is left out."""
+    while lines and len(lines[-1]) < 2:
+        lines = lines[:-1]
+    return tuple(lines) if lines and len(lines[0].rstrip("…")) > 1 else ("",)

@@ -186,11 +186,10 @@ class TimelineStrip(QWidget):
         painter.drawRoundedRect(rect, 4, 4)
         painter.setFont(kit.fonts.strong.font)
         painter.setPen(colour)
-        text = kit.fonts.strong.metrics.elidedText(
-            spot.text, Qt.TextElideMode.ElideRight, round(rect.width()) - 8
-        )
-        if len(text) > 1:
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        room, measure = rect.width() - 6, kit.fonts.strong.metrics.horizontalAdvance
+        shorter = (spot.text, spot.text.split(" ")[0])
+        text = next((words for words in shorter if measure(words) <= room), "")
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _mark(self, painter: QPainter, kit: Kit, x: int, middle: int, mark: Mark) -> None:
         ink = kit.inks.kinds[mark.kind]

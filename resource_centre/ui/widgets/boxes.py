@@ -86,6 +86,10 @@ class Card(QFrame):
             self.head.addWidget(self.note)
             self.head.addStretch(1)
             outer.addWidget(frame)
+        else:
+            for part in (self.title, self.note, self.count):
+                part.setParent(self)
+                part.hide()
         self.body = QVBoxLayout()
         self.body.setContentsMargins(*margins)
         self.body.setSpacing(0)
@@ -127,7 +131,11 @@ class Banner(QFrame):
 
     def say(self, words: str, tone: str = "info", action: str = "", do: Action | None = None) -> None:
         """Shows a sentence; an empty one hides the banner."""
-        self.setVisible(bool(words))
+        if words and self.parentWidget() is None:
+            # it is seen once it is put somewhere, not as a window of its own
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        else:
+            self.setVisible(bool(words))
         self.words.setText(words)
         self.setAccessibleName(words)
         self.act.setVisible(bool(action))

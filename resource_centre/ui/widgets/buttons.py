@@ -31,7 +31,7 @@ def button(
     made.setAutoDefault(False)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if small:
-        made.setProperty("size", "small")
+        made.setProperty("extent", "small")
     if symbol:
         colour = {"primary": "on_accent", "danger": "danger", "link": "accent"}.get(kind, "text2")
         made.setIcon(icon(symbol, colour))

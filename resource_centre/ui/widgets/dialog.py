@@ -75,6 +75,7 @@ class Dialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
+        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the body scrolls
         outer.addWidget(self._make_head(title))
         self.form = Form()
         self.left = Scroll((20, 14, 20, 14))
@@ -204,12 +205,22 @@ class Dialog(QDialog):
         self.resize(min(wanted.width(), room.width() - 60), min(height, max(room.height() - 40, 320)))
         self._fits = wanted.height() == 0
 
+    def setVisible(self, visible: bool) -> None:
+        if visible and self.layout() is not None:
+            self.layout().activate()
+            least = self.layout().minimumSize().width()
+            self.resize(max(self.width(), least), self.height())
+        super().setVisible(visible)
+
     def showEvent(self, event: Any) -> None:
         window = self.parentWidget()
         if window is not None and self._dim is None:
             self._dim = Dim(window)
             if self._fits:
-                content = self.left.widget().sizeHint().height() + 48 + 60 + 44
+                inner = self.left.widget()
+                room = self.width() - 2
+                tall = inner.heightForWidth(room) if inner.hasHeightForWidth() else inner.sizeHint().height()
+                content = tall + 48 + 60 + 16
                 self.resize(self.width(), min(max(content, 190), window.height() - 40))
             middle = window.mapToGlobal(window.rect().center())
             self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)

@@ -99,7 +99,7 @@ class Count(QLineEdit):
         self.setValidator(QIntValidator(0, most, self))
         self.setMaxLength(len(str(most)))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setProperty("size", "small")
+        self.setProperty("extent", "small")
         self.textEdited.connect(lambda _words: self.counted.emit(self.value()))
 
     def value(self) -> int:
@@ -136,7 +136,7 @@ class Pick(QComboBox):
     def __init__(self, choices: Iterable[Choice | tuple[Any, str]] = (), current: Any = None) -> None:
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(10)
         self.setMaxVisibleItems(14)
         _calm(self)
         self.set_choices(choices, current)
@@ -343,6 +343,7 @@ class ClockField(QComboBox):
     def set_time(self, at: time) -> None:
         """Shows a time."""
         self.setCurrentText(f"{at:%H:%M}")
+        self.lineEdit().home(False)
 
     @property
     def time(self) -> time:

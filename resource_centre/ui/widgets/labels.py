@@ -25,10 +25,10 @@ def text(words: str, role: str = "body", *, wrap: bool = False, tone: str = "") 
         label.setProperty("tone", tone)
     if wrap:
         label.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         label.setSizePolicy(policy)
-        label.setMinimumWidth(10)
+        label.setMinimumSize(10, 1)  # as high as its width makes it, and no higher
     return label
 
 

@@ -1,0 +1,7 @@
+"""The same small world as the calendar's."""
+
+from __future__ import annotations
+
+from tests.ui.calendar.conftest import centre, world
+
+__all__ = ["centre", "world"]
