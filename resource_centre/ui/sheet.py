@@ -136,8 +136,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 QPlainTextEdit:focus, QTextEdit:focus { padding: 4px 5px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { background: $hover; color: $text3; border-color: $line; }
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"], QAbstractSpinBox[fault="true"] { border: 2px solid $danger; padding: 0 8px; min-height: ${c28}px; }
-QLineEdit[extent="small"], QComboBox[extent="small"] { min-height: ${c22}px; padding: 0 6px; }
-QLineEdit[extent="small"]:focus, QComboBox[extent="small"]:focus { min-height: ${c20}px; padding: 0 5px; }
+QLineEdit[extent="small"], QComboBox[extent="small"], QAbstractSpinBox[extent="small"] { min-height: ${c22}px; padding: 0 6px; }
+QLineEdit[extent="small"]:focus, QComboBox[extent="small"]:focus, QAbstractSpinBox[extent="small"]:focus { min-height: ${c20}px; padding: 0 5px; }
 QComboBox[extent="small"] { padding-right: 20px; }
 QLineEdit[search="true"] { padding-left: 6px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 10px; background: transparent; }
