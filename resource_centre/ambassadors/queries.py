@@ -1,0 +1,478 @@
+"""Reading ambassadors: profiles, who can come, assignments, hours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from resource_centre.ambassadors import rules
+from resource_centre.ambassadors.model import (
+    Ambassador,
+    Assignment,
+    Availability,
+    AvailabilityException,
+    Clearance,
+    Requirement,
+    VolunteerHours,
+)
+from resource_centre.ambassadors.rules import AssignmentState, Busy, Exceptional, Known, Wanted, Weekly
+from resource_centre.centres import queries as centres
+from resource_centre.core.errors import NotFound
+from resource_centre.core.ranges import TimeRange
+from resource_centre.core.times import to_wall
+from resource_centre.db.unit import Query, Unit
+from resource_centre.events.model import Event, EventBlock
+from resource_centre.i18n import _
+from resource_centre.people.model import Person
+from resource_centre.people.roles import Data, Right, allowed, require
+from resource_centre.resources.model import Bookable
+from resource_centre.schedule.model import Activity, Allocation
+
+TERM = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class AmbassadorRow:
+    """An ambassador in a list. `minutes` are approved ones of this term; `cleared_until` the best clearance's end."""
+
+    id: int
+    person_id: int
+    name: str
+    study: str
+    home_area: str
+    languages: tuple[str, ...]
+    skills: tuple[str, ...]
+    joined_on: date
+    left_on: date | None
+    notes: str
+    version: int
+    cleared_until: date | None
+    cleared: bool
+    minutes: int
+    upcoming: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClearanceRow:
+    """A clearance; `valid` on the day it is read."""
+
+    id: int
+    kind: str
+    issuer: str
+    issued_on: date
+    expires_on: date | None
+    revoked: bool
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """A time in which the weekly pattern does not hold."""
+
+    id: int
+    start: datetime
+    end: datetime
+    available: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """An assignment with what it is for. `state` is the one that reads now; `at_risk` when the clearance lapses before."""
+
+    id: int
+    requirement_id: int
+    person_id: int
+    person: str
+    study: str
+    state: AssignmentState
+    invited_at: datetime | None
+    answer_by: datetime | None
+    late: bool
+    version: int
+    activity_id: int
+    event_id: int | None
+    title: str
+    start: datetime
+    end: datetime
+    place: str
+    role: str
+    cleared_until: date | None
+    at_risk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    """Hours that somebody gave."""
+
+    id: int
+    person_id: int
+    person: str
+    kind: str
+    day: date
+    minutes: int
+    note: str
+    state: str
+    title: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could come (or not), with the reasons."""
+
+    person_id: int
+    name: str
+    study: str
+    minutes: int
+    why: tuple[str, ...]
+    why_not: tuple[str, ...]
+
+    @property
+    def eligible(self) -> bool:
+        """Nothing stands against it."""
+        return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class AmbassadorDetail:
+    """Everything about an ambassador that the reader may see; contacts are empty where they may not."""
+
+    row: AmbassadorRow
+    email: str
+    phone: str
+    clearances: tuple[ClearanceRow, ...]
+    weekly: tuple[Weekly, ...]
+    exceptions: tuple[ExceptionRow, ...]
+    assignments: tuple[AssignmentRow, ...]
+    hours: tuple[HoursRow, ...]
+
+
+def ambassadors(unit: Unit, centre_id: int, text: str = "", everyone: bool = False) -> list[AmbassadorRow]:
+    """The ambassadors of a centre by name; `text` is looked for in name, study, skills and area."""
+    require(unit, Data.AMBASSADORS, Right.READ, centre_id)
+    a = Ambassador
+    query = _rows_query().where(a.centre_id == centre_id)
+    if not everyone:
+        query = query.where(a.left_on.is_(None))
+    rows = _as_rows(unit, query)
+    words = text.casefold().split()
+    return [row for row in rows if all(word in _haystack(row) for word in words)]
+
+
+def ambassador(unit: Unit, ambassador_id: int) -> AmbassadorDetail:
+    """One ambassador whole."""
+    found = _as_rows(unit, _rows_query().where(Ambassador.id == ambassador_id))
+    if not found:
+        raise NotFound(_("There is no ambassador with the number {id}.").format(id=ambassador_id))
+    return _detail(unit, found[0])
+
+
+def my_profile(unit: Unit) -> AmbassadorDetail | None:
+    """The actor's own profile; None when they are no ambassador."""
+    found = _as_rows(unit, _rows_query().where(Ambassador.person_id == unit.actor.person_id))
+    return _detail(unit, found[0]) if found else None
+
+
+def _detail(unit: Unit, row: AmbassadorRow) -> AmbassadorDetail:
+    stored = unit.get(Ambassador, row.id)
+    own = row.person_id == unit.actor.person_id
+    if not own:
+        require(unit, Data.AMBASSADORS, Right.READ, stored.centre_id)
+    clear = own or allowed(unit.actor, Data.CLEARANCES, Right.READ, stored.centre_id)
+    person = unit.get(Person, row.person_id)
+    return AmbassadorDetail(
+        row,
+        person.email,
+        person.phone,
+        clearances(unit, row.person_id) if clear else (),
+        weekly(unit, row.person_id),
+        exceptions(unit, row.person_id),
+        tuple(assignments(unit, person_id=row.person_id, hidden=not own)),
+        tuple(hours(unit, stored.centre_id, row.person_id)),
+    )
+
+
+def clearances(unit: Unit, person_id: int) -> tuple[ClearanceRow, ...]:
+    """The clearances on record, newest first."""
+    c, today = Clearance, unit.now.date()
+    query = (
+        select(c.id, c.kind, c.issuer, c.issued_on, c.expires_on, c.revoked_at)
+        .where(c.person_id == person_id)
+        .order_by(c.issued_on.desc(), c.id.desc())
+    )
+    return tuple(
+        ClearanceRow(
+            r[0], r[1], r[2], r[3], r[4], r[5] is not None, r[5] is None and (r[4] is None or r[4] >= today)
+        )
+        for r in unit.rows(query)
+    )
+
+
+def weekly(unit: Unit, person_id: int) -> tuple[Weekly, ...]:
+    """The weekly pattern."""
+    a = Availability
+    query = (
+        select(a.weekday, a.from_minute, a.to_minute)
+        .where(a.person_id == person_id)
+        .order_by(a.weekday, a.from_minute)
+    )
+    return tuple(Weekly(*row) for row in unit.rows(query))
+
+
+def exceptions(unit: Unit, person_id: int, since: datetime | None = None) -> tuple[ExceptionRow, ...]:
+    """Exceptions that are not taken back and not over."""
+    e = AvailabilityException
+    query = (
+        select(e.id, e.starts_at, e.ends_at, e.available, e.note)
+        .where(
+            e.person_id == person_id,
+            e.cancelled_at.is_(None),
+            e.ends_at > (since or unit.now - timedelta(days=14)),
+        )
+        .order_by(e.starts_at)
+    )
+    return tuple(ExceptionRow(*row) for row in unit.rows(query))
+
+
+def assignments(
+    unit: Unit,
+    *,
+    person_id: int | None = None,
+    activity_ids: Collection[int] | None = None,
+    window: TimeRange | None = None,
+    hidden: bool = True,
+) -> list[AssignmentRow]:
+    """Assignments by start. `hidden` includes proposed ones, which an ambassador never sees."""
+    a, t = Assignment, Activity
+    place = (
+        select(func.min(Bookable.name))
+        .join(Allocation, Allocation.asked_id == Bookable.id)
+        .where(Allocation.activity_id == t.id, Allocation.live, Bookable.kind == "lab")
+        .correlate(t)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            a.id, a.requirement_id, a.person_id, Person.name, Ambassador.study, a.state, a.invited_at, a.answer_by, a.late,
+            a.version, t.id, EventBlock.event_id, t.title, t.starts_at, t.ends_at, func.coalesce(place, Event.venue, ""),
+            Requirement.role,
+        )
+        .join(Requirement, Requirement.id == a.requirement_id)
+        .join(t, t.id == Requirement.activity_id)
+        .join(Person, Person.id == a.person_id)
+        .outerjoin(Ambassador, Ambassador.person_id == a.person_id)
+        .outerjoin(EventBlock, EventBlock.activity_id == t.id)
+        .outerjoin(Event, Event.id == EventBlock.event_id)
+        .order_by(t.starts_at, a.id)
+    )  # fmt: skip
+    if person_id is not None:
+        query = query.where(a.person_id == person_id)
+    if activity_ids is not None:
+        query = query.where(t.id.in_(list(activity_ids)))
+    if window is not None:
+        query = query.where(t.starts_at < window.end, t.ends_at > window.start)
+    if not hidden:
+        query = query.where(a.state != str(AssignmentState.PROPOSED))
+    rows = unit.rows(query)
+    until = _cleared_until(unit, {r[2] for r in rows})
+    found = []
+    for r in rows:
+        state = rules.state_at(r[5], r[7], unit.now)
+        cleared = until.get(r[2])
+        ends = cleared[0] if cleared else None
+        good = cleared is not None and (ends is None or ends >= r[13].date())
+        risky = state in (AssignmentState.ACCEPTED, AssignmentState.INVITED) and r[14] > unit.now and not good
+        found.append(AssignmentRow(*r[:4], r[4] or "", state, *r[6:], ends, risky))  # type: ignore[call-arg]
+    return found
+
+
+def my_assignments(unit: Unit, window: TimeRange) -> list[AssignmentRow]:
+    """The actor's own assignments in a window, without what is only proposed."""
+    return assignments(unit, person_id=unit.actor.person_id, window=window, hidden=False)
+
+
+def invitations(unit: Unit) -> list[AssignmentRow]:
+    """The actor's invitations that wait for an answer, the one that expires first first."""
+    window = TimeRange(unit.now, unit.now + timedelta(days=400))
+    open_ = [row for row in my_assignments(unit, window) if row.state is AssignmentState.INVITED]
+    return sorted(open_, key=lambda row: row.answer_by or row.start)
+
+
+def hours(
+    unit: Unit, centre_id: int, person_id: int | None = None, state: str | None = None
+) -> list[HoursRow]:
+    """Hours, newest first: of one person, or (for staff) of all."""
+    if person_id is None or person_id != unit.actor.person_id:
+        require(unit, Data.HOURS, Right.READ, centre_id)
+    h = VolunteerHours
+    query = (
+        select(
+            h.id,
+            h.person_id,
+            Person.name,
+            h.kind,
+            h.day,
+            h.minutes,
+            h.note,
+            h.state,
+            Activity.title,
+            h.version,
+        )
+        .join(Person, Person.id == h.person_id)
+        .outerjoin(Assignment, Assignment.id == h.assignment_id)
+        .outerjoin(Requirement, Requirement.id == Assignment.requirement_id)
+        .outerjoin(Activity, Activity.id == Requirement.activity_id)
+        .where(h.centre_id == centre_id)
+        .order_by(h.day.desc(), h.id.desc())
+        .limit(400)
+    )
+    if person_id is not None:
+        query = query.where(h.person_id == person_id)
+    if state is not None:
+        query = query.where(h.state == state)
+    return [HoursRow(*r[:8], r[8] or "", r[9]) for r in unit.rows(query)]  # type: ignore[call-arg]
+
+
+def candidates(unit: Unit, requirement_id: int) -> tuple[Candidate, ...]:
+    """Every ambassador of the centre who is not asked yet: who can come, the fairest first; then who cannot, and why."""
+    requirement = unit.get(Requirement, requirement_id)
+    require(unit, Data.AMBASSADORS, Right.READ, requirement.centre_id)
+    activity = unit.get(Activity, requirement.activity_id)
+    tz = centres.centre(unit, requirement.centre_id).tz
+    span = TimeRange(activity.starts_at, activity.ends_at)
+    skills = tuple(skill.casefold() for skill in requirement.skills or ())
+    wanted = Wanted(span, skills, requirement.language, requirement.needs_clearance)
+    asked = set(
+        unit.column(
+            select(Assignment.person_id).where(
+                Assignment.requirement_id == requirement_id,
+                Assignment.state.in_([str(s) for s in rules.OPEN]),
+            )
+        )
+    )
+    rows = [row for row in ambassadors(unit, requirement.centre_id) if row.person_id not in asked]
+    known = _known(unit, rows, span, requirement.activity_id)
+    found = []
+    for row in rows:
+        judged = rules.fit(known[row.person_id], wanted, tz)
+        found.append(Candidate(row.person_id, row.name, row.study, row.minutes, judged.why, judged.why_not))
+    return tuple(sorted(found, key=lambda c: (not c.eligible, c.minutes, c.name)))
+
+
+def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int) -> dict[int, Known]:
+    ids = [row.person_id for row in rows]
+    around = span.widen(timedelta(hours=14), timedelta(hours=14))
+    patterns: dict[int, list[Weekly]] = {}
+    a = Availability
+    for person, *values in unit.rows(
+        select(a.person_id, a.weekday, a.from_minute, a.to_minute).where(a.person_id.in_(ids))
+    ):
+        patterns.setdefault(person, []).append(Weekly(*values))
+    e = AvailabilityException
+    query = select(e.person_id, e.starts_at, e.ends_at, e.available, e.note).where(
+        e.person_id.in_(ids), e.cancelled_at.is_(None), e.starts_at < around.end, e.ends_at > around.start
+    )
+    away: dict[int, list[Exceptional]] = {}
+    for person, start, end, available, note in unit.rows(query):
+        away.setdefault(person, []).append(Exceptional(TimeRange(start, end), available, note))
+    taken = (
+        select(Bookable.person_id, Allocation.occupied_from, Allocation.occupied_to, Activity.title)
+        .join(Allocation, Allocation.bookable_id == Bookable.id)
+        .join(Activity, Activity.id == Allocation.activity_id)
+        .where(
+            Bookable.person_id.in_(ids), Allocation.live, Allocation.occupied_from < around.end,
+            Allocation.occupied_to > around.start, Activity.id != but,
+        )
+    )  # fmt: skip
+    busy: dict[int, list[Busy]] = {}
+    for person, start, end, title in unit.rows(taken):
+        busy.setdefault(person, []).append(Busy(TimeRange(start, end), title))
+    until = _cleared_until(unit, set(ids))
+    return {
+        row.person_id: Known(
+            row.skills, row.languages, patterns.get(row.person_id, ()), away.get(row.person_id, ()),
+            busy.get(row.person_id, ()), until[row.person_id][0] if row.person_id in until else None,
+            row.person_id in until and until[row.person_id][0] is None, row.minutes,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def _cleared_until(unit: Unit, people: Collection[int]) -> dict[int, tuple[date | None]]:
+    """The latest end of the clearances of each person; (None,) for one without an end."""
+    c = Clearance
+    query = select(c.person_id, c.expires_on).where(c.person_id.in_(list(people)), c.revoked_at.is_(None))
+    found: dict[int, tuple[date | None]] = {}
+    for person, expires in unit.rows(query):
+        before = found.get(person)
+        if before is None or expires is None or (before[0] is not None and expires > before[0]):
+            found[person] = (expires,)
+    return found
+
+
+def _rows_query() -> Query:
+    a = Ambassador
+    return (
+        select(
+            a.id, a.person_id, Person.name, a.study, a.home_area, a.languages, a.skills, a.joined_on, a.left_on, a.notes, a.version
+        )
+        .join(Person, Person.id == a.person_id)
+        .order_by(Person.name, a.id)
+    )  # fmt: skip
+
+
+def _as_rows(unit: Unit, query: Query) -> list[AmbassadorRow]:
+    rows = unit.rows(query)
+    ids = {r[1] for r in rows}
+    until = _cleared_until(unit, ids)
+    h, a = VolunteerHours, Assignment
+    term = unit.now.date() - TERM
+    minutes = dict(
+        tuple(r)
+        for r in unit.rows(
+            select(h.person_id, func.sum(h.minutes))
+            .where(h.person_id.in_(list(ids)), h.state == "approved", h.day >= term)
+            .group_by(h.person_id)
+        )
+    )
+    coming = dict(
+        tuple(r)
+        for r in unit.rows(
+            select(a.person_id, func.count())
+            .join(Requirement, Requirement.id == a.requirement_id)
+            .join(Activity, Activity.id == Requirement.activity_id)
+            .where(a.person_id.in_(list(ids)), a.state == "accepted", Activity.ends_at > unit.now)
+            .group_by(a.person_id)
+        )
+    )
+    today = (
+        to_wall(unit.now, centres.centre(unit, next(iter(unit.actor.centre_ids), 1)).tz).date()
+        if unit.actor.centre_ids
+        else unit.now.date()
+    )
+    found = []
+    for r in rows:
+        cleared = until.get(r[1])
+        ends = cleared[0] if cleared else None
+        good = cleared is not None and (ends is None or ends >= today)
+        found.append(
+            AmbassadorRow(
+                *r[:5],
+                tuple(r[5] or ()),
+                tuple(r[6] or ()),
+                *r[7:],
+                ends,
+                good,
+                int(minutes.get(r[1], 0)),
+                int(coming.get(r[1], 0)),
+            )
+        )
+    return found
+
+
+def _haystack(row: AmbassadorRow) -> str:
+    return f"{row.name} {row.study} {row.home_area} {' '.join(row.skills)}".casefold()
