@@ -78,6 +78,8 @@ def _request(ledger: Ledger, place: Place, number: int, day: date, state: str, m
         asked = place.now - timedelta(hours=dice.randrange(1, 4), minutes=7)
     taken = state not in ("new", "declined", "duplicate")
     consultant = dice.choice(place.consultants)
+    if day >= place.today - timedelta(days=9):
+        consultant = place.consultants[number % 2]
     answered = min(asked + timedelta(hours=dice.choice((1, 2, 4, 20, 26))), place.now)
     done = state in ("resolved", "closed")
     call = Call(0, asked, requester, school, consultant, title, dice.choice(CHANNELS))

@@ -301,7 +301,7 @@ def against_policy(
     notice = policy.change_notice if changing else policy.create_notice
     limits = Limits(notice, policy.horizon_days, policy.min_minutes, policy.max_minutes)
     if hold.kind is ActivityKind.LOAN:
-        limits = replace(limits, min_minutes=None)
+        limits = replace(limits, min_minutes=None, max_minutes=None)  # lengths are those of sessions
     found += rules.limit_violations(row.id, row.name, asked, limits, unit.now, tz)
     for quota in policy.quotas if hold.person_id else ():
         used = _used(unit, hold, row.id, quota.per, tz)

@@ -58,6 +58,7 @@ QFrame[cardhead="true"] { border: none; border-bottom: 1px solid $line; backgrou
 QFrame[inspector="true"] { background: $page; border: none; border-left: 1px solid $line; }
 QFrame[section="true"] { border: none; border-bottom: 1px solid $line; background: transparent; }
 QFrame[foot="true"] { border: none; border-top: 1px solid $line; background: transparent; }
+QFrame[stamp="true"] { background: $soft; border: none; border-radius: 6px; }
 QFrame[figurecell="true"] { border: none; border-right: 1px solid $line; border-bottom: 1px solid $line; background: transparent; }
 QFrame[rule="h"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[rule="v"] { background: $line; border: none; max-width: 1px; min-width: 1px; }

@@ -1,0 +1,1 @@
+"""Ambassadors: profiles, clearances, availability, hours."""
