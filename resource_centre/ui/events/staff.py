@@ -194,7 +194,8 @@ class StaffCard(Card):
         for each in able[:8]:
             self.body.addWidget(self._candidate(each))
         for each in [c for c in rows.candidates if not c.eligible][:SHOWN_NOT]:
-            line = row(Elided(each.name, "second2"), spacing=8)
+            line = row(spacing=8)
+            line.addWidget(Elided(each.name, "second2"), 1)
             line.addWidget(IconLabel("ban", 13))
             line.addWidget(Elided(each.why_not[0], "second"), 2)
             line.setContentsMargins(44, 4, 14, 4)

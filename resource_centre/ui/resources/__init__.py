@@ -1,0 +1,1 @@
+"""Resources: the register of labs and equipment."""
