@@ -1,0 +1,1 @@
+"""Settings: the own profile and look; for administrators the centre, people, data and the log."""
