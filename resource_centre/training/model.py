@@ -42,7 +42,10 @@ class Enrolment(Base):
     """A person on a course. Its steps are in `step` with subject "enrolment"."""
 
     __tablename__ = "enrolment"
-    __table_args__ = (UniqueConstraint("course_id", "person_id"), Index("ix_enrolment_person_id", "person_id"))
+    __table_args__ = (
+        UniqueConstraint("course_id", "person_id"),
+        Index("ix_enrolment_person_id", "person_id"),
+    )
     id: Mapped[Key]
     uid: Mapped[Uid]
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
