@@ -61,7 +61,13 @@ PAGES = (
     PageOf("events", N_("Events"), "flag", STAFF | MANAGER | TEACHER | AMBASSADOR, "events.page:EventsPage"),
     PageOf("loans", N_("Loans"), "package-open", STAFF | MANAGER, "loans.page:LoansPage"),
     PageOf("ambassadors", N_("Ambassadors"), "users", STAFF | MANAGER, "ambassadors.page:AmbassadorsPage"),
-    PageOf("courses", N_("Courses"), "graduation-cap", STAFF | MANAGER, "courses.page:CoursesPage"),
+    PageOf(
+        "courses",
+        N_("Courses"),
+        "graduation-cap",
+        STAFF | MANAGER | TEACHER | AMBASSADOR,
+        "courses.page:CoursesPage",
+    ),
     PageOf(
         "resources", N_("Resources"), "boxes", STAFF | MANAGER | ADMINISTRATOR, "resources.page:ResourcesPage"
     ),
