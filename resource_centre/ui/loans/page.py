@@ -52,7 +52,8 @@ class LoansPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.which = LoanFilter.OPEN
-        self._wanted: tuple[int, str] | None = None
+        self._wanted: int | None = None
+        self._then = ""
         self.bar = Toolbar(_("Loans"))
         self.search = Search(_("Find a loan"))
         self.search.setFixedWidth(180)
@@ -137,8 +138,7 @@ class LoansPage(Page):
         if where.get("new"):
             self.lend()
         if "id" in where:
-            self._wanted = (int(where["id"]), str(where.get("do", "")))
-            self._open(self._wanted[0])
+            self._wanted, self._then = int(where["id"]), str(where.get("do", ""))
             self.reload()
 
     def lend(self) -> None:
@@ -159,7 +159,9 @@ class LoansPage(Page):
         late = counts.get(LoanFilter.OVERDUE, 0)
         self.bar.note.setText(n_("{n} overdue", "{n} overdue", late).format(n=late) if late else "")
         if self._wanted is not None:
-            self.table.pick(self._wanted[0])
+            if not self.table.pick(self._wanted):
+                self._open(self._wanted)
+            self._wanted = None
         elif self.table.current is None and rows:
             self.table.selectRow(0)
 
@@ -249,13 +251,12 @@ class LoansPage(Page):
         inside.addStretch(1)
         self._show_actions(detail)
         self.side.show()
-        if self._wanted is not None and self._wanted[0] == found.activity_id:
-            do, self._wanted = self._wanted[1], None
-            names = {step.name for step in detail.next_steps}
-            if do == "return" and "check_in" in names:
-                CountDialog(self.desk, self, detail, back=True).open()
-            elif do == "ready" and "make_ready" in names:
-                ReadyDialog(self.desk, self, detail).open()
+        do, self._then = self._then, ""
+        names = {step.name for step in detail.next_steps}
+        if do == "return" and "check_in" in names:
+            CountDialog(self.desk, self, detail, back=True).open()
+        elif do == "ready" and "make_ready" in names:
+            ReadyDialog(self.desk, self, detail).open()
 
     def _show_actions(self, detail: LoanDetail) -> None:
         clear(self.actions)

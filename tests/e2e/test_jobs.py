@@ -1,0 +1,59 @@
+"""Every job of the product's first table, done in a real window by somebody who clicks and types."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from resource_centre.app import App, prepare
+from resource_centre.core.clock import FixedClock
+from resource_centre.core.context import SYSTEM
+from resource_centre.db.check import problems
+from resource_centre.demo.network import fill
+
+NOW = datetime(2026, 11, 24, 6, 20, tzinfo=UTC)
+ROLES = ("coordinator", "consultant", "teacher", "ambassador", "manager", "administrator")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample network as it is on a Tuesday morning, made once."""
+    file = tmp_path_factory.mktemp("sample") / "sample.db"
+    prepare(f"sqlite:///{file}")
+    app = App.open(f"sqlite:///{file}", FixedClock(NOW))
+    app.write(lambda unit: fill(unit, 1, 1), SYSTEM)
+    app.close()
+    return file
+
+
+@pytest.mark.needs_window
+@pytest.mark.parametrize("role", ROLES)
+def test_the_jobs_are_done_in_a_real_window(role: str, sample: Path, tmp_path: Path, display: str) -> None:
+    database = tmp_path / "centre.db"
+    shutil.copy(sample, database)
+    env = {
+        **os.environ,
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "RESOURCE_CENTRE_HOME": str(tmp_path / "home"),
+    }
+    command = [
+        sys.executable,
+        str(Path(__file__).with_name("jobs.py")),
+        role,
+        str(database),
+        NOW.isoformat(),
+        str(tmp_path),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, env=env)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr[-3000:]}"
+    assert "Traceback" not in done.stderr, done.stderr[-3000:]
+    app = App.open(f"sqlite:///{database}")
+    assert problems(app.engine) == []
+    app.close()
