@@ -1,0 +1,1 @@
+"""Importing files, with a preview of what would happen."""
