@@ -34,8 +34,8 @@ LATIN = dict(
     )
 )
 TARGETS = (
-    ("sessions", 40), ("participations", 900), ("contact_hours", 1400), ("schools", 22), ("teachers", 30),
-    ("consultations", 8), ("volunteer_hours", 60), ("utilisation", 0.45),
+    ("headline.sessions", 9), ("headline.participations", 240), ("headline.contact", 420), ("headline.schools", 7),
+    ("headline.teachers", 12), ("headline.resolved", 8), ("headline.volunteer", 40), ("headline.utilisation", 30),
 )  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Importing files, with a preview of what would happen."""
+"""Importing files: choosing one, its columns, what would happen, the writing."""

@@ -1,233 +1,282 @@
-"""Importing a file: which columns mean what, what would happen to each row, then all good ones at once."""
+"""The import wizard: a file, its columns, what would happen; then everything usable at once, or nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
 
-from resource_centre.core.errors import BadInput
+from resource_centre.core.errors import BadInput, Cancelled
 from resource_centre.db.unit import Unit
 from resource_centre.exchange import importing
 from resource_centre.exchange.mapping import FIELDS
-from resource_centre.exchange.plans import OUTCOME_NAMES, Outcome, Plan, PlanLine
-from resource_centre.i18n import N_, _, n_
+from resource_centre.exchange.plans import Outcome, Plan
+from resource_centre.exchange.reading import Written, written
+from resource_centre.i18n import _, n_
 from resource_centre.resources import queries as resources
-from resource_centre.ui.background import Task
 from resource_centre.ui.desk import Desk
-from resource_centre.ui.widgets.boxes import Empty, clear, row
-from resource_centre.ui.widgets.buttons import Segments, button
-from resource_centre.ui.widgets.columns import Column
+from resource_centre.ui.failures import sentence
+from resource_centre.ui.importing.choosing import Choosing
+from resource_centre.ui.importing.ending import Ending
+from resource_centre.ui.importing.matching import Matching
+from resource_centre.ui.importing.preview import Preview
+from resource_centre.ui.importing.wording import KINDS, rows_words, size_words, written_words
+from resource_centre.ui.widgets.buttons import button, switch_off
 from resource_centre.ui.widgets.dialog import Dialog
-from resource_centre.ui.widgets.fields import Choice, Pick, check
-from resource_centre.ui.widgets.form import Form
-from resource_centre.ui.widgets.labels import Elided, text
-from resource_centre.ui.widgets.table import Table
+from resource_centre.ui.widgets.fields import Choice
+from resource_centre.ui.widgets.labels import text
+from resource_centre.ui.widgets.steps import Step, Steps
 
-TITLES = {
-    "schools": N_("Import schools"),
-    "equipment": N_("Import equipment"),
-    "people": N_("Import people"),
-    "calendar": N_("Import a calendar"),
-}
-TONES = {
-    Outcome.CREATE: "ok",
-    Outcome.UPDATE: "accent",
-    Outcome.SKIP: "plain",
-    Outcome.CLASH: "warn",
-    Outcome.BAD: "danger",
-}
-SORTS = {"calendar": "*.ics"}
-SHEETS = "*.csv *.tsv *.txt *.xlsx"
+
+class Progress(QObject):
+    """Carries how far the writing is into the window's thread."""
+
+    told = Signal(int, int)
 
 
 class ImportWizard(Dialog):
-    """Nothing is written before the button says how many rows; then everything good goes in together."""
+    """Imports schools, equipment, people or a calendar. `imported()` when something was written."""
 
-    def __init__(self, desk: Desk, parent: QWidget, what: str) -> None:
-        super().__init__(desk, parent, _(TITLES[what]), _("Import"), wide=True, size=QSize(1060, 660))
-        self.what = what
-        self.file: Path | None = None
-        self.plan: Plan | None = None
-        self._task: Task | None = None
-        self.setAcceptDrops(True)
-        self.name = Elided(_("No file yet"), "medium")
-        line = row(button(_("Choose a file…"), self.browse, symbol="folder-open"), spacing=10)
-        line.addWidget(self.name, 1)
-        self.form.put(line)
-        self.form.put(
-            text(
-                _("or drop it here. UTF-8, UTF-16 and Windows-1251 are read; commas, semicolons and tabs."),
-                "second",
-                wrap=True,
-            )
-        )
-        self.into = Pick()
-        if what == "calendar":
-            self.form.add("into", _("Into which lab"), self.into)
-            key = desk.centre_id
-            desk.read(self, lambda unit: resources.bookables(unit, key, "lab"), self._labs)
-            self.into.changed.connect(lambda _value: self._look())
-        self.columns = Form(6)
-        self.form.put(self.columns)
-        self.strict = check(_("Only if every row is good"))
-        self.form.put(self.strict)
+    imported = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget, what: str, into: int | None = None) -> None:
+        super().__init__(desk, parent, _(KINDS[what].title), _("Next"), size=QSize(1040, 680))
+        self.what, self.plan, self.step = what, None, "file"
+        self._how: Written | None = None
+        self._stop: Event | None = None
+        names = {"file": _("File"), "columns": _("Columns"), "preview": _("Check"), "end": _("Imported")}
+        self._steps = {key: name for key, name in names.items() if key != "columns" or FIELDS[what]}
+        self.steps = Steps(big=True)
+        self.form.put(self.steps)
+        self.about = text("", "second2")
+        self.form.put(self.about)
+        self.choosing, self.matching, self.preview, self.ending = (
+            Choosing(what), Matching(), Preview(what), Ending(),
+        )  # fmt: skip
+        self.pages: dict[str, QWidget] = {
+            "file": self.choosing, "columns": self.matching, "preview": self.preview, "end": self.ending,
+        }  # fmt: skip
+        self.stack = QStackedWidget()
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        self.form.column.addWidget(self.stack, 1)
         self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(260)
+        self.bar.setAccessibleName(_("How far the import is"))
         self.bar.hide()
-        self.form.put(self.bar)
-        self.form.end()
-        assert self.side is not None
-        self.shown = Segments([("all", _("All"))], "all", _("Which rows"))
-        self.holder = row(self.shown, 1)
-        self.side.inside.addLayout(self.holder)
-        columns = [
-            Column(_("Row"), lambda r: str(r.row), 56, right=True, key=lambda r: r.row),
-            Column(_("What"), lambda r: r.label, 220, stretch=True, strong=True),
-            Column(
-                _("Happens"),
-                lambda r: _(OUTCOME_NAMES[r.outcome]),
-                128,
-                chip=True,
-                tone=lambda r: TONES[r.outcome],
-            ),
-            Column(_("Why"), self._why, 260, faint=True),
-        ]
-        words = _(
-            "Here you see, before anything is written, what would be new, changed or left out, and why."
+        self.foot.insertWidget(2, self.bar)
+        self.back = button(_("Back"), self.go_back)
+        self.foot.insertWidget(self.foot.indexOf(self.ok), self.back)
+        self.choosing.chosen.connect(self._chosen)
+        self.matching.changed.connect(self._matched)
+        for each in (self.preview.leave, self.preview.strict):
+            each.toggled.connect(lambda _on: self._refresh())
+        self.ending.asked.connect(self._save_left)
+        if what == "calendar":
+            self._read_labs(into)
+        self.go("file")
+
+    plan: Plan | None
+
+    def take(self, file: Path) -> None:
+        """Begins with this file."""
+        self.choosing.take(file)
+
+    def go(self, step: str) -> None:
+        """Shows a step."""
+        self.step = step
+        keys = list(self._steps)
+        at = keys.index(step)
+        self.steps.set_steps(
+            [
+                Step(name, "", "done" if n < at or step == "end" else "now" if n == at else "to come")
+                for n, name in enumerate(self._steps.values())
+            ]
         )
-        self.table = Table(columns, _("Preview"), identity=lambda r: r.row, empty=Empty("import", words))
-        self.table.setMinimumHeight(430)
-        self.side.inside.addWidget(self.table, 1)
-        self.say_promise(_("All good rows go in together; nothing is half-written."))
-        self._say()
+        self.stack.setCurrentWidget(self.pages[step])
+        self._refresh()
 
-    def browse(self) -> None:
-        """Asks for a file."""
-        kinds = SORTS.get(self.what, SHEETS)
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, self.windowTitle(), "", f"{_('Files')} ({kinds});;{_('All files')} (*)"
-        )
-        if chosen:
-            self.read(Path(chosen))
-
-    def read(self, file: Path) -> None:
-        """Shows what importing a file would do."""
-        self.file = file
-        self.plan = None
-        self.name.set_words(file.name)
-        self._look({})
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        if urls:
-            self.read(Path(urls[0].toLocalFile()))
-
-    def _labs(self, rows: list[Any]) -> None:
-        self.into.set_choices([Choice(b.id, b.name, "door-open") for b in rows])
-        self._look()
-
-    def _why(self, found: PlanLine) -> str:
-        changes = "; ".join(f"{c.field}: {c.before or '–'} → {c.after or '–'}" for c in found.changes)
-        return "; ".join(part for part in (found.why, changes) if part)
-
-    def _look(self, mapping: dict[str, str] | None = None) -> None:
-        file = self.file
-        if file is None:
-            return
-        told = mapping if mapping is not None else self._mapping()
-        what, centre_id, into = (
-            self.what,
-            self.desk.centre_id,
-            self.into.value if self.what == "calendar" else None,
-        )
-        self.bar.show()
-
-        def read(unit: Unit) -> Plan:
-            return importing.plan(unit, what, file, centre_id, told or None, into)
-
-        self.desk.read(self, read, self._show, self._unreadable, key="plan")
-
-    def _unreadable(self, trouble: BaseException) -> None:
-        self.bar.hide()
-        self.plan = None
-        self.table.set_rows([])
-        self._say()
-        self.show_trouble(trouble)
-
-    def _mapping(self) -> dict[str, str]:
-        return {
-            name: pick.value or "" for name, pick in self.columns.fields.items() if isinstance(pick, Pick)
-        }
-
-    def _show(self, plan: Plan) -> None:
-        self.bar.hide()
+    def go_back(self) -> None:
+        """The step before this one."""
         self.banner.say("")
-        fresh = self.plan is None or self.plan.columns != plan.columns
-        self.plan = plan
-        if fresh:
-            self._columns(plan)
-        if plan.missing:
-            self.banner.say(importing.missing_sentence(plan), "warn")
-        counts = plan.counts
-        clear(self.holder)
-        choices = [("all", _("All {n}").format(n=len(plan.lines)))]
-        choices += [(o.value, f"{_(OUTCOME_NAMES[o])} {counts[o]}") for o in Outcome if counts[o]]
-        self.shown = Segments(choices, "all", _("Which rows"))
-        self.shown.chosen.connect(self._filter)
-        self.holder.addWidget(self.shown)
-        self.holder.addStretch(1)
-        self._filter("all")
-        self._say()
-
-    def _filter(self, key: str) -> None:
-        lines = self.plan.lines if self.plan else ()
-        self.table.set_rows([line for line in lines if key in ("all", line.outcome.value)])
-
-    def _columns(self, plan: Plan) -> None:
-        clear(self.columns.column)
-        self.columns.fields.clear()
-        if not plan.columns or not FIELDS[self.what]:
-            return
-        self.columns.put(text(_("Columns of the file"), "section"))
-        fields = [Choice("", _("leave out")), *[Choice(f.name, _(f.label)) for f in plan.fields]]
-        for n, name in enumerate(plan.columns):
-            pick = Pick(fields, plan.mapping.get(name, ""))
-            sample = next((s[n] for s in plan.samples if n < len(s) and s[n].strip()), "")
-            self.columns.add(name, f"{name}   {sample[:40]}".strip().replace("\n", " "), pick)
-            pick.changed.connect(lambda _value: self._look())
-
-    def _say(self) -> None:
-        plan = self.plan
-        count = plan.counts[Outcome.CREATE] + plan.counts[Outcome.UPDATE] if plan else 0
-        words = n_("Import {n} row", "Import {n} rows", count).format(n=count) if count else _("Import")
-        self.ok.setText(words)
-        from resource_centre.ui.widgets.buttons import switch_off
-
-        reason = (
-            _("Choose a file first.")
-            if plan is None
-            else _("Nothing in this file is new.")
-            if not count
-            else ""
-        )
-        switch_off(self.ok, reason)
+        keys = list(self._steps)
+        self.go(keys[keys.index(self.step) - 1])
 
     def confirm(self) -> None:
-        plan, strict = self.plan, self.strict.isChecked()
+        if self.step == "end":
+            self.accept()
+        elif self.step == "preview":
+            self._put()
+        else:
+            keys = list(self._steps)
+            self.go(keys[keys.index(self.step) + 1])
+
+    def reject(self) -> None:
+        """While it writes this stops the writing; else it closes."""
+        if self._stop is not None:
+            self._stop.set()
+            self.say_promise(_("Being stopped…"), "circle-x")
+            return
+        if self.step == "end":
+            self.accept()
+            return
+        super().reject()
+
+    def _read_labs(self, into: int | None) -> None:
+        key = self.desk.centre_id
+
+        def fill(rows: list[Any]) -> None:
+            self.choosing.into.set_choices(
+                [Choice(r.id, r.name, "door-open") for r in rows], into or (rows[0].id if rows else None)
+            )
+            if self.choosing.file is not None:
+                self._chosen()
+
+        self.desk.read(self, lambda unit: resources.bookables(unit, key, "lab"), fill, key="labs")
+
+    def _chosen(self) -> None:
+        self.plan = None
+        self.banner.say("")
+        self._look(None, lambda: self.go(list(self._steps)[1]))
+
+    def _matched(self) -> None:
+        self.matching.wait()
+        self._look(self.matching.mapping, self._refresh)
+
+    def _look(self, mapping: dict[str, str] | None, then: Callable[[], None]) -> None:
+        file, into, what, key = self.choosing.file, self.choosing.into.value, self.what, self.desk.centre_id
+        if file is None or (what == "calendar" and into is None):
+            self._refresh()
+            return
+        waiting = _("The file is being read.")
+        switch_off(self.ok, waiting)
+
+        def read(unit: Unit) -> Any:
+            made = importing.plan(unit, what, file, key, mapping, into if what == "calendar" else None)
+            return made, written(file), file.stat().st_size
+
+        self.desk.read(self, read, partial(self._planned, then), self._unread, key="plan")
+
+    def _planned(self, then: Callable[[], None], found: tuple[Plan, Written, int]) -> None:
+        self.plan, self._how, size = found
+        told = [rows_words(self.plan), size_words(size), *written_words(self._how)]
+        if self.what == "calendar":
+            told = told[:2]
+        self.choosing.show_found(self.plan.file, " · ".join(told))
+        self.about.setText(" · ".join([self.plan.file, *told]))
+        self.matching.show_plan(self.plan)
+        self.preview.show_plan(self.plan)
+        then()
+
+    def _unread(self, trouble: BaseException) -> None:
+        self.plan = None
+        if self.step == "file" and self.choosing.file is not None:
+            self.choosing.show_found(self.choosing.file.name, _("cannot be imported"))
+        self.banner.say(sentence(trouble), "danger")
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Buttons, and what stands beside them, as things are now."""
+        plan, writing = self.plan, self._stop is not None
+        self.about.setVisible(self.step in ("columns", "preview"))
+        self.back.setVisible(self.step in ("columns", "preview") and not writing)
+        self.cancel.setVisible(self.step != "end")
+        self.cancel.setText(_("Stop") if writing else _("Cancel"))
+        self.bar.setVisible(writing)
+        if writing:
+            switch_off(self.ok, _("Being imported…"))
+            return
+        reason = ""
+        if self.step == "file" and plan is None:
+            reason = _("Choose a file first.")
+        elif self.step == "columns":
+            reason = _("A column that is needed is missing.") if plan is None or plan.missing else ""
+        elif self.step == "preview":
+            reason = self._why_not()
+        self.ok.setText({"preview": self._verb(), "end": _("Close")}.get(self.step, _("Next")))
+        switch_off(self.ok, reason)
+        promises = {"preview": _("All of it is written together. If it is stopped, nothing is."), "end": ""}
+        self.say_promise(reason or promises.get(self.step, _("Nothing is written before you have seen it.")),
+                         "info" if reason else "lock")  # fmt: skip
+
+    def _count(self) -> int:
+        counts = self.plan.counts if self.plan else {}
+        return counts.get(Outcome.CREATE, 0) + counts.get(Outcome.UPDATE, 0)
+
+    def _verb(self) -> str:
+        n = self._count()
+        if self.what == "calendar":
+            return n_("Import {n} entry", "Import {n} entries", n).format(n=n)
+        return n_("Import {n} row", "Import {n} rows", n).format(n=n)
+
+    def _why_not(self) -> str:
+        if self.plan is None:
+            return _("Choose a file first.")
+        unusable = len(self.plan.bad) + len(self.plan.clashes)
+        if unusable and self.preview.strict.isChecked():
+            return n_(
+                "{n} row cannot be used. Correct it in the file, or leave it out.",
+                "{n} rows cannot be used. Correct them in the file, or leave them out.",
+                unusable,
+            ).format(n=unusable)
+        return "" if self._count() else _("No row of this file would change anything.")
+
+    def _put(self) -> None:
+        plan, strict = self.plan, self.preview.strict.isChecked()
         if plan is None:
             raise BadInput(_("Choose a file first."))
-        self.bar.show()
-        self.save(lambda unit: importing.put(unit, plan, strict), self.desk.said.emit)
+        stop, progress = Event(), Progress(self.desk)
+        self._stop = stop
+        progress.told.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
 
-    def show_trouble(self, trouble: BaseException) -> None:
-        self.bar.hide()
-        super().show_trouble(trouble)
-        self._say()
+        def tell(done: int, of: int) -> None:
+            if stop.is_set():
+                raise Cancelled
+            progress.told.emit(done, of)
+
+        def finished(words: str) -> None:
+            self._stop = None
+            self.ending.show_end(words, plan)
+            self.imported.emit()
+            self.desk.said.emit(words)
+            self.go("end")
+
+        def failed(trouble: BaseException) -> None:
+            self._stop = None
+            if isinstance(trouble, Cancelled):
+                self.banner.say(_("Stopped. Nothing was imported."), "info")
+            else:
+                self.banner.say(sentence(trouble), "danger")
+            self._refresh()
+
+        self.bar.setRange(0, 0)
+        self.say_promise(_("Being imported…"), "upload")
+        self.desk.write(self, lambda unit: importing.put(unit, plan, strict, tell), finished, failed)
+        self._refresh()
+
+    def _progressed(self, done: int, of: int) -> None:
+        if self._stop is None or self._stop.is_set():
+            return
+        self.bar.setRange(0, max(of, 1))
+        self.bar.setValue(done)
+        self.say_promise(_("{n} of {of}").format(n=done, of=of), "upload")
+
+    def _save_left(self) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+        name = _("{file}, rows left out").format(file=Path(plan.file).stem)
+        kinds = f"{_('Excel sheet')} (*.xlsx);;{_('Comma-separated values')} (*.csv)"
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as a sheet"), f"{name}.xlsx", kinds)
+        if chosen:
+            self.desk.work(
+                self,
+                lambda _task: self.ending.write(Path(chosen), plan),
+                lambda _none: self.desk.said.emit(_("{file} is saved.").format(file=Path(chosen).name)),
+            )

@@ -1,0 +1,1 @@
+"""The monthly activity summary: figures, charts, the rows behind each, locking."""
