@@ -60,7 +60,13 @@ PAGES = (
     ),
     PageOf("events", N_("Events"), "flag", STAFF | MANAGER | TEACHER | AMBASSADOR, "events.page:EventsPage"),
     PageOf("loans", N_("Loans"), "package-open", STAFF | MANAGER, "loans.page:LoansPage"),
-    PageOf("ambassadors", N_("Ambassadors"), "users", STAFF | MANAGER, "ambassadors.page:AmbassadorsPage"),
+    PageOf(
+        "ambassadors",
+        N_("Ambassadors"),
+        "users",
+        frozenset({Role.COORDINATOR}) | MANAGER,
+        "ambassadors.page:AmbassadorsPage",
+    ),
     PageOf(
         "courses",
         N_("Courses"),

@@ -90,7 +90,7 @@ def test_the_installed_program_books_a_lab(installed, tmp_path):
     labs = [
         row
         for row in json.loads(answer("--as", "coordinator", "resource", "list", "--json"))
-        if row["kind"] == "lab"
+        if row["kind"] == "lab" and row["centre"] == "ALA"
     ]
     lab = str(next(row for row in labs if row["active"])["id"])
     start = datetime.now(UTC).date() + timedelta(days=2)

@@ -87,9 +87,10 @@ class DropPlace(QWidget):
 
 
 class Choosing(QWidget):
-    """What file, and for a calendar into which lab. `chosen()` when either changed."""
+    """What file, and for a calendar into which lab. `chosen()` a file; `moved()` to another lab."""
 
     chosen = Signal()
+    moved = Signal()
 
     def __init__(self, what: str) -> None:
         super().__init__()
@@ -119,7 +120,7 @@ class Choosing(QWidget):
             inside.addWidget(text(_("What a file may tell"), "caption-strong"))
             inside.addLayout(_fields(what))
         self.place.dropped.connect(self.take)
-        self.into.changed.connect(lambda _value: self.chosen.emit())
+        self.into.changed.connect(lambda _value: self.moved.emit())
 
     def take(self, file: Path) -> None:
         """This file."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from resource_centre.exchange.plans import OUTCOME_NAMES, Plan
 from resource_centre.exchange.reading import Sheet
 from resource_centre.exchange.tables import write_table
-from resource_centre.i18n import _, n_
+from resource_centre.i18n import _
+from resource_centre.ui.importing.wording import left_words
 from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.labels import IconLabel, text
 
@@ -29,7 +30,7 @@ class Ending(QWidget):
         self.words, self.note = text("", "section", wrap=True), text("", "body2", wrap=True)
         for label in (self.words, self.note):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.save = button(_("Save the rows left out…"), self.asked.emit, symbol="download")
+        self.save = button(_("Save what was left out…"), self.asked.emit, symbol="download")
         inside.addStretch(1)
         inside.addWidget(IconLabel("circle-check", 26, "ok", "ok_soft"), 0, middle)
         inside.addWidget(self.words)
@@ -43,20 +44,18 @@ class Ending(QWidget):
         self.words.setText(words)
         self.note.setVisible(bool(left))
         self.save.setVisible(bool(left))
-        self.note.setText(
-            n_(
-                "{n} row was left out. Correct it in a sheet of its own and import that.",
-                "{n} rows were left out. Correct them in a sheet of their own and import that.",
-                left,
-            ).format(n=left)
-        )
+        self.note.setText(left_words(plan.what, left))
 
     @staticmethod
     def write(file: Path, plan: Plan) -> None:
         """The rows left out, as they stand in the file, with why; without cells for a calendar."""
         unusable = [*plan.bad, *plan.clashes]
         cells = {row.number: row.cells for row in plan.source.rows} if isinstance(plan.source, Sheet) else {}
-        headings = [*plan.columns, _("Row"), _("What happens"), _("Why")] if cells else [_("Entry"), _("What happens"), _("Why")]
+        headings = (
+            [*plan.columns, _("Row"), _("What happens"), _("Why")]
+            if cells
+            else [_("Entry"), _("What happens"), _("Why")]
+        )
         rows = []
         for line in sorted(unusable, key=lambda each: each.row):
             told = [str(line.row) if cells else line.label, _(OUTCOME_NAMES[line.outcome]), line.why]

@@ -100,6 +100,7 @@ class Matching(QWidget):
             grid.setContentsMargins(14, 7, 14, 7)
             grid.setHorizontalSpacing(14)
             grid.setColumnStretch(1, 1)
+            grid.setColumnMinimumWidth(0, WIDTHS[0])
             name = Elided(column, "medium")
             name.setFixedWidth(WIDTHS[0])
             cells = [" ".join(cells[at].split()) for cells in plan.samples if at < len(cells)]

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, Q
 
 from resource_centre.exchange.plans import OUTCOME_NAMES, Outcome, Plan, PlanLine
 from resource_centre.exchange.reading import Sheet
-from resource_centre.i18n import _, n_
-from resource_centre.ui.importing.wording import TONES, change_words, field_words
+from resource_centre.i18n import _
+from resource_centre.ui.importing.wording import TONES, change_words, field_words, unusable_words
 from resource_centre.ui.widgets.boxes import Card, Empty, Scroll, Section, clear, row
 from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.columns import Column
@@ -35,8 +35,8 @@ class Preview(QWidget):
         columns = [
             Column(_("Entry") if what == "calendar" else _("Row"), lambda r: str(r.row), 64, right=True, key=lambda r: r.row),
             Column(_("What happens"), lambda r: _(OUTCOME_NAMES[r.outcome]), 140, chip=True, tone=lambda r: TONES[r.outcome]),
-            Column(_("Name"), lambda r: " ".join(r.label.split()) or "–", 260, stretch=True, strong=True),
-            Column(_("Why, and what changes"), lambda r: change_words(what, r), 250),
+            Column(_("Name"), lambda r: " ".join(r.label.split()) or "–", 260, stretch=True),
+            Column(_("Why, and what changes"), lambda r: change_words(what, r), 270),
         ]  # fmt: skip
         self.table = Table(
             columns,
@@ -97,7 +97,8 @@ class Preview(QWidget):
         self.filters.addStretch(1)
         unusable = counts[Outcome.BAD] + counts[Outcome.CLASH]
         self.bad.setVisible(bool(unusable))
-        self.words.setText(n_("{n} row cannot be used:", "{n} rows cannot be used:", unusable).format(n=unusable))
+        self.words.setText(unusable_words(self.what, unusable))
+        self.table.setColumnHidden(3, not any(line.why or line.changes for line in plan.lines))
         self._fill()
 
     def show_only(self, outcome: Outcome | None) -> None:
@@ -125,7 +126,11 @@ class Preview(QWidget):
         head = Section()
         name = _("Entry {n}") if self.what == "calendar" else _("Row {n}")
         head.body.addLayout(
-            row(text(name.format(n=line.row), "second"), 1, chip(_(OUTCOME_NAMES[line.outcome]), TONES[line.outcome]))
+            row(
+                text(name.format(n=line.row), "second"),
+                1,
+                chip(_(OUTCOME_NAMES[line.outcome]), TONES[line.outcome]),
+            )
         )
         head.body.addWidget(text(line.label[:LONGEST] or "–", "strong", wrap=True))
         if line.why:
@@ -153,4 +158,8 @@ class Preview(QWidget):
         if found is None:
             return []
         pairs = zip(plan.columns, found.cells, strict=False)
-        return [(column, cell.strip()[:LONGEST]) for column, cell in pairs if column in plan.mapping and cell.strip()]
+        return [
+            (column, cell.strip()[:LONGEST])
+            for column, cell in pairs
+            if column in plan.mapping and cell.strip()
+        ]

@@ -11,6 +11,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
 
+from shiboken6 import isValid
+
 from resource_centre.core.errors import BadInput, Cancelled
 from resource_centre.db.unit import Unit
 from resource_centre.exchange import importing
@@ -74,6 +76,7 @@ class ImportWizard(Dialog):
         self.back = button(_("Back"), self.go_back)
         self.foot.insertWidget(self.foot.indexOf(self.ok), self.back)
         self.choosing.chosen.connect(self._chosen)
+        self.choosing.moved.connect(self._moved)
         self.matching.changed.connect(self._matched)
         for each in (self.preview.leave, self.preview.strict):
             each.toggled.connect(lambda _on: self._refresh())
@@ -91,16 +94,14 @@ class ImportWizard(Dialog):
     def go(self, step: str) -> None:
         """Shows a step."""
         self.step = step
-        keys = list(self._steps)
-        at = keys.index(step)
-        self.steps.set_steps(
-            [
-                Step(name, "", "done" if n < at or step == "end" else "now" if n == at else "to come")
-                for n, name in enumerate(self._steps.values())
-            ]
-        )
         self.stack.setCurrentWidget(self.pages[step])
         self._refresh()
+        first = {"file": self.choosing.place.browse, "preview": self.preview.table}.get(step, self.ok)
+        first.setFocus()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.choosing.place.browse.setFocus()
 
     def go_back(self) -> None:
         """The step before this one."""
@@ -145,6 +146,10 @@ class ImportWizard(Dialog):
         self.banner.say("")
         self._look(None, lambda: self.go(list(self._steps)[1]))
 
+    def _moved(self) -> None:
+        self.banner.say("")
+        self._look(None, self._refresh)
+
     def _matched(self) -> None:
         self.matching.wait()
         self._look(self.matching.mapping, self._refresh)
@@ -182,8 +187,9 @@ class ImportWizard(Dialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Buttons, and what stands beside them, as things are now."""
+        """Steps, buttons, and what stands beside them, as things are now."""
         plan, writing = self.plan, self._stop is not None
+        self._show_steps()
         self.about.setVisible(self.step in ("columns", "preview"))
         self.back.setVisible(self.step in ("columns", "preview") and not writing)
         self.cancel.setVisible(self.step != "end")
@@ -204,6 +210,26 @@ class ImportWizard(Dialog):
         promises = {"preview": _("All of it is written together. If it is stopped, nothing is."), "end": ""}
         self.say_promise(reason or promises.get(self.step, _("Nothing is written before you have seen it.")),
                          "info" if reason else "lock")  # fmt: skip
+
+    def _show_steps(self) -> None:
+        keys, plan = list(self._steps), self.plan
+        at = keys.index(self.step)
+        notes = {
+            "file": plan.file if plan else _("choose one"),
+            "columns": _("{n} of {of} used").format(n=len(plan.mapping), of=len(plan.columns)) if plan else _("what they are"),
+            "preview": rows_words(plan) if plan else _("what would happen"),
+            "end": _("done") if self.step == "end" else _("all, or nothing"),
+        }  # fmt: skip
+        self.steps.set_steps(
+            [
+                Step(
+                    name,
+                    notes[key] if len(notes[key]) < 32 else notes[key][:30] + "…",
+                    "done" if n < at or self.step == "end" else "now" if n == at else "to come",
+                )
+                for n, (key, name) in enumerate(self._steps.items())
+            ]
+        )
 
     def _count(self) -> int:
         counts = self.plan.counts if self.plan else {}
@@ -242,6 +268,7 @@ class ImportWizard(Dialog):
 
         def finished(words: str) -> None:
             self._stop = None
+            progress.deleteLater()
             self.ending.show_end(words, plan)
             self.imported.emit()
             self.desk.said.emit(words)
@@ -249,6 +276,7 @@ class ImportWizard(Dialog):
 
         def failed(trouble: BaseException) -> None:
             self._stop = None
+            progress.deleteLater()
             if isinstance(trouble, Cancelled):
                 self.banner.say(_("Stopped. Nothing was imported."), "info")
             else:
@@ -261,7 +289,7 @@ class ImportWizard(Dialog):
         self._refresh()
 
     def _progressed(self, done: int, of: int) -> None:
-        if self._stop is None or self._stop.is_set():
+        if not isValid(self) or self._stop is None or self._stop.is_set():
             return
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)

@@ -95,3 +95,25 @@ def change_words(what: str, line: PlanLine) -> str:
         for c in line.changes
     ]
     return " ".join(part for part in (line.why, "; ".join(changes)) if part)
+
+
+def unusable_words(what: str, count: int) -> str:
+    """2 rows cannot be used: (what to do with them follows)."""
+    if what == "calendar":
+        return n_("{n} entry cannot be used:", "{n} entries cannot be used:", count).format(n=count)
+    return n_("{n} row cannot be used:", "{n} rows cannot be used:", count).format(n=count)
+
+
+def left_words(what: str, count: int) -> str:
+    """What was left out, and what to do about it."""
+    if what == "calendar":
+        return n_(
+            "{n} entry was left out. A sheet can say which and why.",
+            "{n} entries were left out. A sheet can say which and why.",
+            count,
+        ).format(n=count)
+    return n_(
+        "{n} row was left out. Save it as a sheet that says why, correct it there and import that.",
+        "{n} rows were left out. Save them as a sheet that says why, correct them there and import that.",
+        count,
+    ).format(n=count)

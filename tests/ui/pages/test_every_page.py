@@ -1,0 +1,116 @@
+"""Every page of every role opens on the sample network, small and large, and its models keep Qt's rules."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
+
+from resource_centre.app import App, prepare
+from resource_centre.core.clock import FixedClock
+from resource_centre.core.context import SYSTEM
+from resource_centre.demo.network import fill
+from resource_centre.settings import Settings
+from resource_centre.ui.look import put_on
+from resource_centre.ui.widgets.columns import RowsModel
+from resource_centre.ui.widgets.lists import ItemsModel
+from resource_centre.ui.window import make_window
+
+NOW = datetime(2026, 11, 24, 6, 20, tzinfo=UTC)
+ROLES = ("coordinator", "consultant", "teacher", "ambassador", "manager", "administrator", "evaluator")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample network, made once."""
+    file = tmp_path_factory.mktemp("sample") / "sample.db"
+    prepare(f"sqlite:///{file}")
+    app = App.open(f"sqlite:///{file}", FixedClock(NOW))
+    app.write(lambda unit: fill(unit, 1, 1), SYSTEM)
+    app.close()
+    return file
+
+
+@pytest.fixture
+def app(sample: Path, tmp_path: Path) -> Iterator[App]:
+    """The sample, for this test alone."""
+    file = tmp_path / "centre.db"
+    shutil.copy(sample, file)
+    opened = App.open(f"sqlite:///{file}", FixedClock(NOW))
+    yield opened
+    opened.close()
+
+
+def settle(window: Any) -> None:
+    for _again in range(3):
+        window.desk.background.settle()
+        QApplication.processEvents()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
+def test_every_page_opens(qapp: QApplication, app: App, role: str, size: tuple[int, int]) -> None:
+    put_on(qapp, "dark" if size[0] == 1280 else "light")
+    app.sign_in(role)
+    window = make_window(app, Settings())
+    failures: list[str] = []
+    window.desk.failed.connect(failures.append)
+    window.resize(*size)
+    window.show()
+    try:
+        for key in window.pages:
+            window.show_page(key)
+            settle(window)
+            page = window.made[key]
+            for name in getattr(page, "views", ()):
+                page.show_view(name)
+                settle(window)
+            for view in page.findChildren(QAbstractItemView):
+                model = view.model()
+                if isinstance(model, RowsModel | ItemsModel):
+                    QAbstractItemModelTester(
+                        model, QAbstractItemModelTester.FailureReportingMode.Warning, model
+                    )
+            assert not failures, f"{key}: {failures}"
+            assert window.width() <= size[0], f"{key} does not fit into {size[0]} pixels"
+    finally:
+        window.close()
+        window.deleteLater()
+        qapp.setStyleSheet("")
+        QApplication.processEvents()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+@pytest.mark.parametrize("role", ["coordinator", "manager"])
+def test_everything_that_can_be_pressed_has_a_name(qapp: QApplication, app: App, role: str) -> None:
+    put_on(qapp, "light")
+    app.sign_in(role)
+    window = make_window(app, Settings())
+    window.resize(1440, 900)
+    window.show()
+    nameless = []
+    try:
+        for key in window.pages:
+            window.show_page(key)
+            settle(window)
+            for button in window.made[key].findChildren(QAbstractButton):
+                inside = isinstance(button.parent(), QAbstractItemView | QLineEdit)
+                if (
+                    button.isVisible()
+                    and not inside
+                    and not (button.text().strip() or button.accessibleName())
+                ):
+                    nameless.append(f"{key}: {type(button).__name__} in {type(button.parent()).__name__}")
+        assert nameless == []
+    finally:
+        window.close()
+        window.deleteLater()
+        qapp.setStyleSheet("")
+        QApplication.processEvents()
