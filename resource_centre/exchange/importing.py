@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,10 +51,25 @@ def plan(
     return empty if missing else _planned(unit, empty)
 
 
-def put(unit: Unit, made: Plan, strict: bool = False) -> str:
+class Told(tuple[PlanLine, ...]):
+    """Lines that tell how far their reader is."""
+
+    tell: Callable[[int, int], object]
+
+    def __iter__(self) -> Iterator[PlanLine]:
+        for n, line in enumerate(super().__iter__()):
+            if n % 20 == 0:
+                self.tell(n, len(self))
+            yield line
+
+
+def put(
+    unit: Unit, made: Plan, strict: bool = False, tell: Callable[[int, int], object] | None = None
+) -> str:
     """Imports what the plan says, judged anew as things stand now; answers a sentence with the counts.
 
     A bad row is left out, unless `strict`: then it stops everything. All of it is this one transaction.
+    `tell(done, of)` hears how far it is; what it raises stops everything too.
     """
     if made.missing:
         raise BadInput(missing_sentence(made), "map")
@@ -62,15 +77,25 @@ def put(unit: Unit, made: Plan, strict: bool = False) -> str:
     unusable = [*fresh.bad, *fresh.clashes]
     if strict and unusable:
         raise BadInput(_refused_whole(unusable), "file")
-    lines = fresh.lines
+    lines, told = fresh.lines, _told(fresh.lines, tell)
     if fresh.into is not None:
-        refused = {line.row: line for line in calendar.write(unit, lines)}
+        refused = {line.row: line for line in calendar.write(unit, told)}
         if strict and refused:
             raise BadInput(_refused_whole(list(refused.values())), "file")
         lines = tuple(refused.get(line.row, line) for line in lines)
     else:
-        KINDS[fresh.what].write(unit, fresh.centre_id, lines)
+        KINDS[fresh.what].write(unit, fresh.centre_id, told)
+    if tell is not None:
+        tell(len(lines), len(lines))
     return counted(replace(fresh, lines=lines))
+
+
+def _told(lines: tuple[PlanLine, ...], tell: Callable[[int, int], object] | None) -> tuple[PlanLine, ...]:
+    if tell is None:
+        return lines
+    told = Told(lines)
+    told.tell = tell
+    return told
 
 
 def counted(made: Plan) -> str:

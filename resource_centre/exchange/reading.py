@@ -62,18 +62,40 @@ def read_bytes(file: Path) -> bytes:
 
 def decode(raw: bytes) -> str:
     """Text from UTF-8 (with or without mark), UTF-16, or else Windows-1251."""
+    return _decoded(raw)[0]
+
+
+def _decoded(raw: bytes) -> tuple[str, str]:
     encodings = [name for mark, name in BOMS if raw.startswith(mark)][:1]
     if not encodings and b"\x00" in raw[:4096]:
         sample = raw[:4096]
         encodings = ["utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"]
     for encoding in encodings or ["utf-8", "cp1251"]:
         try:
-            return raw.decode(encoding)
+            return raw.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     raise BadInput(
         _("The file is not text in UTF-8, UTF-16 or Windows-1251. Save it in one of these."), "file"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a file is written: "xlsx" or the encoding, and the separator (empty for a workbook)."""
+
+    encoding: str
+    separator: str = ""
+
+
+def written(file: Path) -> Written:
+    """How `read_sheet` takes a file."""
+    raw = read_bytes(file)
+    if raw.startswith(b"PK\x03\x04"):
+        return Written("xlsx")
+    text, encoding = _decoded(raw)
+    text, separator = _told(text) or (text, separator_of(text))
+    return Written(encoding, separator)
 
 
 def read_sheet(file: Path) -> Sheet:

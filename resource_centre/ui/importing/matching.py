@@ -47,8 +47,8 @@ class Matching(QWidget):
                 label.setFixedWidth(width)
             heads.addWidget(label, 0 if width else 1)
         card.body.addWidget(head)
-        self.scroll = Scroll((0, 0, 0, 0), 0)
-        card.body.addWidget(self.scroll, 1)
+        self.rolling = Scroll((0, 0, 0, 0), 0)
+        card.body.addWidget(self.rolling, 1)
         inside.addWidget(card, 1)
         self.counts = row(spacing=6)
         inside.addLayout(self.counts)
@@ -84,7 +84,7 @@ class Matching(QWidget):
         self.counts.addStretch(1)
 
     def _build(self, plan: Plan) -> None:
-        clear(self.scroll.inside)
+        clear(self.rolling.inside)
         self._columns = plan.columns
         self.picks = {}
         self._names = {}
@@ -113,10 +113,10 @@ class Matching(QWidget):
             for position, part in enumerate((name, sample, pick)):
                 grid.addWidget(part, 0, position, Qt.AlignmentFlag.AlignVCenter)
             self.picks[column], self._names[column] = pick, name
-            self.scroll.inside.addWidget(holder)
+            self.rolling.inside.addWidget(holder)
             if column != plan.columns[-1]:
-                self.scroll.inside.addWidget(rule())
-        self.scroll.inside.addStretch(1)
+                self.rolling.inside.addWidget(rule())
+        self.rolling.inside.addStretch(1)
 
     def _given(self, column: str, field: object) -> None:
         """A field comes from one column: the one that had it before is left out."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
 
@@ -52,8 +54,8 @@ class Preview(QWidget):
         self.side.setFixedWidth(290)
         beside = QVBoxLayout(self.side)
         beside.setContentsMargins(0, 0, 0, 0)
-        self.scroll = Scroll((0, 0, 0, 0), 0)
-        beside.addWidget(self.scroll)
+        self.rolling = Scroll((0, 0, 0, 0), 0)
+        beside.addWidget(self.rolling)
         line = row(spacing=0)
         line.addWidget(self.table, 1)
         line.addWidget(self.side)
@@ -89,7 +91,7 @@ class Preview(QWidget):
             if outcome is not None and not count:
                 continue
             name = _("All") if outcome is None else _(OUTCOME_NAMES[outcome])
-            made = button(f"{name}  {count}", lambda o=outcome: self.show_only(o), kind="option", small=True)
+            made = button(f"{name}  {count}", partial(self.show_only, outcome), kind="option", small=True)
             made.setCheckable(True)
             made.setChecked(outcome is self._only)
             self.buttons[outcome] = made
@@ -118,7 +120,7 @@ class Preview(QWidget):
                 self.table.selectRow(0)
 
     def _show_line(self, line: PlanLine | None) -> None:
-        inside = self.scroll.inside
+        inside = self.rolling.inside
         clear(inside)
         self.side.setVisible(line is not None)
         if line is None or self.plan is None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
-
 from shiboken6 import isValid
 
 from resource_centre.core.errors import BadInput, Cancelled

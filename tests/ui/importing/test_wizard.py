@@ -44,7 +44,9 @@ def window(centre: Any, qapp: QApplication) -> Iterator[MainWindow]:
 def opened(window: MainWindow, tmp_path: Path) -> Open:
     """Opens the wizard with a file of this text."""
 
-    def open_(text: str = "", what: str = "schools", name: str = "list.csv", encoding: str = "utf-8") -> ImportWizard:
+    def open_(
+        text: str = "", what: str = "schools", name: str = "list.csv", encoding: str = "utf-8"
+    ) -> ImportWizard:
         wizard = ImportWizard(window.desk, window, what)
         wizard.open()
         settle(window)
@@ -181,7 +183,11 @@ def test_what_was_left_out_is_saved_with_its_reason(opened: Open, tmp_path: Path
 
 def test_a_calendar_goes_into_the_lab_that_is_picked(opened: Open, window: MainWindow, centre: Any) -> None:
     wizard = opened(CALENDAR, "calendar", "club.ics")
-    assert wizard.step == "preview" and wizard.plan is not None and wizard.plan.into == centre.robotics
+    assert wizard.step == "preview"
+    wizard.choosing.into.choose(centre.robotics)
+    wizard.choosing.moved.emit()
+    settle(window)
+    assert wizard.plan is not None and wizard.plan.into == centre.robotics
     wizard._go()
     settle(window)
     assert "1 new" in wizard.ending.words.text()
