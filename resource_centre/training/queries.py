@@ -244,3 +244,11 @@ def _rows(unit: Unit, query: Query) -> list[CourseRow]:
             )
         )  # fmt: skip
     return found
+
+
+def course_of(unit: Unit, enrolment_id: int) -> int:
+    """The course that an enrolment is on."""
+    found = unit.value(select(Enrolment.course_id).where(Enrolment.id == enrolment_id))
+    if found is None:
+        raise NotFound(_("There is no enrolment with the number {id}.").format(id=enrolment_id))
+    return int(found)

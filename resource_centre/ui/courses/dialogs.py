@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from resource_centre.core.errors import BadInput
+from resource_centre.core.errors import BadInput, Refused
 from resource_centre.core.times import to_instant
 from resource_centre.db.unit import Unit
-from resource_centre.i18n import _
+from resource_centre.i18n import _, n_
 from resource_centre.people import queries as people
 from resource_centre.resources import queries as resources
+from resource_centre.schedule import service as schedule
+from resource_centre.schedule.rules import ActivityKind, Hold, Verdict
 from resource_centre.training import service
 from resource_centre.training.queries import CommitmentRow, CourseDetail, CourseSessionRow
-from resource_centre.training.rules import SEATED, CommitmentState
+from resource_centre.training.rules import SEATED, CommitmentState, EnrolmentState
 from resource_centre.training.service import CourseDraft
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.events.dialogs import staff_of
-from resource_centre.ui.widgets.boxes import row
+from resource_centre.ui.failures import sentence
+from resource_centre.ui.widgets.boxes import Card, banner, clear, row
+from resource_centre.ui.widgets.buttons import button, switch_off
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
     Choice,
@@ -29,31 +36,37 @@ from resource_centre.ui.widgets.fields import (
     Finder,
     Pick,
     area,
+    check,
     line,
     number,
 )
-from resource_centre.ui.widgets.labels import Elided, text
+from resource_centre.ui.widgets.labels import IconLabel, text
 from resource_centre.ui.words import span_words
 
 
 class CourseDialog(Dialog):
     """A course: new, or changed."""
 
-    def __init__(self, desk: Desk, parent: QWidget, detail: CourseDetail | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget,
+        detail: CourseDetail | None = None,
+        then: Callable[[int], Any] | None = None,
+    ) -> None:
         super().__init__(
             desk,
             parent,
             _("Edit the course") if detail else _("New course"),
             _("Save") if detail else _("Plan the course"),
         )
-        self.detail = detail
+        self.detail, self._then = detail, then
         was = detail.row if detail else None
         self.name = line(was.title if was else "", _("Python for teachers"), 300)
         self.form.add("title", _("Title"), self.name)
-        self.tier, self.capacity = (
-            number(was.tier if was else 1, 1, 5),
-            number(was.capacity or 12 if was else 12, 1, 1000),
-        )
+        self.tier = number(was.tier if was else 1, 1, 5)
+        self.capacity = number((was.capacity or 0) if was else 12, 0, 1000)
+        self.capacity.setSpecialValueText(_("no limit"))
         self.form.add_row(("tier", _("Tier"), self.tier), ("capacity", _("Places"), self.capacity))
         self.lead, self.grants = Finder(), Pick([(None, _("none"))])
         self.form.add_row(
@@ -84,7 +97,7 @@ class CourseDialog(Dialog):
             title,
             self.summary.toPlainText(),
             self.tier.value(),
-            self.capacity.value(),
+            self.capacity.value() or None,
             self.lead.value,
             self.grants.value,
         )
@@ -96,63 +109,142 @@ class CourseDialog(Dialog):
                 _("Saved."),
             )
         else:
-            self.save(lambda unit: service.add_course(unit, key, draft), None, _("The course is planned."))
+            self.save(
+                lambda unit: service.add_course(unit, key, draft), self._then, _("The course is planned.")
+            )
 
 
 class CourseSessionDialog(Dialog):
-    """A session of a course: lab and lead are taken together."""
+    """A session of a course: lab and lead are taken together; says at once whether both are free."""
 
     def __init__(self, desk: Desk, parent: QWidget, detail: CourseDetail) -> None:
-        super().__init__(desk, parent, _("Add a session"), _("Add and hold"))
+        super().__init__(desk, parent, _("Add a session"), _("Add and hold"), wide=True, size=QSize(860, 520))
         self.detail = detail
-        last = max((s.start for s in detail.sessions), default=desk.now())
-        wall = (last + timedelta(days=7)).astimezone(desk.zone)
-        self.name = line(hint=f"{detail.row.title}, {len(detail.sessions) + 1}", most=200)
-        self.day, self.start, self.end = DayField(wall.date()), ClockField(time(14)), ClockField(time(17))
+        row_ = detail.row
+        self.form.put(text(row_.title, "strong", wrap=True))
+        last = max(detail.sessions, key=lambda s: s.start, default=None)
+        day, start, end = self._proposed(last)
+        self.day, self.start, self.end = DayField(day), ClockField(start), ClockField(end)
         self.lab = Pick()
-        self.form.add("title", _("Session"), self.name)
-        self.form.add_row(
-            ("day", _("Date"), self.day, 3),
-            ("start", _("From"), self.start, 2),
-            ("end", _("To"), self.end, 2),
-        )
+        self.form.add("day", _("Date"), self.day)
+        self.form.add_row(("start", _("From"), self.start), ("end", _("To"), self.end))
         self.form.add("bookables", _("Lab"), self.lab)
+        self.name = line(hint=f"{row_.title}, {len(detail.sessions) + 1}", most=200)
+        self.form.add("title", _("Name of the session (if it has its own)"), self.name)
         self.override = line(most=300)
-        self.form.add(
-            "override", _("Reason to override a rule (only when one stands against it)"), self.override
-        )
+        self.form.add("override", _("Reason to override a rule"), self.override)
         self.form.end()
         self.say_promise(_("Lab and lead are taken together, or neither."))
-        key, lead = desk.centre_id, detail.row.lead_id
+        for signal in (self.day.changed, self.start.changed, self.end.changed, self.lab.changed):
+            signal.connect(lambda *_args: self._look())
+        key, lead = desk.centre_id, row_.lead_id
         self._lead: int | None = None
 
         def read(unit: Unit) -> Any:
-            return resources.bookables(unit, key, "lab"), resources.bookable_of_person(
-                unit, lead
-            ) if lead else None
+            labs = resources.bookables(unit, key, "lab")
+            return labs, resources.bookable_of_person(unit, lead) if lead else None
 
         def fill(found: Any) -> None:
-            self._lead = found[1]
+            labs, self._lead = found
+            same = next((b.id for b in labs if last is not None and b.name == last.place), None)
             self.lab.set_choices(
-                [Choice(None, _("None of ours")), *[Choice(b.id, b.name, "door-open") for b in found[0]]],
-                found[0][0].id if found[0] else None,
+                [*[Choice(b.id, b.name, "door-open") for b in labs], Choice(0, _("None of ours"))],
+                same or (labs[0].id if labs else 0),
             )
+            self._look()
 
-        desk.read(self, read, fill)
+        desk.read(self, read, fill, key="choices")
 
-    def confirm(self) -> None:
+    def _proposed(self, last: CourseSessionRow | None) -> tuple[date, time, time]:
+        zone = self.desk.zone
+        if last is None:
+            return (self.desk.wall_now() + timedelta(days=7)).date(), time(14), time(17)
+        start, end = last.start.astimezone(zone), last.end.astimezone(zone)
+        return max(start, self.desk.wall_now()).date() + timedelta(days=7), start.time(), end.time()
+
+    def _range(self) -> tuple[datetime, datetime]:
         zone = self.desk.zone
         start = to_instant(datetime.combine(self.day.day, self.start.time), zone).instant
         end = to_instant(datetime.combine(self.day.day, self.end.time), zone).instant
         if end <= start:
             raise BadInput(_("The end lies before the start. Choose an end after the start."), "end")
-        takes = [b for b in (self.lab.value, self._lead) if b is not None]
+        return start, end
+
+    def _takes(self) -> list[int]:
+        """Lab and lead; a session in none of our labs takes nothing."""
+        return [b for b in (self.lab.value, self._lead) if b]
+
+    def _look(self) -> None:
+        try:
+            start, end = self._range()
+        except BadInput as trouble:
+            self._say(None, str(trouble))
+            return
+        takes = self._takes()
+        if not takes:
+            self._say(None, _("Nothing of ours is taken. The session stands in the course only."))
+            return
+        hold = Hold(
+            self.desk.centre_id, ActivityKind.TRAINING_SESSION, "?", start, end, tuple(takes),
+            person_id=self.detail.row.lead_id,
+        )  # fmt: skip
+        self.desk.read(
+            self,
+            lambda unit: schedule.check(unit, hold),
+            self._say,
+            lambda trouble: self._say(None, sentence(trouble)),
+            key="look",
+        )
+
+    def _say(self, verdict: Verdict | None, words: str = "") -> None:
+        assert self.side is not None
+        inside = self.side.inside
+        clear(inside)
+        inside.addWidget(text(_("What it takes"), "caption-strong"))
+        if verdict is None:
+            inside.addWidget(text(words, "body2", wrap=True))
+        elif not verdict.violations:
+            lead = self.detail.row.lead if self._lead else ""
+            free = " + ".join(
+                part for part in (self.lab.currentText() if self.lab.value else "", lead) if part
+            )
+            inside.addWidget(banner(_("{what}: free for the whole time.").format(what=free), "ok"))
+        else:
+            for violation in verdict.violations:
+                card = Card(margins=(12, 10, 12, 10))
+                tone = "warn" if violation.overridable else "danger"
+                card.setProperty("card", tone)
+                head = row(IconLabel("triangle-alert" if violation.overridable else "ban", 15, tone))
+                head.addWidget(text(violation.message, "body", wrap=True), 1)
+                card.body.addLayout(head)
+                card.body.addWidget(text(violation.fix, "second", wrap=True))
+                inside.addWidget(card)
+            if verdict.alternatives:
+                inside.addWidget(text(_("Nearest that work"), "caption-strong"))
+            for other in verdict.alternatives:
+                when = span_words(other.start, other.end, self.desk.zone)
+                inside.addWidget(button(when, partial(self._take, other.start, other.end), symbol="calendar"))
+        inside.addStretch(1)
+
+    def _take(self, start: datetime, end: datetime) -> None:
+        first, last = (each.astimezone(self.desk.zone) for each in (start, end))
+        self.day.set_day(first.date())
+        self.start.set_time(first.time())
+        self.end.set_time(last.time())
+        self._look()
+
+    def confirm(self) -> None:
+        start, end = self._range()
+        takes = self._takes()
         key, title, why = self.detail.row.id, self.name.text().strip(), self.override.text().strip()
         self.save(
             lambda unit: service.add_session(unit, key, start, end, takes, title, why),
             None,
             _("The session is held."),
         )
+
+    def show_refusal(self, trouble: Refused) -> None:
+        self._say(Verdict(trouble.violations, trouble.alternatives))
 
 
 class EnrolDialog(Dialog):
@@ -161,55 +253,104 @@ class EnrolDialog(Dialog):
     def __init__(self, desk: Desk, parent: QWidget, detail: CourseDetail) -> None:
         super().__init__(desk, parent, _("Enrol somebody"), _("Enrol"))
         self.detail = detail
-        self.person = Finder()
+        found = detail.row
+        self.form.put(text(found.title, "strong", wrap=True))
+        self.person = Finder(hint=_("Type a part of the name or of the school"))
         self.form.add("person", _("Who"), self.person)
-        self.form.put(
-            text(
-                _("Without a free place they go on the waiting list, and move up by themselves."),
-                "second",
-                wrap=True,
+        free = found.capacity - found.seated if found.capacity is not None else None
+        if free is None:
+            words, tone = _("The course has no limit of places."), "ok"
+        elif free > 0:
+            words, tone = n_("{n} place is free.", "{n} places are free.", free).format(n=free), "ok"
+        else:
+            words, tone = (
+                _("All {n} places are taken: they go on the waiting list.").format(n=found.capacity),
+                "warn",
             )
-        )
+        self.form.put(banner(words, tone))
         self.form.end()
-        key = desk.centre_id
-        desk.read(
-            self,
-            lambda unit: people.people(unit, key),
-            lambda rows: self.person.set_choices([Choice(p.id, p.name, "user", p.school) for p in rows]),
-        )
+        self.say_promise(_("They are told at once."), "mail")
+        key, there = desk.centre_id, {e.person_id for e in detail.enrolments}
+
+        def fill(rows: list[people.PersonRow]) -> None:
+            self.person.set_choices(
+                [Choice(p.id, p.name, "user", p.school) for p in rows if p.id not in there]
+            )
+
+        desk.read(self, lambda unit: people.people(unit, key), fill)
 
     def confirm(self) -> None:
         if self.person.value is None:
             raise BadInput(_("Choose who is enrolled from the list."), "person")
-        key, person = self.detail.row.id, self.person.value
-        self.save(lambda unit: service.enrol(unit, key, person), None, _("Enrolled."))
+        key, person, name = self.detail.row.id, self.person.value, self.person.text()
+
+        def then(state: EnrolmentState) -> None:
+            words = (
+                _("{name} has a place.")
+                if state is EnrolmentState.ENROLLED
+                else _("{name} is on the waiting list.")
+            )
+            self.desk.said.emit(words.format(name=name))
+
+        self.save(lambda unit: service.enrol(unit, key, person), then)
 
 
 class AttendanceDialog(Dialog):
     """How long everyone was at a session."""
 
     def __init__(self, desk: Desk, parent: QWidget, detail: CourseDetail, session: CourseSessionRow) -> None:
-        super().__init__(desk, parent, _("Who was there"), _("Save attendance"))
+        super().__init__(desk, parent, _("Who was there"), _("Save attendance"), size=QSize(540, 0))
         self.session = session
+        self.form.put(text(session.title, "strong", wrap=True))
         self.form.put(text(span_words(session.start, session.end, desk.zone), "body2"))
-        longest = int((session.end - session.start).total_seconds() // 60)
+        self.longest = int((session.end - session.start).total_seconds() // 60)
         self.fields: dict[int, Count] = {}
-        for each in detail.enrolments:
-            if each.state not in SEATED:
-                continue
-            field = Count(detail.attended.get((session.id, each.id), longest))
-            field.setFixedWidth(70)
+        self.boxes: dict[int, QCheckBox] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        ours = [e for e in detail.enrolments if e.state in SEATED]
+        for n, each in enumerate(ours):
+            minutes = detail.attended.get(
+                (session.id, each.id), 0 if session.state == "delivered" else self.longest
+            )
+            box, field = check(each.person, minutes > 0), Count(minutes)
+            field.setFixedWidth(64)
             field.setAccessibleName(_("{name}, minutes").format(name=each.person))
-            line_ = row(spacing=10)
-            line_.addWidget(Elided(each.person), 1)
-            line_.addWidget(field)
-            line_.addWidget(text(_("of {n} min").format(n=longest), "second"))
-            self.form.put(line_)
-            self.fields[each.id] = field
+            box.clicked.connect(lambda on=False, key=each.id: self._ticked(key, on))
+            field.counted.connect(lambda minutes, key=each.id: self._counted(key, minutes))
+            grid.addWidget(box, n, 0)
+            grid.addWidget(field, n, 1)
+            grid.addWidget(text(_("of {n} min").format(n=self.longest), "second"), n, 2)
+            self.boxes[each.id], self.fields[each.id] = box, field
+        self.form.put(grid)
+        if not ours:
+            self.form.put(text(_("Nobody has a place on this course yet."), "body2", wrap=True))
         self.form.end()
+        self._sum()
+        switch_off(self.ok, "" if ours else _("Nobody has a place on this course yet."))
+
+    def _ticked(self, enrolment: int, on: bool) -> None:
+        self.fields[enrolment].setText(str(self.longest if on else 0))
+        self._sum()
+
+    def _counted(self, enrolment: int, minutes: int) -> None:
+        self.boxes[enrolment].setChecked(minutes > 0)
+        self._sum()
+
+    def _sum(self) -> None:
+        came = sum(1 for field in self.fields.values() if field.value())
+        self.say_promise(_("{n} of {of} came").format(n=came, of=len(self.fields)), "users")
 
     def confirm(self) -> None:
         minutes, key = {enrolment: field.value() for enrolment, field in self.fields.items()}, self.session.id
+        if any(value > self.longest for value in minutes.values()):
+            raise BadInput(
+                _("Nobody can be there for more than {n} minutes: the session was no longer.").format(
+                    n=self.longest
+                )
+            )
         self.save(
             lambda unit: service.record_attendance(unit, key, minutes), None, _("The attendance is saved.")
         )

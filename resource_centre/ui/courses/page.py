@@ -1,27 +1,29 @@
-"""The courses page: the list, and one course with its sessions and people."""
+"""The courses page: the list by state, and one course with its sessions, people and what trainers owe."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from resource_centre.core.changes import Topic
+from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.training import queries, service
-from resource_centre.training.queries import CourseDetail, CourseRow, CourseSessionRow, EnrolmentRow
-from resource_centre.training.rules import (
-    COMMITMENT_NAMES,
-    COURSE_NAMES,
-    COURSES,
-    ENROLMENT_NAMES,
-    ENROLMENTS,
-    CommitmentState,
-    CourseState,
-    EnrolmentState,
+from resource_centre.training.queries import CourseDetail, CourseRow, EnrolmentRow
+from resource_centre.training.rules import COURSE_NAMES, COURSES, CommitmentState, CourseState, EnrolmentState
+from resource_centre.ui.courses.asking import (
+    ask_cancel,
+    ask_certify,
+    ask_drop,
+    ask_finish,
+    ask_withdraw,
+    reason_of,
 )
+from resource_centre.ui.courses.cards import commitments_card, mine_card, sessions_card
 from resource_centre.ui.courses.dialogs import (
     AttendanceDialog,
     CourseDialog,
@@ -29,23 +31,18 @@ from resource_centre.ui.courses.dialogs import (
     DeliveredDialog,
     EnrolDialog,
 )
+from resource_centre.ui.courses.people import PeopleCard
+from resource_centre.ui.courses.wording import COURSE_STEPS, COURSE_TONES, REASONED, seats_words
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
-from resource_centre.ui.widgets.boxes import Card, Empty, Scroll, Toolbar, clear, row
+from resource_centre.ui.widgets.boxes import Empty, Scroll, Toolbar, clear, row
 from resource_centre.ui.widgets.buttons import button, menu_button, primary
-from resource_centre.ui.widgets.columns import Column
-from resource_centre.ui.widgets.dialog import Reason
 from resource_centre.ui.widgets.labels import Elided, chip, rule, text
 from resource_centre.ui.widgets.lists import Head, Item, Items
-from resource_centre.ui.widgets.table import Table
-from resource_centre.ui.words import day_words, number_words, span_words
+from resource_centre.ui.words import day_words
 
 C, E, D = CourseState, EnrolmentState, CommitmentState
-TONES = {C.OPEN: "ok", C.RUNNING: "accent", C.CANCELLED: "danger"}
-PEOPLE_TONES = {
-    E.ENROLLED: "ok", E.IN_PROGRESS: "accent", E.COMPLETED: "ok", E.CERTIFIED: "ok", E.APPLIED: "warn", E.WAITLISTED: "warn",
-    E.REJECTED: "danger", E.NO_SHOW: "danger", E.NOT_COMPLETED: "danger",
-}  # fmt: skip
+ORDER = (C.RUNNING, C.OPEN, C.PLANNED, C.FINISHED, C.CANCELLED)
 
 
 class CoursesPage(Page):
@@ -57,63 +54,106 @@ class CoursesPage(Page):
         super().__init__(desk)
         self.writes = desk.may(Data.TRAINING, Right.WRITE)
         self._wanted: int | None = None
+        self._person: int | None = None
+        self.detail: CourseDetail | None = None
         self.bar = Toolbar(_("Courses"))
         if self.writes:
-            self.bar.add(primary(_("New course"), lambda: CourseDialog(desk, self).open(), symbol="plus"))
+            self.bar.add(primary(_("New course"), self.plan, symbol="plus"))
         self.column.addWidget(self.bar)
         body = QHBoxLayout()
         body.setSpacing(0)
         self.column.addLayout(body, 1)
-        self.list = Items(
-            _("Courses"),
-            Empty(
-                "graduation-cap",
-                _("No course yet. Plan the first one."),
-                _("New course"),
-                lambda: CourseDialog(desk, self).open(),
-            ),
+        words = (
+            _("No course yet. Plan the first one.")
+            if self.writes
+            else _("No course yet. Those you can apply for appear here.")
         )
-        self.list.setFixedWidth(360)
+        empty = Empty("graduation-cap", words, _("New course") if self.writes else "", self.plan)
+        self.list = Items(_("Courses"), empty)
         self.list.picked.connect(self._picked)
         body.addWidget(self.list)
         body.addWidget(rule(vertical=True))
         self.stack = QStackedWidget()
-        self.stack.addWidget(Empty("graduation-cap", _("Choose a course on the left.")))
-        self.scroll = Scroll((20, 14, 20, 18), 14)
-        self.stack.addWidget(self.scroll)
+        self.stack.addWidget(QWidget())
+        self.stack.addWidget(self._make_detail())
         body.addWidget(self.stack, 1)
-        self.detail: CourseDetail | None = None
+
+    def _make_detail(self) -> QWidget:
+        made = QFrame()
+        outer = QVBoxLayout(made)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.rolling = Scroll((20, 14, 20, 18), 14)
+        outer.addWidget(self.rolling)
+        self.head, self.above, self.below = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self.head.setSpacing(8)
+        self.people = PeopleCard(self.desk, self.writes)
+        self.people.stepped.connect(self._step)
+        self.people.enrolling.connect(lambda: self._open(EnrolDialog))
+        self.people.certifying.connect(self._certify)
+        inside = self.rolling.inside
+        for part in (self.head, self.above):
+            inside.addLayout(part)
+        inside.addWidget(self.people)
+        inside.addLayout(self.below)
+        inside.addStretch(1)
+        return made
 
     def load(self) -> None:
         key = self.desk.centre_id
         self.desk.read(self, lambda unit: queries.courses(unit, key), self._show, key="list")
 
     def show_where(self, **where: Any) -> None:
-        if "id" in where:
-            self._wanted = int(where["id"])
-            self.reload()
+        if where.get("new") and self.writes:
+            self.plan()
+        if "enrolment" in where:
+            key = int(where["enrolment"])
+            self._person = key
+            self.desk.read(self, lambda unit: queries.course_of(unit, key), self._go, key="where")
+        elif "id" in where:
+            self._go(int(where["id"]))
+
+    def plan(self) -> None:
+        """The form of a new course; it is shown when it is made."""
+        CourseDialog(self.desk, self, None, self._go).open()
+
+    def on_centre(self) -> None:
+        self.writes = self.desk.may(Data.TRAINING, Right.WRITE)
+        self.people.writes = self.writes
+        super().on_centre()
+
+    def _go(self, course_id: int) -> None:
+        self._wanted = course_id
+        self.reload()
 
     def _show(self, rows: list[CourseRow]) -> None:
         entries: list[Head | Item] = []
-        for state in (C.RUNNING, C.OPEN, C.PLANNED, C.FINISHED, C.CANCELLED):
+        for state in ORDER:
             ours = [r for r in rows if r.state is state]
             if ours:
                 entries.append(Head(_(COURSE_NAMES[state]), str(len(ours))))
                 entries += [self._item(r) for r in ours]
         self.list.set_entries(entries)
-        self.bar.note.setText(n_("{n} course", "{n} courses", len(rows)).format(n=len(rows)))
-        if self._wanted is not None:
-            self.list.pick(self._wanted)
-            self._wanted = None
-        elif self.list.current is None and rows:
+        self.bar.note.setText(n_("{n} course", "{n} courses", len(rows)).format(n=len(rows)) if rows else "")
+        wanted, self._wanted = self._wanted, None
+        shown = self.list.current
+        if wanted is not None and (shown is None or shown.id != wanted):
+            self.list.pick(wanted)
+        elif shown is None and rows:
             self.list.pick_first()
+        else:
+            self._picked(shown)
 
     def _item(self, found: CourseRow) -> Item:
-        when = (
-            day_words(found.first.astimezone(self.desk.zone).date()) if found.first else _("no session yet")
-        )
-        seats = f"{found.seated} / {found.capacity}" if found.capacity else str(found.seated)
-        return Item(found.id, found.title, f"{when} · {_('tier {n}').format(n=found.tier)}", seats, row=found)
+        zone = self.desk.zone
+        first = day_words(found.first.astimezone(zone).date()) if found.first else ""
+        last = day_words(found.last.astimezone(zone).date()) if found.last else ""
+        when = (first if first == last else f"{first} – {last}") or _("no session yet")
+        waiting = ""
+        if found.waiting and found.state in (C.PLANNED, C.OPEN, C.RUNNING):
+            waiting = n_("{n} waiting", "{n} waiting", found.waiting).format(n=found.waiting)
+        second = f"{_('tier {n}').format(n=found.tier)} · {when}"
+        return Item(found.id, found.title, second, seats_words(found), waiting, row=found)
 
     def _picked(self, item: Any) -> None:
         if item is None:
@@ -123,211 +163,104 @@ class CoursesPage(Page):
         self.desk.read(self, lambda unit: queries.course(unit, key), self._show_detail, key="detail")
 
     def _show_detail(self, detail: CourseDetail) -> None:
+        if self.detail is None or self.detail.row.id != detail.row.id:
+            self.rolling.verticalScrollBar().setValue(0)
         self.detail = detail
-        inside, found = self.scroll.inside, detail.row
-        clear(inside)
-        line = row(
-            text(found.title, "object"),
-            chip(_(COURSE_NAMES[found.state]), TONES.get(found.state, "plain")),
-            spacing=10,
-        )
-        told = [_("tier {n}").format(n=found.tier), found.lead]
-        if found.qualification:
-            told.append(_("grants {training}").format(training=found.qualification))
-        line.addWidget(Elided(" · ".join(part for part in told if part), "body2"), 1)
-        self._actions(detail, line)
-        inside.addLayout(line)
-        if found.summary:
-            inside.addWidget(text(found.summary, "body2", wrap=True))
-        self._show_sessions(detail)
-        self._show_people(detail)
+        self._show_head(detail)
+        for part in (self.above, self.below):
+            clear(part)
+        if not detail.staff:
+            self.above.addWidget(mine_card(self.desk, detail, self._step))
+            self.above.addSpacing(14)
+        self.above.addWidget(
+            sessions_card(
+                self.desk, detail, writes=self.writes, add=lambda: self._open(CourseSessionDialog),
+                attend=lambda s: AttendanceDialog(self.desk, self, detail, s).open(), drop=lambda s: ask_drop(self.desk, self, s),
+            )
+        )  # fmt: skip
+        self.people.setVisible(detail.staff)
+        if detail.staff:
+            self.people.show_detail(detail, self._person)
+        self._person = None
         if detail.commitments:
-            self._show_commitments(detail)
-        inside.addStretch(1)
+            self.below.addWidget(
+                commitments_card(
+                    detail, writes=self.writes, deliver=lambda c: DeliveredDialog(self.desk, self, c).open(),
+                    verify=lambda c: self._do(lambda u: service.set_commitment(u, c.id, D.VERIFIED), _("Recorded.")),
+                )
+            )  # fmt: skip
         self.stack.setCurrentIndex(1)
 
-    def _actions(self, detail: CourseDetail, line: Any) -> None:
+    def _show_head(self, detail: CourseDetail) -> None:
+        clear(self.head)
         found = detail.row
-        mine = any(e.person_id == self.desk.actor.person_id for e in detail.enrolments)
+        line = row(spacing=10)
+        line.addWidget(Elided(found.title, "object"), 1)
+        line.addWidget(chip(_(COURSE_NAMES[found.state]), COURSE_TONES.get(found.state, "plain")))
+        for part in self._actions(detail):
+            line.addWidget(part)
+        self.head.addLayout(line)
+        told = [_("tier {n}").format(n=found.tier)]
+        if found.lead:
+            told.append(_("led by {name}").format(name=found.lead))
+        told.append(_("{n} places taken").format(n=seats_words(found)))
+        if found.qualification:
+            told.append(_("a certificate grants {training}").format(training=found.qualification))
+        self.head.addWidget(Elided(" · ".join(told), "second2"))
+        if found.summary:
+            self.head.addWidget(text(found.summary, "body2", wrap=True))
+
+    def _actions(self, detail: CourseDetail) -> list[QWidget]:
+        found = detail.row
         if not self.writes:
-            if found.state is C.OPEN and not mine:
-                line.addWidget(
-                    primary(
-                        _("Apply"),
-                        lambda: self._do(lambda u: service.enrol(u, found.id), _("You have applied.")),
-                    )
-                )
-            return
-        names = {
-            C.OPEN: _("Open for applications"),
-            C.RUNNING: _("Begin"),
-            C.FINISHED: _("Finish"),
-            C.CANCELLED: _("Cancel the course…"),
-        }
-        following = [state for state in (C.OPEN, C.RUNNING, C.FINISHED) if COURSES.may(found.state, state)]
-        entries: list[Any] = [(_("Edit…"), lambda: CourseDialog(self.desk, self, detail).open(), "pencil")]
+            mine = any(e.person_id == self.desk.actor.person_id for e in detail.enrolments)
+            may = found.state is C.OPEN and not mine and not detail.staff
+            apply = lambda: self._do(lambda u: service.enrol(u, found.id), _("You have applied."))  # noqa: E731
+            return [primary(_("Apply"), apply)] if may else []
+        made: list[QWidget] = []
         if COURSES.may(found.state, C.CANCELLED):
-            entries.append((names[C.CANCELLED], lambda: self._cancel(found), "x"))
-        line.addWidget(menu_button("…", entries))
-        for state in following[:1]:
-            line.addWidget(
-                primary(
-                    names[state],
-                    lambda s=state: self._do(lambda u: service.set_course_state(u, found.id, s), _("Done.")),
-                )
-            )
+            edit = lambda: CourseDialog(self.desk, self, detail).open()  # noqa: E731
+            entries = [(_("Cancel the course…"), lambda: ask_cancel(self.desk, self, detail), "x")]
+            made = [button(_("Edit…"), edit, symbol="pencil"), menu_button(_("More"), entries)]
+        following = next((s for s in (C.OPEN, C.RUNNING, C.FINISHED) if COURSES.may(found.state, s)), None)
+        if following is not None:
+            made.append(primary(_(COURSE_STEPS[following]), lambda: self._follow(detail, following)))
+        return made
 
-    def _show_sessions(self, detail: CourseDetail) -> None:
-        card = Card(_("Sessions"))
-        if self.writes and detail.row.state in (C.PLANNED, C.OPEN, C.RUNNING):
-            card.head.addWidget(
-                button(
-                    _("Add session"),
-                    lambda: CourseSessionDialog(self.desk, self, detail).open(),
-                    small=True,
-                    symbol="plus",
-                )
-            )
-        zone, now = self.desk.zone, self.desk.now()
-        names = {"planned": _("planned"), "delivered": _("delivered"), "cancelled": _("cancelled")}
-        for each in detail.sessions:
-            line = row(spacing=12)
-            when = text(span_words(each.start, each.end, zone), "medium")
-            when.setMinimumWidth(190)
-            line.addWidget(when)
-            line.addWidget(Elided(each.title, "body"), 1)
-            line.addWidget(text(each.place, "second2"))
-            line.addWidget(
-                chip(
-                    names.get(each.state, each.state),
-                    {"delivered": "ok", "cancelled": "danger"}.get(each.state, "plain"),
-                )
-            )
-            if self.writes and each.state != "cancelled" and each.start <= now:
-                line.addWidget(
-                    button(
-                        _("Who was there…"),
-                        lambda s=each: AttendanceDialog(self.desk, self, detail, s).open(),
-                        small=True,
-                    )
-                )
-            elif self.writes and each.state == "planned":
-                line.addWidget(button(_("Cancel…"), lambda s=each: self._drop(s), kind="danger", small=True))
-            line.setContentsMargins(14, 6, 12, 6)
-            card.body.addLayout(line)
-        if not detail.sessions:
-            card.body.addWidget(
-                Empty("calendar-days", _("No session yet. Each takes its lab and lead together."))
-            )
-        self.scroll.inside.addWidget(card)
+    def _follow(self, detail: CourseDetail, state: CourseState) -> None:
+        key = detail.row.id
+        if state is C.FINISHED:
+            ask_finish(self.desk, self, detail)
+            return
+        said = _("Open for applications.") if state is C.OPEN else _("The course has begun.")
+        self._do(lambda u: service.set_course_state(u, key, state), said)
 
-    def _show_people(self, detail: CourseDetail) -> None:
-        seats = (
-            f"{detail.row.seated} / {detail.row.capacity}" if detail.row.capacity else str(detail.row.seated)
-        )
-        card = Card(_("People"), _("{n} places taken").format(n=seats) if detail.staff else "")
-        if self.writes and detail.row.state in (C.PLANNED, C.OPEN, C.RUNNING):
-            card.head.addWidget(
-                button(
-                    _("Enrol somebody…"),
-                    lambda: EnrolDialog(self.desk, self, detail).open(),
-                    small=True,
-                    symbol="user-plus",
-                )
-            )
-        columns = [
-            Column(_("Name"), lambda e: e.person, 220, stretch=True, strong=True),
-            Column(_("School"), lambda e: e.school, 200),
-            Column(
-                _("Hours"),
-                lambda e: number_words(e.minutes / 60, 1) if e.minutes else "",
-                80,
-                right=True,
-                key=lambda e: e.minutes,
-            ),
-            Column(
-                _("State"),
-                lambda e: _(ENROLMENT_NAMES[e.state]),
-                170,
-                chip=True,
-                tone=lambda e: PEOPLE_TONES.get(e.state, "plain"),
-            ),
-        ]
-        table = Table(
-            columns,
-            _("People of the course"),
-            actions=self._steps,
-            empty=Empty("users", _("Nobody is enrolled yet.")),
-        )
-        table.set_rows(detail.enrolments)
-        table.fit_height(14)
-        card.body.addWidget(table)
-        if self.writes and detail.enrolments:
-            hint = row(
-                text(_("Right click, or the menu key, on a name: the steps that are possible."), "second"), 1
-            )
-            hint.setContentsMargins(14, 6, 14, 8)
-            card.body.addLayout(hint)
-        self.scroll.inside.addWidget(card)
+    def _open(self, dialog: Callable[[Desk, QWidget, CourseDetail], Any]) -> None:
+        if self.detail is not None:
+            dialog(self.desk, self, self.detail).open()
 
-    def _steps(self, found: EnrolmentRow) -> list[Any]:
+    def _step(self, found: EnrolmentRow, state: EnrolmentState) -> None:
         own = found.person_id == self.desk.actor.person_id
-        possible = [state for state in E if ENROLMENTS.may(found.state, state)]
-        if not self.writes:
-            possible = [state for state in possible if own and state is E.WITHDRAWN]
-        do = lambda s: self._do(
-            lambda u: service.set_enrolment(u, found.id, s, version=found.version), _("Recorded.")
-        )
-        return [(_(ENROLMENT_NAMES[state]), lambda s=state: do(s)) for state in possible]
-
-    def _show_commitments(self, detail: CourseDetail) -> None:
-        card = Card(_("What trainers owe"), _("a certified trainer passes the course on"))
-        for each in detail.commitments:
-            line = row(spacing=10)
-            line.addWidget(Elided(each.person, "medium"), 1)
-            words = (
-                _("{n} trained").format(n=each.trainees)
-                if each.trainees
-                else _("by {day}").format(day=day_words(each.due_on, year=True))
+        if own and state is E.WITHDRAWN:
+            ask_withdraw(self.desk, self, found)
+        elif state in REASONED:
+            reason_of(self.desk, self, found, state)
+        elif state is E.CERTIFIED:
+            self._certify([found])
+        else:
+            self._do(
+                lambda u: service.set_enrolment(u, found.id, state, version=found.version), _("Recorded.")
             )
-            line.addWidget(text(words, "second2"))
-            tone = {D.VERIFIED: "ok", D.DELIVERED: "accent", D.LAPSED: "danger"}.get(each.state, "plain")
-            line.addWidget(chip(_(COMMITMENT_NAMES[each.state]), tone))
-            if self.writes and each.state in (D.PLANNED, D.LAPSED):
-                line.addWidget(
-                    button(
-                        _("Delivered…"), lambda c=each: DeliveredDialog(self.desk, self, c).open(), small=True
-                    )
-                )
-            elif self.writes and each.state is D.DELIVERED:
-                line.addWidget(
-                    button(
-                        _("Verified"),
-                        lambda c=each: self._do(
-                            lambda u: service.set_commitment(u, c.id, D.VERIFIED), _("Recorded.")
-                        ),
-                        small=True,
-                    )
-                )
-            line.setContentsMargins(14, 6, 12, 6)
-            card.body.addLayout(line)
-        self.scroll.inside.addWidget(card)
 
-    def _drop(self, session: CourseSessionRow) -> None:
-        Reason(
-            self.desk, self, _("Cancel the session"), _("Cancel the session"), _("What it holds is free again."),
-            lambda unit, why: service.drop_session(unit, session.id, why),
-        ).open()  # fmt: skip
+    def _certify(self, people: list[EnrolmentRow]) -> None:
+        if self.detail is not None:
+            ask_certify(self.desk, self, self.detail, people)
 
-    def _cancel(self, found: CourseRow) -> None:
-        Reason(
-            self.desk, self, _("Cancel the course"), _("Cancel the course"), _("Every session is released; everyone on the course is told."),
-            lambda unit, why: service.set_course_state(unit, found.id, C.CANCELLED, why),
-        ).open()  # fmt: skip
-
-    def _do(self, command: Any, said: str) -> None:
+    def _do(self, command: Callable[[Unit], Any], said: str) -> None:
         self.desk.write(self, command, said=said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.list.setFixedWidth(300 if self.width() < 1200 else 360)
+        narrow = self.width() < 1250
+        self.list.setFixedWidth(290 if narrow else 350)
+        self.people.table.setColumnHidden(1, narrow)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -109,7 +107,7 @@ class Matching(QWidget):
             pick = Pick(choices, plan.mapping.get(column, ""))
             pick.setFixedWidth(WIDTHS[2])
             pick.setAccessibleName(_("The field of the column {column}").format(column=column))
-            pick.changed.connect(partial(self._given, column))
+            pick.changed.connect(lambda field, name=column: self._given(name, field))
             for position, part in enumerate((name, sample, pick)):
                 grid.addWidget(part, 0, position, Qt.AlignmentFlag.AlignVCenter)
             self.picks[column], self._names[column] = pick, name

@@ -92,7 +92,7 @@ def test_a_needed_column_that_is_missing_stops_the_way(opened: Open) -> None:
 def test_a_column_told_by_hand_makes_the_plan_anew(opened: Open, window: MainWindow) -> None:
     wizard = opened("what,addr\nSchool 1,Abay 1\n")
     wizard.matching.picks["what"].choose("name")
-    wizard.matching._given("what", "name")
+    wizard.matching.picks["what"].changed.emit("name")
     settle(window)
     assert wizard.plan is not None and wizard.plan.counts[Outcome.CREATE] == 1 and wizard.ok.isEnabled()
 
@@ -100,7 +100,7 @@ def test_a_column_told_by_hand_makes_the_plan_anew(opened: Open, window: MainWin
 def test_a_field_comes_from_one_column_only(opened: Open, window: MainWindow) -> None:
     wizard = opened(GOOD)
     wizard.matching.picks["Адрес"].choose("name")
-    wizard.matching._given("Адрес", "name")
+    wizard.matching.picks["Адрес"].changed.emit("name")
     settle(window)
     assert wizard.matching.mapping["Название"] == ""
 
