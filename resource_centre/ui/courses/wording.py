@@ -19,9 +19,9 @@ SESSION_TONES = {"delivered": "ok", "cancelled": "danger"}
 SESSION_NAMES = {"planned": N_("planned"), "delivered": N_("delivered"), "cancelled": N_("cancelled")}
 COURSE_STEPS = {C.OPEN: N_("Open for applications"), C.RUNNING: N_("Begin"), C.FINISHED: N_("Finish")}
 STEPS = {
-    E.ENROLLED: N_("Give a place"), E.WAITLISTED: N_("Waiting list"), E.REJECTED: N_("Reject…"), E.WITHDRAWN: N_("Withdraw…"),
-    E.IN_PROGRESS: N_("Has begun"), E.COMPLETED: N_("Completed"), E.NOT_COMPLETED: N_("Not completed…"), E.CERTIFIED: N_("Certify…"),
-    E.NO_SHOW: N_("Did not come…"),
+    E.ENROLLED: N_("Give a place"), E.WAITLISTED: N_("Waiting list"), E.IN_PROGRESS: N_("Has begun"), E.COMPLETED: N_("Completed"),
+    E.CERTIFIED: N_("Certify…"), E.NOT_COMPLETED: N_("Not completed…"), E.NO_SHOW: N_("Did not come…"), E.REJECTED: N_("Reject…"),
+    E.WITHDRAWN: N_("Withdraw…"),
 }  # fmt: skip
 REASONED = frozenset({E.REJECTED, E.WITHDRAWN, E.NOT_COMPLETED, E.NO_SHOW})
 OVER = frozenset({C.FINISHED, C.CANCELLED})
