@@ -39,6 +39,7 @@ def fill(unit: Unit, scale: int = 1, seed: int = 1) -> str:
             more(ledger, place, copy)
         messages(ledger, place)
     ledger.write(unit)
+    lock_months(unit)
     unit.changed(*Topic)
     counts = {
         "centres": ledger.count(Centre),
@@ -78,6 +79,18 @@ def more(ledger: Ledger, place: Place, copy: int) -> None:
         place.names[made], place.buffers[made] = f"{name} {copy + 1}", (15, 15)
     life.bookings(ledger, place, 0.9)
     place.labs, place.halves, place.units = labs, halves, units
+
+
+def lock_months(unit: Unit) -> None:
+    """The three months before the last one are locked at the first centre, so that an evaluator finds something."""
+    from resource_centre.core.times import Month
+    from resource_centre.reports.service import lock
+
+    today = unit.now.date()
+    month = Month(today.year, today.month).previous
+    for _n in range(3):
+        month = month.previous
+        lock(unit, 1, month)
 
 
 def messages(ledger: Ledger, place: Place) -> None:

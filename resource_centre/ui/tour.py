@@ -121,7 +121,7 @@ def _draw_window(window, out: Path, role: str) -> Iterator[Path]:  # type: ignor
         _settle(window)
         yield _save(window, out / f"{role}-{key}.png")
         page = window.made[key]
-        for name in getattr(page, "views", tuple)():
+        for name in getattr(page, "views", ()):
             page.show_view(name)
             _settle(window)
             yield _save(window, out / f"{role}-{key}-{name}.png")

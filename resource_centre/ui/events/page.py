@@ -104,7 +104,7 @@ class EventsPage(Page):
         self.desk.read(self, read, self._show, key="list")
 
     def show_where(self, **where: Any) -> None:
-        if where.get("new"):
+        if where.get("new") and self.writes:
             self.new_event()
         if "id" in where:
             self.open_event(int(where["id"]))

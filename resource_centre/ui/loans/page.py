@@ -135,7 +135,7 @@ class LoansPage(Page):
         self.desk.read(self, read, self._show, key="list")
 
     def show_where(self, **where: Any) -> None:
-        if where.get("new"):
+        if where.get("new") and self.desk.may(Data.BOOKINGS, Right.WRITE):
             self.lend()
         if "id" in where:
             self._wanted, self._then = int(where["id"]), str(where.get("do", ""))
