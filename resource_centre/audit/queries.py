@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, or_, select
 
 from resource_centre.audit.model import AuditEntry, Step
 from resource_centre.db.tables import all_metadata
@@ -74,6 +75,36 @@ def changes(
         query = query.where(AuditEntry.row_id == row_id)
     if before_id is not None:
         query = query.where(AuditEntry.id < before_id)
+    return tuple(_change(entry, name) for entry, name in unit.session.execute(query).all())
+
+
+def recent(
+    unit: Unit,
+    words: str = "",
+    tables: Collection[str] = (),
+    before_id: int | None = None,
+    limit: int = 200,
+) -> tuple[ChangeRow, ...]:
+    """Recorded changes of everything, newest first, in which each word stands (who, table, a value)."""
+    person = all_metadata().tables["person"]
+    e = AuditEntry
+    query = (
+        select(e, person.c.name)
+        .outerjoin(person, person.c.id == e.person_id)
+        .order_by(e.id.desc())
+        .limit(limit)
+    )
+    for word in words.split():
+        # LIKE of SQLite folds Latin letters only, so a Cyrillic word is looked for as it may be written
+        written = {word, word.lower(), word.upper(), word.capitalize()}
+        places = (person.c.name, e.table_name, cast(e.before, Text), cast(e.after, Text))
+        query = query.where(
+            or_(*(place.icontains(each, autoescape=True) for place in places for each in written))
+        )
+    if tables:
+        query = query.where(e.table_name.in_(tables))
+    if before_id is not None:
+        query = query.where(e.id < before_id)
     return tuple(_change(entry, name) for entry, name in unit.session.execute(query).all())
 
 

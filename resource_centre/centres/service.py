@@ -44,7 +44,9 @@ def add_centre(
 ) -> queries.CentreRow:
     """Adds a centre, open Monday to Friday 9 to 18 unless `hours` (weekday, from, to in minutes) say otherwise."""
     require(unit, Data.SETTINGS, Right.WRITE)
-    row = unit.add(Centre(uid=new_uid(), created_at=unit.now, **_clean(draft)))
+    fields = _clean(draft)
+    _code_is_free(unit, fields["code"])
+    row = unit.add(Centre(uid=new_uid(), created_at=unit.now, **fields))
     _put_hours(unit, row.id, None, hours)
     unit.changed(Topic.CENTRES)
     return queries.centre(unit, row.id)
@@ -54,6 +56,7 @@ def change_centre(unit: Unit, centre_id: int, draft: CentreDraft, version: int |
     """Changes a centre's particulars."""
     require(unit, Data.SETTINGS, Right.WRITE, centre_id)
     fields = _clean(draft)
+    _code_is_free(unit, fields["code"], centre_id)
     row = unit.get_version(Centre, centre_id, version, fields)
     for name, value in fields.items():
         setattr(row, name, value)
@@ -174,6 +177,14 @@ def _put_hours(
             for d, a, b in hours
         ],
     )
+
+
+def _code_is_free(unit: Unit, code: object, but: int | None = None) -> None:
+    holder = unit.value(select(Centre.id).where(Centre.code == code))
+    if holder is not None and holder != but:
+        raise BadInput(
+            _("Another centre has the code “{code}”. Choose another one.").format(code=code), "code"
+        )
 
 
 def _clean(draft: CentreDraft) -> dict[str, object]:

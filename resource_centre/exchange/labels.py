@@ -10,31 +10,33 @@ A4 = (210.0, 297.0)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of labels: rows × columns, margins and gaps in millimetres."""
+    """A sheet of labels, as it is sold. Millimetres: the size of a label, the edges, the gap between columns."""
 
     name: str
     columns: int
     rows: int
-    left: float = 0.0
-    top: float = 0.0
+    width: float
+    height: float
+    left: float
+    top: float
+    gap: float = 0.0
 
     @property
     def count(self) -> int:
         """Labels on one sheet."""
         return self.columns * self.rows
 
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of one label."""
-        return (A4[0] - 2 * self.left) / self.columns, (A4[1] - 2 * self.top) / self.rows
 
-
-SHEETS = (Sheet("3 × 8", 3, 8, 0.0, 0.5), Sheet("2 × 7", 2, 7, 4.5, 15.5), Sheet("4 × 12", 4, 12, 8.5, 21.5))
+SHEETS = (
+    Sheet("3 × 8, 70 × 37 mm", 3, 8, 70.0, 37.0, 0.0, 0.5),
+    Sheet("2 × 7, 99 × 38 mm", 2, 7, 99.1, 38.1, 4.65, 15.15, 2.5),
+    Sheet("4 × 12, 46 × 21 mm", 4, 12, 45.7, 21.2, 9.7, 21.3, 2.6),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What one label says; the QR code carries `code`."""
+    """What one label says; the QR code carries `code`, the asset tag of a unit."""
 
     code: str
     name: str
@@ -55,10 +57,15 @@ class Placed:
 
 def placed(labels: Sequence[Label], sheet: Sheet, first: int = 0) -> list[Placed]:
     """Lays labels out from the place `first` (0: the first one) on, row by row."""
-    wide, high = sheet.size
     found = []
-    for n, label in enumerate(labels, first):
+    for n, label in enumerate(labels, max(0, min(first, sheet.count - 1))):
         page, at = divmod(n, sheet.count)
         line, column = divmod(at, sheet.columns)
-        found.append(Placed(label, page, sheet.left + column * wide, sheet.top + line * high, wide, high))
+        x, y = sheet.left + column * (sheet.width + sheet.gap), sheet.top + line * sheet.height
+        found.append(Placed(label, page, x, y, sheet.width, sheet.height))
     return found
+
+
+def pages(labels: Sequence[Placed]) -> int:
+    """How many sheets they take."""
+    return labels[-1].page + 1 if labels else 0

@@ -125,8 +125,11 @@ def set_password(unit: Unit, person_id: int, new: str | None, old: str | None = 
 
 def add_qualification(unit: Unit, centre_id: int, name: str, valid_months: int | None = None) -> int:
     """Adds a qualification that bookings can ask for; answers its id."""
-    require(unit, Data.RESOURCES, Right.WRITE, centre_id)
+    _may_train(unit, centre_id)
     name = clean_text(name, "name", _("The name of the qualification"))
+    same = select(Qualification.id).where(Qualification.centre_id == centre_id, Qualification.name == name)
+    if unit.value(same) is not None:
+        raise BadInput(_("“{name}” is on the list already.").format(name=name), "name")
     row = unit.add(Qualification(centre_id=centre_id, name=name, valid_months=valid_months))
     unit.changed(Topic.PEOPLE)
     return row.id
@@ -137,7 +140,7 @@ def grant_qualification(
 ) -> int:
     """Puts a qualification on a person's record; it counts up to and including `expires_on`."""
     kind = unit.get(Qualification, qualification_id)
-    require(unit, Data.RESOURCES, Right.WRITE, kind.centre_id)
+    _may_train(unit, kind.centre_id)
     unit.get(Person, person_id)
     if expires_on is None and kind.valid_months:
         from dateutil.relativedelta import relativedelta
@@ -155,6 +158,27 @@ def grant_qualification(
     )
     unit.changed(Topic.PEOPLE)
     return row.id
+
+
+def revoke_qualification(unit: Unit, held_id: int) -> None:
+    """Ends a qualification on a person's record; that it was granted stays."""
+    row = unit.get(PersonQualification, held_id)
+    _may_train(unit, unit.get(Qualification, row.qualification_id).centre_id)
+    row.revoked_at = unit.now
+    unit.flush()
+    unit.changed(Topic.PEOPLE)
+
+
+def draft_of(row: queries.PersonRow) -> PersonDraft:
+    """A person as a form would say them: what a form does not show stays as it is."""
+    return PersonDraft(
+        row.name, row.login, row.email, row.phone, row.language, row.gender, row.school_id, row.position, row.safeguarding,
+    )  # fmt: skip
+
+
+def _may_train(unit: Unit, centre_id: int) -> None:
+    if not allowed(unit.actor, Data.SETTINGS, Right.WRITE, centre_id):
+        require(unit, Data.RESOURCES, Right.WRITE, centre_id)
 
 
 def _clean(draft: PersonDraft) -> dict[str, object]:

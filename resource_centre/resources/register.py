@@ -6,13 +6,33 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from resource_centre.audit.queries import ChangeRow, changes
+from resource_centre.centres.model import OpeningHours
+from resource_centre.core.errors import NotFound
 from resource_centre.core.times import TimeRange
 from resource_centre.db.unit import Unit
+from resource_centre.i18n import _
+from resource_centre.people.queries import qualifications
 from resource_centre.resources import queries
-from resource_centre.resources.model import ModelPart, Photo, Policy
-from resource_centre.resources.queries import POLICY_FIELDS, BookableRow, ModelRow, OutageRow, PolicyRow
+from resource_centre.resources.model import (
+    Bookable,
+    ModelPart,
+    Outage,
+    Photo,
+    Policy,
+    QualificationNeeded,
+    Quota,
+)
+from resource_centre.resources.queries import (
+    POLICY_FIELDS,
+    BookableRow,
+    ModelRow,
+    OutageRow,
+    PolicyRow,
+    QuotaRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +59,35 @@ class PhotoRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRules:
+    """Rules set for one bookable, one model or the centre alone.
+
+    `values` by POLICY_FIELDS (None inherits) · `needs` qualification ids · `hours` (weekday, from, to in minutes)
+    · `known` every qualification of the centre.
+    """
+
+    values: dict[str, object]
+    quotas: tuple[QuotaRow, ...] = ()
+    needs: frozenset[int] = frozenset()
+    hours: tuple[tuple[int, int, int], ...] = ()
+    known: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDetail:
+    """A model with its units and what is set for all of them."""
+
+    row: ModelRow
+    units: tuple[RegisterRow, ...]
+    parts: tuple[tuple[str, int], ...]
+    photos: tuple[PhotoRow, ...]
+    rules: OwnRules
+    history: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BookableDetail:
-    """Everything the register knows of one bookable. `own` are rules set for it alone (None: inherited)."""
+    """Everything the register knows of one bookable. `rules` are those set for it alone; `minutes` its own buffers."""
 
     row: BookableRow
     model: ModelRow | None
@@ -50,8 +97,10 @@ class BookableDetail:
     photos: tuple[PhotoRow, ...]
     outages: tuple[OutageRow, ...]
     policy: PolicyRow
-    own: dict[str, object]
+    rules: OwnRules
     needs: tuple[str, ...]
+    minutes: tuple[int | None, int | None]
+    history: tuple[ChangeRow, ...]
 
 
 def register(unit: Unit, centre_id: int, everything: bool = False) -> list[RegisterRow]:
@@ -79,7 +128,13 @@ def detail(unit: Unit, bookable_id: int) -> BookableDetail:
     row = queries.bookable(unit, bookable_id)
     siblings = queries.bookables(unit, row.centre_id)
     model = next((m for m in queries.models(unit, row.centre_id, all_=True) if m.id == row.model_id), None)
-    window = TimeRange(unit.now - timedelta(days=30), unit.now + timedelta(days=730))
+    o = Outage
+    past = unit.rows(
+        select(o.id, o.bookable_id, o.reason, o.starts_at, o.ends_at, o.version)
+        .where(o.bookable_id == row.id, o.cancelled_at.is_(None))
+        .order_by(o.starts_at.desc())
+        .limit(12)
+    )
     needs = queries.qualifications_needed(unit, [row]).get(row.id, [])
     return BookableDetail(
         row,
@@ -88,11 +143,38 @@ def detail(unit: Unit, bookable_id: int) -> BookableDetail:
         tuple(b for b in siblings if b.parent_id == row.id),
         parts(unit, row.model_id) if row.model_id else (),
         photos(unit, row.id, row.model_id),
-        tuple(queries.outages(unit, [row.id], window)),
+        tuple(OutageRow(*each) for each in past),
         queries.policies(unit, [row])[row.id],
-        own_policy(unit, row.id),
-        tuple(name for _key, name in needs),
+        own_rules(unit, row.centre_id, bookable_id=row.id),
+        tuple(dict.fromkeys(name for _key, name in needs)),
+        own_minutes(unit, row.id),
+        changes(unit, "bookable", row.id, limit=8),
     )
+
+
+def model_detail(unit: Unit, model_id: int) -> ModelDetail:
+    """One model whole."""
+    row = next((m for m in queries.models(unit, all_=True) if m.id == model_id), None)
+    if row is None:
+        raise NotFound(_("There is no model with the number {id}.").format(id=model_id))
+    units = queries.bookables(unit, row.centre_id, "unit", model_id)
+    broken = _out_now(unit, {each.id for each in units})
+    return ModelDetail(
+        row,
+        tuple(RegisterRow(each, broken.get(each.id)) for each in sorted(units, key=lambda each: each.code)),
+        parts(unit, model_id),
+        photos(unit, None, model_id),
+        own_rules(unit, row.centre_id, model_id=model_id),
+        changes(unit, "equipment_model", model_id, limit=8),
+    )
+
+
+def own_minutes(unit: Unit, bookable_id: int) -> tuple[int | None, int | None]:
+    """Set-up and clear-down set for a bookable alone; None: those of its model."""
+    found = unit.first(
+        select(Bookable.setup_minutes, Bookable.cleardown_minutes).where(Bookable.id == bookable_id)
+    )
+    return (found[0], found[1]) if found is not None else (None, None)
 
 
 def parts(unit: Unit, model_id: int) -> tuple[tuple[str, int], ...]:
@@ -102,27 +184,51 @@ def parts(unit: Unit, model_id: int) -> tuple[tuple[str, int], ...]:
     return tuple((r[0], r[1]) for r in unit.rows(query))
 
 
-def photos(unit: Unit, bookable_id: int, model_id: int | None) -> tuple[PhotoRow, ...]:
-    """The pictures of a bookable, then those of its model."""
+def photos(unit: Unit, bookable_id: int | None, model_id: int | None) -> tuple[PhotoRow, ...]:
+    """The pictures of a bookable, then those of its model, the newest first; at most six."""
     p = Photo
-    query = select(p.id, p.caption, p.media_type, p.image).where(
-        (p.bookable_id == bookable_id)
-        | (p.model_id == model_id if model_id else p.bookable_id == bookable_id)
-    )
+    ours = [
+        c
+        for c, key in ((p.bookable_id == bookable_id, bookable_id), (p.model_id == model_id, model_id))
+        if key
+    ]
+    if not ours:
+        return ()
+    query = select(p.id, p.caption, p.media_type, p.image).where(or_(*ours))
     return tuple(
-        PhotoRow(*r) for r in unit.rows(query.order_by(p.bookable_id.is_(None), p.id.desc()).limit(4))
+        PhotoRow(*r) for r in unit.rows(query.order_by(p.bookable_id.is_(None), p.id.desc()).limit(6))
     )
 
 
-def own_policy(unit: Unit, bookable_id: int | None, centre_id: int | None = None) -> dict[str, object]:
-    """The rules set for a bookable alone, or (None) the centre's default; None inherits."""
-    columns = [getattr(Policy, name) for name in POLICY_FIELDS]
-    query = select(*columns)
-    if bookable_id is not None:
-        query = query.where(Policy.bookable_id == bookable_id)
-    else:
-        query = query.where(
-            Policy.centre_id == centre_id, Policy.bookable_id.is_(None), Policy.model_id.is_(None)
-        )
+def own_rules(
+    unit: Unit, centre_id: int, bookable_id: int | None = None, model_id: int | None = None
+) -> OwnRules:
+    """The rules set for a bookable or a model alone, or (neither) the centre's default."""
+    p, n, o = Policy, QualificationNeeded, OpeningHours
+    query = select(p.id, *(getattr(p, name) for name in POLICY_FIELDS)).where(p.centre_id == centre_id)
+    for column, key in ((p.bookable_id, bookable_id), (p.model_id, model_id)):
+        query = query.where(column.is_(None) if key is None else column == key)
     found = unit.first(query)
-    return dict(zip(POLICY_FIELDS, found, strict=True)) if found is not None else {}
+    values = dict(zip(POLICY_FIELDS, found[1:], strict=True)) if found is not None else {}
+    quotas = (
+        ()
+        if found is None
+        else tuple(
+            QuotaRow(*row)
+            for row in unit.rows(
+                select(Quota.measure, Quota.per, Quota.amount)
+                .where(Quota.policy_id == found[0])
+                .order_by(Quota.id)
+            )
+        )
+    )
+    needs: list[int] = []
+    hours: tuple[tuple[int, int, int], ...] = ()
+    if bookable_id is not None or model_id is not None:
+        same = n.bookable_id == bookable_id if bookable_id is not None else n.model_id == model_id
+        needs = unit.column(select(n.qualification_id).where(same))
+    if bookable_id is not None:
+        week = select(o.weekday, o.from_minute, o.to_minute).where(o.bookable_id == bookable_id)
+        hours = tuple((r[0], r[1], r[2]) for r in unit.rows(week.order_by(o.weekday, o.from_minute)))
+    known = tuple((each.id, each.name) for each in qualifications(unit, centre_id))
+    return OwnRules(values, quotas, frozenset(needs), hours, known)

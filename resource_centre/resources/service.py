@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -76,7 +77,9 @@ class ModelDraft:
 def add_model(unit: Unit, centre_id: int, draft: ModelDraft, parts: tuple[tuple[str, int], ...] = ()) -> int:
     """Adds a model with the named parts of a complete kit; answers its id."""
     require(unit, Data.RESOURCES, Right.WRITE, centre_id)
-    row = unit.add(EquipmentModel(centre_id=centre_id, **_model_fields(draft)))
+    values = _model_fields(draft)
+    _model_is_free(unit, centre_id, values["name"])
+    row = unit.add(EquipmentModel(centre_id=centre_id, **values))
     _put_parts(unit, row.id, parts)
     unit.changed(Topic.RESOURCES)
     return row.id
@@ -93,6 +96,7 @@ def change_model(
     found = unit.get(EquipmentModel, model_id)
     require(unit, Data.RESOURCES, Right.WRITE, found.centre_id)
     values = _model_fields(draft)
+    _model_is_free(unit, found.centre_id, values["name"], model_id)
     row = unit.get_version(EquipmentModel, model_id, version, values)
     for name, value in values.items():
         setattr(row, name, value)
@@ -121,6 +125,7 @@ def change_bookable(unit: Unit, bookable_id: int, draft: LabDraft | UnitDraft, v
     found = unit.get(Bookable, bookable_id)
     require(unit, Data.RESOURCES, Right.WRITE, found.centre_id)
     values = _bookable_fields(draft)
+    values.pop("position")  # where it stands in lists is not said by a form
     _code_is_free(unit, found.centre_id, values["code"], bookable_id)
     row = unit.get_version(Bookable, bookable_id, version, values)
     for name, value in values.items():
@@ -136,6 +141,19 @@ def set_active(unit: Unit, bookable_id: int, active: bool) -> None:
     row.active = active
     row.version += 1
     unit.flush()
+    unit.changed(Topic.RESOURCES)
+
+
+def set_model_active(unit: Unit, model_id: int, active: bool) -> None:
+    """Takes a model with all its units out of the register, or the model back in."""
+    row = unit.get(EquipmentModel, model_id)
+    require(unit, Data.RESOURCES, Right.WRITE, row.centre_id)
+    row.active = active
+    row.version += 1
+    unit.flush()
+    if not active:
+        for each in queries.bookables(unit, row.centre_id, "unit", model_id):
+            set_active(unit, each.id, False)
     unit.changed(Topic.RESOURCES)
 
 
@@ -262,6 +280,36 @@ def need_qualification(
     unit.changed(Topic.RESOURCES)
 
 
+def set_needs(
+    unit: Unit,
+    qualification_ids: Collection[int],
+    bookable_id: int | None = None,
+    model_id: int | None = None,
+) -> None:
+    """Makes these the qualifications that a bookable (or a model's units) asks for, and no others."""
+    owner = unit.get(Bookable, bookable_id) if bookable_id else unit.get(EquipmentModel, model_id)
+    require(unit, Data.RESOURCES, Right.WRITE, owner.centre_id)
+    n = QualificationNeeded
+    same = n.bookable_id == bookable_id if bookable_id else n.model_id == model_id
+    held = set(unit.column(select(n.qualification_id).where(same)))
+    dropped = held - set(qualification_ids)
+    if dropped:
+        unit.execute(delete(n).where(same, n.qualification_id.in_(dropped)))
+    for each in sorted(set(qualification_ids) - held):
+        need_qualification(unit, each, bookable_id, model_id)
+    unit.changed(Topic.RESOURCES)
+
+
+def remove_photo(unit: Unit, photo_id: int) -> None:
+    """Takes a picture away."""
+    row = unit.get(Photo, photo_id)
+    owner = unit.get(Bookable, row.bookable_id) if row.bookable_id else unit.get(EquipmentModel, row.model_id)
+    require(unit, Data.RESOURCES, Right.WRITE, owner.centre_id)
+    unit.session.delete(row)
+    unit.flush()
+    unit.changed(Topic.RESOURCES)
+
+
 def _add(unit: Unit, centre_id: int, kind: str, draft: LabDraft | UnitDraft) -> int:
     require(unit, Data.RESOURCES, Right.WRITE, centre_id)
     values = _bookable_fields(draft)
@@ -288,11 +336,15 @@ def _model_fields(draft: ModelDraft) -> dict[str, object]:
 
 
 def _put_parts(unit: Unit, model_id: int, parts: tuple[tuple[str, int], ...]) -> None:
-    rows = []
+    rows: list[dict[str, object]] = []
     for position, (name, quantity) in enumerate(parts):
         if quantity < 1:
             raise BadInput(_("A kit has one or more of each part."), "parts")
         name = clean_text(name, "parts", _("The name of the part"))
+        if any(row["name"] == name for row in rows):
+            raise BadInput(
+                _("“{name}” stands twice. Write it once with its number.").format(name=name), "parts"
+            )
         rows.append({"model_id": model_id, "name": name, "quantity": quantity, "position": position})
     unit.insert_many(ModelPart, rows)
 
@@ -304,4 +356,16 @@ def _code_is_free(unit: Unit, centre_id: int, code: object, but: int | None = No
     if unit.value(query) is not None:
         raise BadInput(
             _("Another resource of this centre has this code or asset tag. Choose another one."), "code"
+        )
+
+
+def _model_is_free(unit: Unit, centre_id: int, name: object, but: int | None = None) -> None:
+    query = select(EquipmentModel.id).where(
+        EquipmentModel.centre_id == centre_id, EquipmentModel.name == name
+    )
+    if but is not None:
+        query = query.where(EquipmentModel.id != but)
+    if unit.value(query) is not None:
+        raise BadInput(
+            _("This centre has a model “{name}” already. Choose another name.").format(name=name), "name"
         )

@@ -1,55 +1,77 @@
-"""Dialogs of the register: lab, model, units, outage, rules, labels."""
+"""Dialogs of the register: a lab, a model with its parts, units."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from resource_centre.core.errors import BadInput
-from resource_centre.core.times import to_instant
 from resource_centre.db.unit import Unit
-from resource_centre.exchange.labels import SHEETS, Label, placed
-from resource_centre.i18n import N_, _, n_
+from resource_centre.i18n import _, n_
 from resource_centre.resources import queries, service
-from resource_centre.resources.queries import POLICY_FIELDS, BookableRow, ModelRow
-from resource_centre.resources.register import RegisterRow, parts
+from resource_centre.resources.queries import BookableRow, ModelRow
+from resource_centre.resources.register import own_minutes, parts
 from resource_centre.resources.service import LabDraft, ModelDraft, UnitDraft
-from resource_centre.schedule import queries as schedule
 from resource_centre.schedule import service as times
-from resource_centre.schedule.queries import AffectedRow
-from resource_centre.schedule.service import Changes
-from resource_centre.ui.background import Task
 from resource_centre.ui.desk import Desk
-from resource_centre.ui.resources.labels import draw_labels
-from resource_centre.ui.widgets.boxes import Card, banner, clear, row
-from resource_centre.ui.widgets.buttons import button
+from resource_centre.ui.widgets.boxes import column
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
     Choice,
+    DayField,
     Finder,
     Minutes,
-    MomentField,
     Pick,
     area,
     check,
+    length_words,
     line,
     number,
 )
-from resource_centre.ui.widgets.labels import Elided, text
-from resource_centre.ui.words import span_words
 
-RULES = {
-    "create_notice": (N_("Notice to book, minutes"), 100_000), "change_notice": (N_("Notice to change, minutes"), 100_000),
-    "cancel_notice": (N_("Notice to cancel, minutes"), 100_000), "horizon_days": (N_("Bookable ahead, days"), 3650),
-    "min_minutes": (N_("Shortest booking, minutes"), 100_000), "max_minutes": (N_("Longest booking, minutes"), 100_000),
-    "approval_hours": (N_("A request waits, hours"), 1000),
-}  # fmt: skip
-YES_NO = {"needs_approval": N_("Needs approval"), "within_hours": N_("Only in opening hours")}
+PART = re.compile(r"(?P<name>.+?)\s*(?:[×*]|\s[xх])\s*(?P<count>[0-9]{1,5})\s*", re.IGNORECASE)
+BUFFERS = (0, 5, 10, 15, 20, 30, 45, 60, 90, 120)
+
+
+def read_parts(words: str) -> tuple[tuple[str, int], ...]:
+    """Parts as people write them, one on a line: Motor × 3; `BadInput` names the line that is none."""
+    found = []
+    for each in words.splitlines():
+        if not each.strip():
+            continue
+        match = PART.fullmatch(each.strip())
+        if match is None or not int(match["count"]):
+            raise BadInput(
+                _("“{line}” is not a part with its number. Write it like Motor × 3.").format(
+                    line=each.strip()[:60]
+                ),
+                "parts",
+            )
+        found.append((" ".join(match["name"].split()), int(match["count"])))
+    return tuple(found)
+
+
+def numbered(first: str, count: int) -> list[str]:
+    """Asset tags numbered on from the first one: SPK-09, SPK-10, …"""
+    head = first.rstrip("0123456789")
+    digits = first[len(head) :]
+    if not digits:
+        if count > 1:
+            raise BadInput(
+                _("End the first tag with a number, such as SPK-09; the others are numbered on."), "code"
+            )
+        return [first]
+    return [f"{head}{int(digits) + n:0{len(digits)}}" for n in range(count)]
+
+
+def initials_of(name: str) -> str:
+    """A beginning of codes for a model: LSP for LEGO SPIKE Prime."""
+    return "".join(word[:1] for word in name.split() if word[:1].isalnum()).upper()[:4] or "U"
 
 
 class LabDialog(Dialog):
@@ -68,22 +90,21 @@ class LabDialog(Dialog):
             ("capacity", _("Places"), self.capacity, 1), ("location", _("Where it is"), self.place, 3)
         )
         self.setup = Minutes(found.setup_minutes if found else 15)
-        self.clear = Minutes(found.cleardown_minutes if found else 15)
+        self.cleardown = Minutes(found.cleardown_minutes if found else 15)
         self.form.add_row(
-            ("setup", _("Set-up before each booking"), self.setup),
-            ("cleardown", _("Clear-down after it"), self.clear),
+            ("setup_minutes", _("Set-up before each booking"), self.setup),
+            ("cleardown_minutes", _("Clear-down after it"), self.cleardown),
         )
-        self.parent_ = Finder()
-        self.form.add("parent", _("Part of (a hall that can be divided)"), self.parent_)
+        self.hall = Finder(hint=_("of nothing"))
+        self.form.add("parent", _("Part of (a hall that can be divided)"), self.hall)
         self.notes = area(found.notes if found else "", lines=3)
         self.form.add("notes", _("Notes"), self.notes)
         self.form.end()
-        centre_id = desk.centre_id
-        own = found.id if found else None
+        centre_id, own = desk.centre_id, found.id if found else None
         desk.read(
             self,
             lambda unit: queries.bookables(unit, centre_id, "lab"),
-            lambda rows: self.parent_.set_choices(
+            lambda rows: self.hall.set_choices(
                 [Choice(b.id, b.name, "door-open") for b in rows if b.id != own],
                 found.parent_id if found else None,
             ),
@@ -92,6 +113,8 @@ class LabDialog(Dialog):
     def confirm(self) -> None:
         name = self.form.require("name", self.name.text(), _("Give the lab a name."))
         code = self.form.require("code", self.code.text(), _("Give the lab a short code, such as ROB."))
+        if self.hall.unknown:
+            raise BadInput(_("Choose a lab from the list, or leave the field empty."), "parent")
         draft = LabDraft(
             code,
             name,
@@ -99,13 +122,10 @@ class LabDialog(Dialog):
             self.place.text().strip(),
             self.notes.toPlainText().strip(),
             self.setup.minutes,
-            self.clear.minutes,
+            self.cleardown.minutes,
         )
-        found, parent, centre_id = (
-            self.found,
-            self.parent_.value if self.parent_.text().strip() else None,
-            self.desk.centre_id,
-        )
+        found, centre_id = self.found, self.desk.centre_id
+        parent = self.hall.value if self.hall.text().strip() else None
 
         def command(unit: Unit) -> None:
             key = found.id if found else service.add_lab(unit, centre_id, draft)
@@ -114,7 +134,7 @@ class LabDialog(Dialog):
             if parent != (found.parent_id if found else None):
                 times.set_parent(unit, key, parent)
 
-        self.save(command, None, _("Saved."))
+        self.save(command, None, _("{name} is saved.").format(name=name))
 
 
 class ModelDialog(Dialog):
@@ -125,53 +145,38 @@ class ModelDialog(Dialog):
         super().__init__(desk, parent, title, _("Save") if found else _("Add the model"))
         self.found = found
         self.name = line(found.name if found else "", "LEGO SPIKE Prime", 200)
-        self.maker, self.category = (
-            line(found.manufacturer if found else "", most=120),
-            line(found.category if found else "", most=120),
-        )
+        self.maker = line(found.manufacturer if found else "", most=120)
+        self.category = line(found.category if found else "", most=120)
         self.form.add("name", _("Model"), self.name)
         self.form.add_row(
             ("manufacturer", _("Manufacturer"), self.maker), ("category", _("Category"), self.category)
         )
-        self.setup, self.clear = (
-            Minutes(found.setup_minutes if found else 0),
-            Minutes(found.cleardown_minutes if found else 0),
+        self.setup = Minutes(found.setup_minutes if found else 0)
+        self.cleardown = Minutes(found.cleardown_minutes if found else 0)
+        self.form.add_row(
+            ("setup_minutes", _("Set-up"), self.setup), ("cleardown_minutes", _("Clear-down"), self.cleardown)
         )
-        self.form.add_row(("setup", _("Set-up"), self.setup), ("cleardown", _("Clear-down"), self.clear))
         self.lendable = check(_("May be lent to schools"), found.lendable if found else True)
         self.form.put(self.lendable)
-        self.count, self.prefix = number(1, 0, 200), line("", "SPK", 20)
         if found is None:
+            self.count, self.first = number(1, 0, 200), line("", _("by itself, such as SPK-01"), 40)
             self.form.add_row(
-                ("count", _("How many units"), self.count), ("prefix", _("Codes begin with"), self.prefix)
+                ("count", _("How many units"), self.count, 1), ("code", _("First asset tag"), self.first, 2)
             )
         self.parts = area(lines=4, hint=_("Hub × 1\nMotor × 3"))
         self.form.add("parts", _("Parts of a complete kit, one on a line: name × number"), self.parts)
         self.notes = area(found.notes if found else "", lines=2)
         self.form.add("notes", _("Notes"), self.notes)
         self.form.end()
+        self._parts_read = found is None
         if found is not None:
-            desk.read(
-                self,
-                lambda unit: parts(unit, found.id),
-                lambda rows: self.parts.setPlainText("\n".join(f"{n} × {q}" for n, q in rows)),
-            )
+            self.parts.setEnabled(False)
+            desk.read(self, lambda unit: parts(unit, found.id), self._show_parts)
 
-    def _parts(self) -> tuple[tuple[str, int], ...]:
-        found = []
-        for words in self.parts.toPlainText().splitlines():
-            if not words.strip():
-                continue
-            name, _sign, count = words.replace("x ", "× ").replace("х ", "× ").rpartition("×")
-            if not name.strip() or not count.strip().isdigit() or not int(count):
-                raise BadInput(
-                    _("“{line}” is not a part with its number. Write it like Motor × 3.").format(
-                        line=words.strip()[:60]
-                    ),
-                    "parts",
-                )
-            found.append((name.strip(), int(count)))
-        return tuple(found)
+    def _show_parts(self, rows: Sequence[tuple[str, int]]) -> None:
+        self.parts.setPlainText("\n".join(f"{name} × {count}" for name, count in rows))
+        self.parts.setEnabled(True)
+        self._parts_read = True
 
     def confirm(self) -> None:
         name = self.form.require("name", self.name.text(), _("Name the model."))
@@ -182,309 +187,124 @@ class ModelDialog(Dialog):
             self.notes.toPlainText().strip(),
             self.lendable.isChecked(),
             self.setup.minutes,
-            self.clear.minutes,
+            self.cleardown.minutes,
         )
-        rows, found, centre_id = self._parts(), self.found, self.desk.centre_id
-        count, prefix = (
-            self.count.value(),
-            self.prefix.text().strip() or "".join(word[:1] for word in name.split()).upper()[:4],
-        )
+        rows = read_parts(self.parts.toPlainText()) if self._parts_read else None
+        found, centre_id = self.found, self.desk.centre_id
+        if found is not None:
+            self.save(
+                lambda unit: service.change_model(unit, found.id, draft, rows, found.version),
+                None,
+                _("{name} is saved.").format(name=name),
+            )
+            return
+        count = self.count.value()
+        tags = numbered(self.first.text().strip() or f"{initials_of(name)}-01", count) if count else []
 
         def command(unit: Unit) -> None:
-            if found is not None:
-                service.change_model(unit, found.id, draft, rows, found.version)
-                return
-            model = service.add_model(unit, centre_id, draft, rows)
-            for n in range(1, count + 1):
-                service.add_unit(unit, centre_id, UnitDraft(f"{prefix}-{n:02}", f"{name} {n:02}", model))
+            model = service.add_model(unit, centre_id, draft, rows or ())
+            add_units(unit, centre_id, UnitDraft("", name, model), tags)
 
-        self.save(command, None, _("Saved."))
+        self.save(command, None, _("{name} is saved.").format(name=name))
+
+
+def add_units(unit: Unit, centre_id: int, draft: UnitDraft, tags: Sequence[str]) -> None:
+    """Adds a unit for each asset tag, named after the model with the tag's number."""
+    for tag in tags:
+        digits = tag[len(tag.rstrip("0123456789")) :]
+        service.add_unit(unit, centre_id, replace(draft, code=tag, name=f"{draft.name} {digits}".strip()))
 
 
 class UnitsDialog(Dialog):
     """More units of a model, numbered on; or one unit changed."""
 
     def __init__(
-        self, desk: Desk, parent: QWidget, models: Sequence[ModelRow], found: BookableRow | None = None
+        self,
+        desk: Desk,
+        parent: QWidget,
+        models: Sequence[ModelRow],
+        found: BookableRow | None = None,
+        model_id: int | None = None,
     ) -> None:
         title = _("Edit {name}").format(name=found.name) if found else _("More units")
-        super().__init__(desk, parent, title, _("Save") if found else _("Add the units"))
+        super().__init__(desk, parent, title, _("Save") if found else _("Add the units"), size=QSize(520, 0))
         self.found = found
         self.model = Pick(
-            [Choice(m.id, m.name, "package") for m in models], found.model_id if found else None
+            [Choice(m.id, m.name, "package") for m in models], found.model_id if found else model_id
         )
         self.form.add("model", _("Model"), self.model)
         self.model.setEnabled(found is None)
-        self.count, self.first = number(1, 1, 200), line(found.code if found else "", "SPK-09", 40)
-        self.name = line(found.name if found else "", most=200)
+        self.first = line(found.code if found else "", "SPK-09", 40)
         if found is None:
+            self.count = number(1, 1, 200)
             self.form.add_row(
                 ("code", _("First asset tag"), self.first, 2), ("count", _("How many"), self.count, 1)
             )
         else:
+            self.name = line(found.name, most=200)
             self.form.add_row(("name", _("Name"), self.name, 2), ("code", _("Asset tag"), self.first, 1))
-        self.serial, self.place = (
-            line(found.serial if found else "", most=120),
-            line(found.location if found else "", most=200),
-        )
+        self.serial = line(found.serial if found else "", most=120)
+        self.place = line(found.location if found else "", most=200)
         self.form.add_row(
             ("serial", _("Serial number"), self.serial), ("location", _("Where it is"), self.place)
         )
+        self._add_minutes()
+        day = found.purchased_on if found else None
+        self.dated = check(_("Bought on"), day is not None)
+        self.bought = DayField(day or desk.wall_now().date())
+        self.bought.setAccessibleName(_("Bought on"))
+        self.bought.setEnabled(day is not None)
+        self.dated.toggled.connect(self.bought.setEnabled)
+        self.form.put(column(self.dated, self.bought))
         self.notes = area(found.notes if found else "", lines=2)
         self.form.add("notes", _("Notes"), self.notes)
         self.form.end()
+        if found is None:
+            self.count.valueChanged.connect(lambda n: self.serial.setEnabled(n == 1))
+        else:
+            desk.read(self, lambda unit: own_minutes(unit, found.id), self._show_minutes)
+
+    def _add_minutes(self) -> None:
+        answers = [(None, _("as the model")), *((n, length_words(n)) for n in BUFFERS)]
+        self.setup, self.cleardown = Pick(answers), Pick(answers)
+        self.form.add_row(
+            ("setup_minutes", _("Set-up"), self.setup), ("cleardown_minutes", _("Clear-down"), self.cleardown)
+        )
+
+    def _show_minutes(self, own: tuple[int | None, int | None]) -> None:
+        for pick, minutes in ((self.setup, own[0]), (self.cleardown, own[1])):
+            if minutes is not None and pick.findData(minutes) < 0:
+                pick.addItem(length_words(minutes), minutes)
+            pick.choose(minutes)
 
     def confirm(self) -> None:
         tag = self.form.require(
             "code", self.first.text(), _("Write the asset tag on the first one, such as SPK-09.")
         )
         found, model, centre_id = self.found, self.model.value, self.desk.centre_id
-        place, serial, notes = (
+        if model is None:
+            raise BadInput(_("There is no model yet. Add one first."), "model")
+        bought: date | None = self.bought.day if self.dated.isChecked() else None
+        draft = UnitDraft(
+            tag,
+            self.model.currentText(),
+            model,
             self.place.text().strip(),
-            self.serial.text().strip(),
+            self.serial.text().strip() if self.serial.isEnabled() else "",
+            bought,
             self.notes.toPlainText().strip(),
+            self.setup.value,
+            self.cleardown.value,
         )
         if found is not None:
-            draft = UnitDraft(
-                tag, self.name.text().strip() or found.name, model, place, serial, found.purchased_on, notes
-            )
+            name = self.form.require("name", self.name.text(), _("Give the unit a name."))
+            changed = replace(draft, name=name)
             self.save(
-                lambda unit: service.change_bookable(unit, found.id, draft, found.version), None, _("Saved.")
+                lambda unit: service.change_bookable(unit, found.id, changed, found.version),
+                None,
+                _("{name} is saved.").format(name=name),
             )
             return
-        count, name = self.count.value(), self.model.currentText()
-        head = tag.rstrip("0123456789")
-        digits = tag[len(head) :]
-        if count > 1 and not digits:
-            raise BadInput(
-                _("End the first tag with a number, such as SPK-09; the others are numbered on."), "code"
-            )
-
-        def command(unit: Unit) -> None:
-            for n in range(count):
-                number_ = f"{int(digits) + n:0{len(digits)}}" if digits else ""
-                service.add_unit(
-                    unit,
-                    centre_id,
-                    UnitDraft(
-                        f"{head}{number_}",
-                        f"{name} {number_}".strip(),
-                        model,
-                        place,
-                        serial if count == 1 else "",
-                        None,
-                        notes,
-                    ),
-                )
-
-        self.save(command, None, n_("{n} unit is added.", "{n} units are added.", count).format(n=count))
-
-
-class OutageDialog(Dialog):
-    """Out of service: the bookings it hits are listed, and a substitute is one click away."""
-
-    def __init__(self, desk: Desk, parent: QWidget, found: BookableRow) -> None:
-        super().__init__(
-            desk,
-            parent,
-            _("Take {name} out of service").format(name=found.name),
-            _("Take out of service"),
-            wide=True,
-            size=QSize(860, 480),
-        )
-        self.found = found
-        wall = desk.wall_now().replace(tzinfo=None, second=0, microsecond=0)
-        self.reason = line(hint=_("Nozzle heater"), most=300)
-        self.form.add("reason", _("What is wrong"), self.reason)
-        self.start = MomentField(wall)
-        self.form.add("start", _("From"), self.start)
-        self.known = check(_("It is known until when"), True)
-        self.form.put(self.known)
-        self.end = MomentField(datetime.combine(wall.date() + timedelta(days=7), time(9)))
-        self.form.add("end", _("Until"), self.end)
-        self.known.toggled.connect(self.end.setEnabled)
-        self.form.end()
-        for signal in (self.start.changed, self.end.changed, self.known.toggled):
-            signal.connect(lambda *_args: self._look())
-        self._names: dict[int, str] = {}
-        self._look()
-
-    def _span(self) -> tuple[datetime, datetime | None]:
-        zone = self.desk.zone
-        start = to_instant(self.start.wall, zone).instant
-        end = to_instant(self.end.wall, zone).instant if self.known.isChecked() else None
-        if end is not None and end <= start:
-            raise BadInput(_("The end lies before the start. Choose an end after the start."), "end")
-        return start, end
-
-    def _look(self) -> None:
-        try:
-            start, end = self._span()
-        except BadInput:
-            return
-        key, centre_id = self.found.id, self.desk.centre_id
-
-        def read(unit: Unit) -> Any:
-            names = {b.id: b.name for b in queries.bookables(unit, centre_id, "unit")}
-            return schedule.affected_by_outage(unit, key, start, end), names
-
-        self.desk.read(self, read, self._say, key="look")
-
-    def _say(self, found: tuple[list[AffectedRow], dict[int, str]]) -> None:
-        assert self.side is not None
-        rows, self._names = found
-        inside = self.side.inside
-        clear(inside)
-        if not rows:
-            inside.addWidget(banner(_("No booking is hit."), "ok"))
-        else:
-            words = n_(
-                "{n} booking is hit. Give it another unit, or move it.",
-                "{n} bookings are hit. Give each another unit, or move it.",
-                len(rows),
-            )
-            inside.addWidget(banner(words.format(n=len(rows)), "warn"))
-        for each in rows:
-            card = Card(margins=(12, 9, 12, 9))
-            card.body.addWidget(Elided(each.title, "medium"))
-            card.body.addWidget(
-                Elided(
-                    f"{span_words(each.start, each.end, self.desk.zone)} · {each.person}".rstrip(" ·"),
-                    "second",
-                )
-            )
-            line_ = row(spacing=6)
-            for mate in each.substitutes[:2]:
-                line_.addWidget(
-                    button(
-                        _("Take {name}").format(name=self._names.get(mate, str(mate))),
-                        lambda e=each, m=mate: self._swap(e, m),
-                        small=True,
-                    )
-                )
-            if not each.substitutes:
-                line_.addWidget(text(_("Nothing of the same kind is free then."), "second"))
-            line_.addStretch(1)
-            card.body.addLayout(line_)
-            inside.addWidget(card)
-        inside.addStretch(1)
-
-    def _swap(self, each: AffectedRow, mate: int) -> None:
-        old = self.found.id
-
-        def command(unit: Unit) -> None:
-            asked = times.asked_by(unit, each.activity_id)
-            times.change(
-                unit, each.activity_id, Changes(bookables=tuple(mate if b == old else b for b in asked))
-            )
-
-        self.desk.write(self, command, lambda _none: self._look(), self.show_trouble, _("Exchanged."))
-
-    def confirm(self) -> None:
-        why = self.form.require(
-            "reason", self.reason.text(), _("Write what is wrong; everyone who meets it reads this.")
-        )
-        start, end = self._span()
-        key = self.found.id
-        self.save(lambda unit: service.add_outage(unit, key, why, start, end), None, _("Out of service."))
-
-
-class RulesDialog(Dialog):
-    """Booking rules of one bookable, or of the centre; an empty field inherits."""
-
-    def __init__(
-        self, desk: Desk, parent: QWidget, title: str, own: dict[str, object], bookable_id: int | None
-    ) -> None:
-        super().__init__(desk, parent, title, _("Save"), size=QSize(520, 0))
-        self._bookable = bookable_id
-        self.fields: dict[str, Any] = {}
-        if bookable_id is not None:
-            self.form.put(text(_("An empty field takes the rule of the centre."), "body2", wrap=True))
-        names = list(RULES)
-        for first, second in zip(names[::2], [*names[1::2], ""], strict=False):
-            cells = []
-            for name in (first, second):
-                if name:
-                    value = own.get(name)
-                    self.fields[name] = line("" if value is None else str(value), most=6)
-                    cells.append((name, _(RULES[name][0]), self.fields[name]))
-            self.form.add_row(*cells)
-        answers = [
-            (None, _("as the centre") if bookable_id is not None else _("not said")),
-            (True, _("yes")),
-            (False, _("no")),
-        ]
-        for name, words in YES_NO.items():
-            self.fields[name] = Pick(answers)
-            self.fields[name].choose(own.get(name))
-        self.form.add_row(*((name, _(words), self.fields[name]) for name, words in YES_NO.items()))
-        self.form.end()
-
-    def confirm(self) -> None:
-        values: dict[str, object] = {}
-        for name in POLICY_FIELDS:
-            field = self.fields[name]
-            if name in YES_NO:
-                values[name] = field.value
-                continue
-            words = field.text().strip()
-            if words and not words.isdigit():
-                raise BadInput(_("Write a number, or leave the field empty."), name)
-            values[name] = int(words) if words else None
-        centre_id, bookable = self.desk.centre_id, self._bookable
-        self.save(lambda unit: service.set_policy(unit, centre_id, values, bookable), None, _("Saved."))
-
-
-class LabelsDialog(Dialog):
-    """A sheet of QR labels as PDF."""
-
-    def __init__(self, desk: Desk, parent: QWidget, rows: Sequence[RegisterRow]) -> None:
-        super().__init__(desk, parent, _("QR labels"), _("Save as PDF…"))
-        self.labels = [Label(r.row.code, r.row.name, desk.centre.name) for r in rows]
-        self.form.put(
-            text(
-                n_(
-                    "{n} label, for what is listed now.", "{n} labels, for what is listed now.", len(rows)
-                ).format(n=len(rows)),
-                "body2",
-                wrap=True,
-            )
-        )
-        self.sheet = Pick([(sheet, sheet.name) for sheet in SHEETS])
-        self.first = number(1, 1, 48)
-        self.form.add_row(
-            ("sheet", _("Labels on a sheet"), self.sheet), ("first", _("Begin at label"), self.first)
-        )
-        self.bar = QProgressBar()
-        self.bar.setVisible(False)
-        self.form.put(self.bar)
-        self.form.end()
-        self._task: Task | None = None
-
-    def confirm(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the labels"), "labels.pdf", "PDF (*.pdf)")
-        if not chosen:
-            return
-        self.write(Path(chosen))
-
-    def write(self, file: Path) -> None:
-        """Draws into a file, off the window's thread."""
-        sheet = self.sheet.value
-        wanted = placed(self.labels, sheet, min(self.first.value(), sheet.count) - 1)
-        self.wait(True)
-        self.bar.setVisible(True)
-        self.bar.setRange(0, max(len(wanted), 1))
-
-        def done(pages: int) -> None:
-            self.desk.said.emit(n_("{n} page is saved.", "{n} pages are saved.", pages).format(n=pages))
-            self.accept()
-
-        self._task = self.desk.work(
-            self, lambda task: draw_labels(task, file, wanted), done, self.show_trouble
-        )
-        self._task.on_progress = lambda n, _of, _what: self.bar.setValue(n)
-
-    def reject(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-        super().reject()
+        tags = numbered(tag, self.count.value())
+        said = n_("{n} unit is added.", "{n} units are added.", len(tags)).format(n=len(tags))
+        self.save(lambda unit: add_units(unit, centre_id, draft, tags), None, said)

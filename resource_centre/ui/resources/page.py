@@ -1,377 +1,250 @@
-"""The resources page: the register of labs and equipment, one of them in detail."""
+"""The resources page: the register of labs, models and units; one of them in detail."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from resource_centre.core.changes import Topic
 from resource_centre.core.times import TimeRange
 from resource_centre.db.unit import Unit
-from resource_centre.i18n import _, n_
+from resource_centre.i18n import _
 from resource_centre.people.roles import Data, Right
-from resource_centre.resources import queries, service
-from resource_centre.resources.register import BookableDetail, RegisterRow, detail, register
+from resource_centre.resources import queries
+from resource_centre.resources.register import RegisterRow, detail, model_detail, register
 from resource_centre.schedule import queries as schedule
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
-from resource_centre.ui.resources.dialogs import (
-    RULES,
-    YES_NO,
-    LabDialog,
-    LabelsDialog,
-    ModelDialog,
-    OutageDialog,
-    RulesDialog,
-    UnitsDialog,
-)
-from resource_centre.ui.tokens import HUES
-from resource_centre.ui.widgets.boxes import Empty, Scroll, Section, Toolbar, banner, clear, row
-from resource_centre.ui.widgets.buttons import Segments, button, menu_button
+from resource_centre.ui.resources.detail import Detail
+from resource_centre.ui.resources.dialogs import LabDialog, ModelDialog, UnitsDialog
+from resource_centre.ui.resources.labelling import LabelsDialog
+from resource_centre.ui.resources.lines import Key, Line, counts, key_of, lines
+from resource_centre.ui.resources.photos import pictures
+from resource_centre.ui.widgets.boxes import Empty, Toolbar
+from resource_centre.ui.widgets.buttons import Segments, icon_button, menu_of, primary
 from resource_centre.ui.widgets.columns import Column
-from resource_centre.ui.widgets.dialog import Ask
 from resource_centre.ui.widgets.fields import Search
-from resource_centre.ui.widgets.labels import HueSquare, Link, chip, text
-from resource_centre.ui.widgets.steps import facts
 from resource_centre.ui.widgets.table import Table
-from resource_centre.ui.words import moment_words, span_words
+
+SYMBOLS = {"lab": "door-open", "model": "boxes", "unit": "package"}
+AHEAD = timedelta(days=60)
 
 
 class ResourcesPage(Page):
-    """Coordinators keep the register; others read."""
+    """Staff keep the register; others read."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.RESOURCES, Topic.SCHEDULE, Topic.LOANS})
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.RESOURCES, Topic.SCHEDULE, Topic.LOANS, Topic.CENTRES}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.writes = desk.may(Data.RESOURCES, Right.WRITE)
         self.which = "all"
+        self.everything = False
         self.rows: list[RegisterRow] = []
         self.models: list[queries.ModelRow] = []
-        self._wanted: int | None = None
+        self._wanted: Key | None = None
+        self._make_bar()
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        self.column.addLayout(body, 1)
+        self._make_table()
+        body.addWidget(self.table, 1)
+        self.side = Detail(desk, self._go)
+        body.addWidget(self.side)
+        self._allow()
+
+    def _make_bar(self) -> None:
         self.bar = Toolbar(_("Resources"))
         self.search = Search(_("Name, code, model"))
         self.search.setFixedWidth(190)
         self.search.searched.connect(lambda _words: self._fill())
         choices = [
-            ("all", _("All")),
             ("lab", _("Labs")),
             ("unit", _("Equipment")),
             ("out", _("Out of order")),
+            ("all", _("All")),
         ]
         self.segments = Segments(choices, "all", _("What is shown"))
         self.segments.chosen.connect(self._choose)
-        self.bar.add(self.search, self.segments, button(_("Labels…"), self._labels, symbol="qr-code"))
-        if self.writes:
-            entries = [
-                (_("New lab…"), lambda: LabDialog(desk, self).open(), "door-open"),
-                (_("New model…"), lambda: ModelDialog(desk, self).open(), "package"),
-                (_("More units…"), self._more, "boxes"),
+        self.other = icon_button("ellipsis", _("More"), framed=True)
+        self.other.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = menu_of(
+            self.other,
+            [
+                (_("Labels for what is listed…"), self._labels, "qr-code"),
+                (_("Save as a sheet…"), lambda: self.table.save_sheet(), "download"),
                 None,
-                (_("Import equipment…"), self._import, "upload"),
-            ]
-            add = menu_button(_("Add"), entries, "plus")  # type: ignore[arg-type]
-            self.bar.add(add)
+            ],
+        )
+        self.unused = menu.addAction(_("Show what is no longer in use"))
+        self.unused.setCheckable(True)
+        self.unused.toggled.connect(self._show_everything)
+        self.other.setMenu(menu)
+        self.add = primary(_("Add"), symbol="plus")
+        self.add.setProperty("menu", "true")
+        self.add.setMenu(
+            menu_of(
+                self.add,
+                [
+                    (_("New lab…"), self._new_lab, "door-open"),
+                    (_("New model…"), lambda: ModelDialog(self.desk, self).open(), "boxes"),
+                    (_("More units…"), self._more, "package"),
+                    None,
+                    (_("Import equipment…"), self._import, "upload"),
+                    (_("Import a calendar into a lab…"), lambda: self._import("calendar"), "calendar-plus"),
+                ],
+            )
+        )
+        self.bar.add(self.search, self.segments, self.other, self.add)
         self.column.addWidget(self.bar)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        self.column.addLayout(body, 1)
+
+    def _make_table(self) -> None:
         columns = [
             Column(
-                _("Name"),
-                lambda r: r.row.name,
-                260,
-                stretch=True,
-                strong=True,
-                symbol=lambda r: "door-open" if r.row.kind == "lab" else "package",
+                _("Name"), lambda n: n.name, 260, stretch=True, strong=True, symbol=lambda n: SYMBOLS[n.kind]
             ),
-            Column(_("Code"), lambda r: r.row.code, 100),
-            Column(_("Model"), lambda r: r.row.model, 190),
-            Column(_("Where it is"), lambda r: r.row.location, 130, faint=True),
-            Column(
-                _("Places"),
-                lambda r: str(r.row.capacity or ""),
-                76,
-                right=True,
-                key=lambda r: r.row.capacity or 0,
-            ),
-            Column(
-                _("State"),
-                self._state,
-                150,
-                chip=True,
-                tone=lambda r: "danger" if r.outage else "plain" if not r.row.active else "ok",
-            ),
+            Column(_("Code"), lambda n: n.code, 110),
+            Column(_("Model"), lambda n: n.model, 180, faint=True),
+            Column(_("Where it is"), lambda n: n.place, 140, faint=True),
+            Column(_("Places"), lambda n: str(n.places or ""), 76, right=True, key=lambda n: n.places or 0),
+            Column(_("State"), lambda n: n.state, 160, chip=True, tone=lambda n: n.tone),
         ]
-        empty = Empty(
-            "boxes",
-            _("The register is empty. Add the first lab, or import a list of equipment."),
-            _("New lab…"),
-            lambda: LabDialog(desk, self).open(),
+        self.empty = Empty("boxes", "", _("New lab…"), self._new_lab)
+        self.table = Table(
+            columns, _("Resources"), identity=lambda n: n.key, empty=self.empty, actions=self._actions
         )
-        self.table = Table(columns, _("Resources"), empty=empty)
         self.table.picked.connect(self._picked)
-        self.table.opened.connect(lambda _row: self._edit())
-        body.addWidget(self.table, 1)
-        self.side = QFrame()
-        self.side.setProperty("inspector", "true")
-        self.side.setFixedWidth(340)
-        outer = QVBoxLayout(self.side)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self.scroll = Scroll((0, 0, 0, 0), 0)
-        outer.addWidget(self.scroll)
-        self.side.hide()
-        body.addWidget(self.side)
-        self.found: BookableDetail | None = None
+        self.table.opened.connect(lambda _line: self.side.edit())
 
-    def _state(self, found: RegisterRow) -> str:
-        if not found.row.active:
-            return _("not in use")
-        return _("out of order") if found.outage else _("in service")
+    def _allow(self) -> None:
+        self.writes = self.desk.may(Data.RESOURCES, Right.WRITE)
+        self.side.writes = self.writes
+        self.add.setVisible(self.writes)
+
+    def on_centre(self) -> None:
+        self._allow()
+        self.side.hide()
+        super().on_centre()
 
     def load(self) -> None:
-        centre_id = self.desk.centre_id
+        centre_id, everything = self.desk.centre_id, self.everything
 
         def read(unit: Unit) -> Any:
-            return register(unit, centre_id), queries.models(unit, centre_id)
+            return register(unit, centre_id, everything), queries.models(unit, centre_id, everything)
 
         self.desk.read(self, read, self._show, key="list")
 
     def show_where(self, **where: Any) -> None:
         if "id" in where:
-            self._wanted = int(where["id"])
-            self._choose("all")
+            self._wanted = key_of(int(where["id"]))
+        elif "model" in where:
+            self._wanted = ("model", int(where["model"]))
+        if self._wanted is not None:
+            self.search.clear()
             self.segments.pick("all")
+            self.which = "all"
             self.reload()
+
+    def _go(self, key: Key) -> None:
+        if not self.table.pick(key):
+            self.show_where(**{"model" if key[0] == "model" else "id": key[1]})
 
     def _choose(self, key: str) -> None:
         self.which = key
         self._fill()
 
+    def _show_everything(self, on: bool) -> None:
+        self.everything = on
+        self.reload()
+
     def _show(self, found: Any) -> None:
         self.rows, self.models = found
+        self.side.models = [model for model in self.models if model.active]
         self._fill()
 
     def _fill(self) -> None:
-        words = self.search.text().strip().casefold().split()
-        shown = [
-            r
-            for r in self.rows
-            if (
-                self.which == "all"
-                or r.row.kind == self.which
-                or (self.which == "out" and r.outage is not None)
-            )
-            and all(
-                w in f"{r.row.name} {r.row.code} {r.row.model} {r.row.category}".casefold() for w in words
-            )
-        ]
+        shown = lines(self.rows, self.models, self.which, self.search.text())
+        self._say_empty()
         self.table.set_rows(shown)
-        labs = sum(1 for r in self.rows if r.row.kind == "lab")
-        out = sum(1 for r in self.rows if r.outage)
-        note = (
-            n_("{n} lab", "{n} labs", labs).format(n=labs)
-            + ", "
-            + n_("{n} unit", "{n} units", len(self.rows) - labs).format(n=len(self.rows) - labs)
-        )
-        self.bar.note.setText(
-            note + (", " + n_("{n} out of order", "{n} out of order", out).format(n=out) if out else "")
-        )
-        if self._wanted is not None and self.rows:
-            self.table.pick(self._wanted)
-            self._wanted = None
+        self.bar.note.setText(counts(self.rows))
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            if not self.table.pick(wanted) and not self.everything:
+                self._wanted = wanted
+                self.unused.setChecked(True)
         elif self.table.current is None and shown:
             self.table.selectRow(0)
+        if not shown:
+            self.side.hide()
 
-    def _picked(self, found: RegisterRow | None) -> None:
-        if found is None:
+    def _say_empty(self) -> None:
+        words = _("The register is empty. Add the first lab, or import a list of equipment.")
+        if self.rows or self.models:
+            words = _("Nothing here is called that.")
+            if self.which == "out" and not self.search.text().strip():
+                words = _("Everything is in service.")
+        self.empty.words.setText(words)
+        for each in self.empty.findChildren(type(self.add)):
+            each.setVisible(self.writes and not self.rows and not self.models)
+
+    def _picked(self, line: Line | None) -> None:
+        if line is None:
             self.side.hide()
             return
-        key = found.id
+        kind, key = line.key
+        if kind == "model":
+
+            def read_model(unit: Unit) -> Any:
+                found = model_detail(unit, key)
+                return found, pictures(found.photos)
+
+            self.desk.read(self, read_model, lambda read: self.side.show_model(*read), key="detail")
+            return
 
         def read(unit: Unit) -> Any:
-            window = TimeRange(unit.now, unit.now + timedelta(days=60))
-            return detail(unit, key), schedule.blocks(unit, None, window, [key])[:6]
+            found = detail(unit, key)
+            blocks = schedule.blocks(unit, None, TimeRange(unit.now, unit.now + AHEAD), [key])
+            return found, blocks, pictures(found.photos)
 
-        self.desk.read(self, read, self._show_detail, key="detail")
+        self.desk.read(self, read, lambda read: self.side.show_bookable(*read), key="detail")
 
-    def _show_detail(self, read: tuple[BookableDetail, list[schedule.BlockRow]]) -> None:
-        found, blocks = read
-        self.found = found
-        inside, thing, zone, now = self.scroll.inside, found.row, self.desk.zone, self.desk.now()
-        clear(inside)
-        head = Section()
-        head.body.addLayout(
-            row(text(_("Lab") if thing.kind == "lab" else thing.model, "second"), chip(thing.code), 1)
-        )
-        head.body.addWidget(text(thing.name, "object", wrap=True))
-        current = next((o for o in found.outages if o.start <= now and (o.end is None or o.end > now)), None)
-        if current is not None:
-            until = (
-                _("until {when}").format(when=moment_words(current.end, zone, now))
-                if current.end
-                else _("until further notice")
-            )
-            head.body.addWidget(
-                banner(
-                    _("Out of order {until}: {reason}").format(until=until, reason=current.reason), "danger"
-                )
-            )
+    def _actions(self, line: Line) -> list[Any]:
+        rows = [line.row] if line.row else [r.row for r in self.rows if r.row.model_id == line.key[1]]
+        entries: list[Any] = [(_("Label…"), lambda: LabelsDialog(self.desk, self, rows).open(), "qr-code")]
         if self.writes:
-            line = row(button(_("Edit…"), self._edit, small=True, symbol="pencil"), spacing=6)
-            if current is None:
-                line.addWidget(
-                    button(
-                        _("Out of service…"),
-                        lambda: OutageDialog(self.desk, self, thing).open(),
-                        small=True,
-                        symbol="wrench",
-                    )
-                )
-            else:
-                line.addWidget(
-                    button(_("Back in service"), lambda: self._end(current.id), small=True, symbol="check")
-                )
-            line.addStretch(1)
-            head.body.addLayout(line)
-        inside.addWidget(head)
-        self._show_photos(found)
-        told = [
-            (_("Places"), str(thing.capacity or "")), (_("Where it is"), thing.location), (_("Category"), thing.category),
-            (_("Serial number"), thing.serial), (_("Bought"), f"{thing.purchased_on:%d.%m.%Y}" if thing.purchased_on else ""),
-            (_("Set-up and clear-down"), _("{before} min before, {after} min after").format(before=thing.setup_minutes, after=thing.cleardown_minutes)),
-            (_("Part of"), found.parent.name if found.parent else ""), (_("Divided into"), ", ".join(c.name for c in found.children)),
-            (_("Needs the training"), ", ".join(found.needs)), (_("Notes"), thing.notes),
-        ]  # fmt: skip
-        about = Section()
-        about.body.addWidget(facts([(label, value) for label, value in told if value]))
-        inside.addWidget(about)
-        if found.parts:
-            kit = Section(_("Parts of a complete kit"))
-            for name, count in found.parts:
-                kit.body.addLayout(row(text(name, "body2"), 1, text(str(count), "body2")))
-            inside.addWidget(kit)
-        coming = Section(_("Next bookings"))
-        for block in blocks:
-            line = row(HueSquare(HUES.get(block.kind, "lab")), spacing=8)
-            line.addWidget(
-                Link(block.title, lambda b=block: self.desk.open("calendar", activity=b.activity_id)), 1
-            )
-            line.addWidget(text(span_words(block.start, block.end, zone), "caption"))
-            coming.body.addLayout(line)
-        if not blocks:
-            coming.body.addWidget(text(_("Nothing in the next 60 days."), "second"))
-        inside.addWidget(coming)
-        self._show_rules(found)
-        inside.addStretch(1)
-        self.side.show()
+            entries.insert(0, (_("Edit…"), self.side.edit, "pencil"))
+            if line.kind == "model":
+                entries.append((_("More units…"), lambda: self._more(line.key[1]), "plus"))
+        return entries
 
-    def _show_photos(self, found: BookableDetail) -> None:
-        if not (found.photos or self.writes):
+    def _new_lab(self) -> None:
+        LabDialog(self.desk, self).open()
+
+    def _more(self, model_id: int | None = None) -> None:
+        if not self.side.models:
+            ModelDialog(self.desk, self).open()
             return
-        part = Section()
-        for photo in found.photos[:1]:
-            picture = QPixmap()
-            if picture.loadFromData(photo.image):
-                label = text(photo.caption, "caption")
-                label.setPixmap(
-                    picture.scaled(
-                        300,
-                        190,
-                        Qt.AspectRatioMode.KeepAspectRatio,
-                        Qt.TransformationMode.SmoothTransformation,
-                    )
-                )
-                label.setAccessibleName(photo.caption or _("Photo of {name}").format(name=found.row.name))
-                part.body.addWidget(label)
-        if self.writes:
-            part.body.addLayout(
-                row(button(_("Add a photo…"), self._photo, small=True, symbol="image-plus"), 1)
-            )
-        self.scroll.inside.addWidget(part)
-
-    def _show_rules(self, found: BookableDetail) -> None:
-        rules = Section(_("Booking rules"), line=False)
-        lines = []
-        for name, (words, _most) in RULES.items():
-            value = getattr(found.policy, name)
-            if value is not None:
-                lines.append(
-                    (_(words), f"{value}" + ("" if found.own.get(name) is not None else _(" (centre)")))
-                )
-        for name, words in YES_NO.items():
-            lines.append((_(words), _("yes") if getattr(found.policy, name) else _("no")))
-        for label, value in lines:
-            rules.body.addLayout(row(text(label, "second"), 1, text(value, "second2")))
-        if self.writes:
-            key, title = found.row.id, _("Booking rules of {name}").format(name=found.row.name)
-            rules.body.addLayout(
-                row(
-                    button(
-                        _("Change the rules…"),
-                        lambda: RulesDialog(self.desk, self, title, found.own, key).open(),
-                        small=True,
-                    ),
-                    1,
-                )
-            )
-            retire = button(
-                _("Take out of the register…"), lambda: self._retire(found), kind="danger", small=True
-            )
-            rules.body.addLayout(row(retire, 1))
-        self.scroll.inside.addWidget(rules)
-
-    def _edit(self) -> None:
-        if self.found is None or not self.writes:
-            return
-        if self.found.row.kind == "lab":
-            LabDialog(self.desk, self, self.found.row).open()
-        else:
-            UnitsDialog(self.desk, self, self.models, self.found.row).open()
-
-    def _more(self) -> None:
-        UnitsDialog(self.desk, self, self.models).open()
-
-    def _end(self, outage: int) -> None:
-        self.desk.write(self, lambda unit: service.end_outage(unit, outage), said=_("Back in service."))
-
-    def _retire(self, found: BookableDetail) -> None:
-        words = _("{name} can no longer be booked. What was booked stays on record.").format(
-            name=found.row.name
-        )
-        do = lambda: self.desk.write(
-            self, lambda unit: service.set_active(unit, found.row.id, False), said=_("Taken out.")
-        )
-        Ask(self.desk, self, _("Take out of the register"), _("Take out"), words, do).open()
-
-    def _photo(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose a photo"), "", f"{_('Pictures')} (*.jpg *.jpeg *.png)"
-        )
-        if chosen and self.found is not None:
-            key, data = self.found.row.id, Path(chosen).read_bytes()
-            self.desk.write(
-                self,
-                lambda unit: service.add_photo(unit, data, bookable_id=key),
-                said=_("The photo is added."),
-            )
+        line = self.table.current
+        if model_id is None and line is not None:
+            model_id = line.key[1] if line.kind == "model" else line.row.model_id
+        UnitsDialog(self.desk, self, self.side.models, model_id=model_id).open()
 
     def _labels(self) -> None:
-        LabelsDialog(self.desk, self, self.table.rows.rows).open()
+        listed = [line.row for line in self.table.rows.rows if line.row is not None]
+        LabelsDialog(self.desk, self, listed).open()
 
-    def _import(self) -> None:
+    def _import(self, what: str = "equipment") -> None:
         from resource_centre.ui.importing.wizard import ImportWizard
 
-        ImportWizard(self.desk, self, "equipment").open()
+        ImportWizard(self.desk, self, what).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < 1250
-        self.side.setFixedWidth(300 if narrow else 340)
+        self.side.setFixedWidth(312 if narrow else 360)
         for at in (2, 4):
             self.table.setColumnHidden(at, narrow)
