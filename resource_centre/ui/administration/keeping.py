@@ -1,28 +1,62 @@
-"""The data: where the file lies, backups, checking; and the log of changes."""
+"""The data: where the file lies, backups, the way back, and whether it is sound."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
-from resource_centre.audit import queries as audit
-from resource_centre.i18n import _, n_
+from resource_centre.core.changes import Topic
+from resource_centre.i18n import _
+from resource_centre.people.roles import Data, Right
 from resource_centre.settings import BACKUP_FOLDER, BACKUPS_KEPT
 from resource_centre.ui.administration.own import Panel
 from resource_centre.ui.background import Task
 from resource_centre.ui.desk import Desk
-from resource_centre.ui.widgets.boxes import Banner, banner, row
-from resource_centre.ui.widgets.buttons import button
+from resource_centre.ui.failures import sentence
+from resource_centre.ui.widgets.boxes import Banner, Empty, banner, row
+from resource_centre.ui.widgets.buttons import button, primary
 from resource_centre.ui.widgets.columns import Column
 from resource_centre.ui.widgets.dialog import Ask
-from resource_centre.ui.widgets.fields import Search, number
-from resource_centre.ui.widgets.labels import text
+from resource_centre.ui.widgets.fields import number
+from resource_centre.ui.widgets.labels import Elided, text
 from resource_centre.ui.widgets.steps import facts
 from resource_centre.ui.widgets.table import Table
 from resource_centre.ui.words import moment_words, number_words
+
+EMPTY = 170
+
+
+@dataclass(frozen=True)
+class BackupRow:
+    """A backup in the folder."""
+
+    id: str
+    file: Path
+    made: datetime
+    size: int
+
+
+def backups_in(folder: Path) -> list[BackupRow]:
+    """The backups of a folder, the newest first; none when the folder cannot be read."""
+    found = []
+    try:
+        for file in folder.glob("*.db"):
+            facts_ = file.stat()
+            found.append(
+                BackupRow(file.name, file, datetime.fromtimestamp(facts_.st_mtime, UTC), facts_.st_size)
+            )
+    except OSError:
+        return found
+    return sorted(found, key=lambda each: (each.made, each.id), reverse=True)
+
+
+def size_words(size: int) -> str:
+    """2.4 MB."""
+    return _("{n} MB").format(n=number_words(size / 1e6, 1))
 
 
 class DataPanel(Panel):
@@ -31,77 +65,69 @@ class DataPanel(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.file = desk.app.file
+        self.writes = desk.may(Data.SETTINGS, Right.WRITE)
+        self._task: Task | None = None
         card = self.card(_("Data"))
         if self.file is None:
-            card.body.addWidget(
-                text(_("The data lies on a server. Its administrator keeps the backups."), "body2", wrap=True)
-            )
+            words = _("The data lies on a server. Its administrator keeps the backups.")
+            card.body.addWidget(text(words, "body2", wrap=True))
             self.column.addStretch(1)
             return
         card.body.addWidget(
-            facts(
-                [
-                    (_("File"), str(self.file)),
-                    (_("Size"), _("{n} MB").format(n=number_words(self.file.stat().st_size / 1e6, 1))),
-                ]
-            )
+            facts([(_("File"), str(self.file)), (_("Size"), size_words(self.file.stat().st_size))])
         )
-        card.body.addWidget(
-            banner(
-                _(
-                    "Rights are kept by the program. Whoever holds this file can read everything in it; keep the computer locked."
-                ),
-                "info",
-            )
+        courtesy = _(
+            "On a local file rights are a courtesy: whoever holds this file can read everything in it. "
+            "Keep the computer locked, or use a shared server."
         )
-        self.said = Banner()
-        self.bar = QProgressBar()
+        card.body.addWidget(banner(courtesy, "info"))
+        self.said, self.bar = Banner(), QProgressBar()
         self.bar.hide()
         card.body.addWidget(self.said)
         card.body.addWidget(self.bar)
         self.stop = button(_("Cancel"), self._stop)
         self.stop.hide()
-        card.body.addLayout(
-            row(
-                button(_("Back up now…"), self._back_up, symbol="save"),
-                button(_("Look for damage"), self._check, symbol="shield-check"),
-                button(_("Restore a backup…"), self._restore, kind="danger"),
-                1,
-                self.stop,
+        acts = row(button(_("Look for damage"), self._check, symbol="shield-check"), 1, self.stop)
+        if self.writes:
+            acts.insertWidget(0, primary(_("Back up now"), self._back_up_here, symbol="save"))
+            acts.insertWidget(1, button(_("Back up into another place…"), self._back_up))
+        card.body.addLayout(acts)
+        self._make_backups()
+        self.column.addStretch(1)
+
+    def _make_backups(self) -> None:
+        kept = self.card(_("Backups"), _("one is made every day the program is used"))
+        kept.body.setContentsMargins(0, 0, 0, 0)
+        desk = self.desk
+        if self.writes:
+            kept.head.addWidget(
+                button(_("Restore another file…"), self._choose, small=True, symbol="folder-open")
             )
-        )
-        kept = self.card(_("Daily backups"))
-        self.days = number(desk.settings.get(BACKUPS_KEPT), 1, 365)
-        self.days.valueChanged.connect(lambda n: desk.keep(BACKUPS_KEPT, n))
-        self.days.setAccessibleName(_("Backups kept"))
-        kept.body.addLayout(
-            row(text(_("Kept, the newest")), self.days, button(_("Another folder…"), self._folder), 1)
-        )
         self.table = Table(
             [
-                Column(_("File"), lambda f: f.name, 300, stretch=True, strong=True),
-                Column(
-                    _("Made"),
-                    lambda f: moment_words(
-                        datetime.fromtimestamp(f.stat().st_mtime, UTC), desk.zone, desk.now()
-                    ),
-                    150,
-                    key=lambda f: f.stat().st_mtime,
-                ),
-                Column(
-                    _("Size"),
-                    lambda f: _("{n} MB").format(n=number_words(f.stat().st_size / 1e6, 1)),
-                    90,
-                    right=True,
-                    key=lambda f: f.stat().st_size,
-                ),
+                Column(_("File"), lambda f: f.id, 300, stretch=True, strong=True),
+                Column(_("Made"), lambda f: moment_words(f.made, desk.zone, desk.now()), 170, key=lambda f: f.made),
+                Column(_("Size"), lambda f: size_words(f.size), 100, right=True, key=lambda f: f.size),
             ],
             _("Backups"),
-            identity=lambda f: f.name,
-        )
+            empty=Empty("hard-drive", _("No backup yet. The first one is made today, or with the button above.")),
+            actions=lambda f: [(_("Restore…"), lambda: self._ask(f.file), "rotate-ccw")] if self.writes else [],
+        )  # fmt: skip
         kept.body.addWidget(self.table)
-        self.column.addStretch(1)
-        self._task: Task | None = None
+        foot = row(text(_("Daily backups kept"), "second2"), spacing=8)
+        foot.setContentsMargins(14, 8, 12, 8)
+        self.days = number(desk.settings.get(BACKUPS_KEPT), 1, 365)
+        self.days.valueChanged.connect(lambda n: desk.keep(BACKUPS_KEPT, n))
+        self.days.setAccessibleName(_("Daily backups kept"))
+        self.days.setFixedWidth(84)
+        self.days.setEnabled(self.writes)
+        self.place = Elided(str(self.folder), "second")
+        foot.addWidget(self.days)
+        foot.addWidget(text(_("in"), "second2"))
+        foot.addWidget(self.place, 1)
+        if self.writes:
+            foot.addWidget(button(_("Another folder…"), self._folder, small=True))
+        kept.body.addLayout(foot)
 
     @property
     def folder(self) -> Path:
@@ -111,34 +137,40 @@ class DataPanel(Panel):
 
     def load(self) -> None:
         if self.file is not None:
-            rows = (
-                sorted(self.folder.glob("*.db"), key=lambda f: f.stat().st_mtime, reverse=True)
-                if self.folder.exists()
-                else []
-            )
-            self.table.set_rows(rows)
-            self.table.fit_height(8)
+            folder = self.folder
+            self.desk.work(self, lambda _task: backups_in(folder), self._show)
 
-    def _begin(self, work: Any, then: Any) -> None:
+    def _show(self, rows: list[BackupRow]) -> None:
+        self.table.set_rows(rows)
+        self.table.fit_height(8)
+        if not rows:
+            self.table.setFixedHeight(EMPTY)
+
+    def _begin(self, work: Any, then: Any, *, can_stop: bool = True) -> None:
+        if self._task is not None:
+            return
         self.said.say("")
         self.bar.setRange(0, 0)
         self.bar.show()
-        self.stop.show()
+        self.stop.setVisible(can_stop)
 
         def done(value: Any) -> None:
             self._end()
             then(value)
 
         def failed(trouble: BaseException) -> None:
-            from resource_centre.ui.failures import sentence
-
             self._end()
             self.said.say(sentence(trouble), "danger")
 
         self._task = self.desk.work(self, work, done, failed)
-        self._task.on_progress = lambda n, of, _what: (self.bar.setRange(0, of), self.bar.setValue(n))
+        self._task.on_progress = self._progress
+
+    def _progress(self, done: int, of: int, _what: str) -> None:
+        self.bar.setRange(0, max(of, 1))
+        self.bar.setValue(done)
 
     def _end(self) -> None:
+        self._task = None
         self.bar.hide()
         self.stop.hide()
         self.load()
@@ -147,16 +179,19 @@ class DataPanel(Panel):
         if self._task is not None:
             self._task.cancel()
             self._end()
+            self.said.say(_("Stopped. Nothing was written."), "info")
+
+    def _back_up_here(self) -> None:
+        self.back_up(self.folder / f"{self._stem()}-{self.desk.wall_now():%Y-%m-%d-%H%M%S}.db")
 
     def _back_up(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("Back up"),
-            f"resource-centre-{self.desk.wall_now():%Y-%m-%d}.db",
-            f"{_('Databases')} (*.db)",
-        )
+        name = f"{self._stem()}-{self.desk.wall_now():%Y-%m-%d}.db"
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Back up"), name, f"{_('Databases')} (*.db)")
         if chosen:
             self.back_up(Path(chosen))
+
+    def _stem(self) -> str:
+        return self.file.stem if self.file is not None else "resource-centre"
 
     def back_up(self, file: Path) -> None:
         """Writes a copy while everyone goes on working."""
@@ -177,118 +212,48 @@ class DataPanel(Panel):
 
             return problems(engine)
 
-        self._begin(
-            work,
-            lambda found: self.said.say(
-                " ".join(found) or _("The database is sound."), "danger" if found else "ok"
-            ),
-        )
+        def then(found: list[str]) -> None:
+            words = " ".join(found) or _("The database is sound.")
+            self.said.say(words, "danger" if found else "ok")
 
-    def _restore(self) -> None:
+        self._begin(work, then)
+
+    def _choose(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
             self, _("Restore a backup"), str(self.folder), f"{_('Databases')} (*.db)"
         )
-        if not chosen:
-            return
+        if chosen:
+            self._ask(Path(chosen))
+
+    def _ask(self, file: Path) -> None:
         words = _(
             "Everything is put back as it was in {file}. What is there now is saved beside it first."
-        ).format(file=Path(chosen).name)
+        ).format(file=file.name)
+        title = _("Restore a backup")
+        Ask(self.desk, self, title, _("Restore"), words, lambda: self.restore(file)).open()
+
+    def restore(self, file: Path) -> None:
+        """Puts a backup in place of the database."""
         engine = self.desk.app.engine
 
-        def work(task: Task) -> Any:
+        def work(task: Task) -> Path | None:
             from resource_centre.db.backup import restore
-            from resource_centre.db.upgrade import known_revisions
+            from resource_centre.db.upgrade import known_revisions, upgrade
 
-            return restore(Path(chosen), engine, known_revisions(), task.report)
+            saved = restore(file, engine, known_revisions(), task.report)
+            upgrade(engine)
+            return saved
 
         def then(saved: Path | None) -> None:
-            from resource_centre.core.changes import Topic
-
-            self.said.say(_("The backup is in place. What was there is in {file}").format(file=saved), "ok")
+            words = _("The backup is in place. What was there is in {file}").format(file=saved)
+            self.said.say(words, "ok")
             self.desk.hub.tell(Topic)
 
-        Ask(
-            self.desk, self, _("Restore a backup"), _("Restore"), words, lambda: self._begin(work, then)
-        ).open()
+        self._begin(work, then, can_stop=False)
 
     def _folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Folder of the backups"), str(self.folder))
         if chosen:
             self.desk.keep(BACKUP_FOLDER, chosen)
+            self.place.set_words(chosen)
             self.load()
-
-
-class LogPanel(Panel):
-    """Who changed what, newest first."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        card = self.card(_("Log of changes"), _("written by the database itself; nobody can change it"))
-        card.body.setContentsMargins(0, 0, 0, 0)
-        self.search = Search(_("Who, table, value"))
-        self.search.setFixedWidth(220)
-        self.search.searched.connect(lambda _words: self._fill())
-        card.head.addWidget(self.search)
-        self.table = Table(
-            [
-                Column(
-                    _("When"), lambda c: moment_words(c.at, desk.zone, desk.now()), 130, key=lambda c: c.at
-                ),
-                Column(_("Who"), lambda c: c.person or _("the program"), 170, strong=True),
-                Column(_("What"), lambda c: f"{c.table} {c.row_id}", 170),
-                Column(
-                    _("How"),
-                    lambda c: {"insert": _("added"), "update": _("changed")}.get(c.operation, c.operation),
-                    90,
-                ),
-                Column(_("From → to"), _changes, 300, stretch=True, faint=True),
-            ],
-            _("Log of changes"),
-            dense=True,
-        )
-        self.table.setMinimumHeight(460)
-        card.body.addWidget(self.table)
-        card.body.addLayout(row(button(_("Earlier ones"), self._more, kind="link"), 1))
-        self.rows: list[audit.ChangeRow] = []
-
-    def load(self) -> None:
-        self.desk.read(self, lambda unit: audit.changes(unit, limit=300), self._show, key="log")
-
-    def _show(self, rows: tuple[audit.ChangeRow, ...]) -> None:
-        self.rows = list(rows)
-        self._fill()
-
-    def _more(self) -> None:
-        before = self.rows[-1].id if self.rows else None
-
-        def then(rows: tuple[audit.ChangeRow, ...]) -> None:
-            self.rows += rows
-            self._fill()
-            self.desk.said.emit(n_("{n} more", "{n} more", len(rows)).format(n=len(rows)))
-
-        self.desk.read(self, lambda unit: audit.changes(unit, before_id=before, limit=300), then, key="more")
-
-    def _fill(self) -> None:
-        words = self.search.text().strip().casefold().split()
-        self.table.set_rows(
-            [
-                r
-                for r in self.rows
-                if all(w in f"{r.person} {r.table} {_changes(r)}".casefold() for w in words)
-            ]
-        )
-
-
-def _changes(found: audit.ChangeRow) -> str:
-    parts = [
-        f"{name}: {_short(before)} → {_short(after)}"
-        if found.operation == "update"
-        else f"{name}: {_short(after)}"
-        for name, before, after in found.changes
-    ]
-    return "; ".join(parts)
-
-
-def _short(value: Any) -> str:
-    words = "–" if value is None else str(value)
-    return words if len(words) < 40 else f"{words[:38]}…"
