@@ -84,6 +84,7 @@ class Background(QObject):
         self._numbers = count(1)
         self._open: dict[int, tuple[Task, Callable[[Any], None] | None, Callable[[BaseException], None]]] = {}
         self._shown = False
+        self._closed = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(WAITING_AFTER)
@@ -108,6 +109,9 @@ class Background(QObject):
                 if task.owner is owner and task.key == key:
                     task.cancel()
         task = Task(next(self._numbers), owner, key)
+        if self._closed:  # a timer of a page may still fire while its window goes
+            task.cancel()
+            return task
         task.background = self
         self._open[task.number] = (task, then, failed)
         if not self._patience.isActive() and not self._shown:
@@ -136,7 +140,8 @@ class Background(QObject):
         return self.is_idle()
 
     def close(self) -> None:
-        """Stops everything and waits for the threads."""
+        """Stops everything and waits for the threads; nothing is started any more."""
+        self._closed = True
         for task, _then, _failed in self._open.values():
             task.cancel()
         self._pool.waitForDone()

@@ -70,13 +70,15 @@ class LogPanel(Panel):
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.setSpacing(0)
         self.search = Search(_("Who, what, a value"))
-        self.search.setFixedWidth(200)
         self.search.searched.connect(lambda _words: self.load())
         self.group = Pick([(key, _(words)) for key, (words, _tables) in GROUPS.items()])
         self.group.setAccessibleName(_("What kind of thing"))
         self.group.changed.connect(lambda _key: self.load())
-        card.head.addWidget(self.search)
-        card.head.addWidget(self.group)
+        sieve = row(spacing=8)
+        sieve.setContentsMargins(12, 8, 12, 8)
+        sieve.addWidget(self.search, 2)
+        sieve.addWidget(self.group, 1)
+        card.body.addLayout(sieve)
         zone, now = desk.zone, desk.now
         columns = [
             Column(_("When"), lambda c: moment_words(c.at, zone, now()), 130, key=lambda c: c.id),

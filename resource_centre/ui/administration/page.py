@@ -16,6 +16,7 @@ from resource_centre.ui.administration.bringing import importable
 from resource_centre.ui.administration.hours import may_close
 from resource_centre.ui.administration.own import Panel
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import look
 from resource_centre.ui.page import Page
 from resource_centre.ui.widgets.boxes import Scroll, Toolbar
 from resource_centre.ui.widgets.labels import rule
@@ -69,7 +70,7 @@ class SettingsPage(Page):
         body.setSpacing(0)
         self.column.addLayout(body, 1)
         self.list = Items(_("Sections"))
-        self.list.setFixedWidth(250)
+        self.list.setFixedWidth(look().px(250))
         body.addWidget(self.list)
         body.addWidget(rule(vertical=True))
         self.stack = QStackedWidget()

@@ -14,7 +14,7 @@ from resource_centre.ui.administration.own import Panel
 from resource_centre.ui.administration.person import PasswordDialog, PersonDialog
 from resource_centre.ui.administration.trained import TrainedDialog
 from resource_centre.ui.desk import Desk
-from resource_centre.ui.widgets.boxes import Empty
+from resource_centre.ui.widgets.boxes import Empty, row
 from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.columns import Column
 from resource_centre.ui.widgets.dialog import Ask
@@ -34,7 +34,6 @@ class PeoplePanel(Panel):
         card.body.setContentsMargins(0, 0, 0, 0)
         card.body.setSpacing(0)
         self.search = Search(_("Name, login, e-mail"))
-        self.search.setFixedWidth(190)
         self.search.searched.connect(lambda _words: self.load())
         self.role = Pick([(None, _("All roles")), *[(role, _(name)) for role, name in NAMES.items()]])
         self.role.setAccessibleName(_("Role"))
@@ -42,13 +41,15 @@ class PeoplePanel(Panel):
         self.where.setAccessibleName(_("Which centre"))
         for pick in (self.role, self.where):
             pick.changed.connect(lambda _value: self.load())
-            card.head.addWidget(pick)
-        card.head.insertWidget(card.head.count() - 2, self.search)
         if self.writes:
-            card.head.addWidget(
-                button(_("Import…"), self._import, small=True, symbol="upload"),
-            )
+            card.head.addWidget(button(_("Import…"), self._import, small=True, symbol="upload"))
             card.head.addWidget(button(_("Add a person…"), self._add, small=True, symbol="user-plus"))
+        sieve = row(spacing=8)
+        sieve.setContentsMargins(12, 8, 12, 8)
+        sieve.addWidget(self.search, 2)
+        sieve.addWidget(self.role, 1)
+        sieve.addWidget(self.where, 1)
+        card.body.addLayout(sieve)
         self.table = Table(
             self._columns(),
             _("People"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
@@ -142,7 +142,7 @@ class Detail(QFrame):
         lines = rule_lines(found.policy, found.rules)
         part = Section(_("Booking rules"), _("bold: set for this one") if any(o for *_w, o in lines) else "")
         for label, value, own in lines:
-            part.body.addLayout(row(text(label, "second"), 1, text(value, "medium" if own else "second2")))
+            part.body.addLayout(_line(label, value, "medium" if own else "second2"))
         if found.rules.hours:
             part.body.addLayout(row(text(_("Opening hours"), "second"), 1, text(_("its own"), "medium")))
         if not lines and not found.rules.hours:
@@ -229,7 +229,7 @@ class Detail(QFrame):
         lines = own_lines(found.rules)
         part = Section(_("Booking rules of the model"))
         for label, value in lines:
-            part.body.addLayout(row(text(label, "second"), 1, text(value, "second2")))
+            part.body.addLayout(_line(label, value, "second2"))
         if not lines:
             part.body.addWidget(text(_("Those of the centre."), "second"))
         self.view.inside.addWidget(part)
@@ -443,3 +443,10 @@ def _days(start: datetime, end: datetime | None) -> str:
     first = day_words(start.date(), year=True)
     last = day_words(end.astimezone(start.tzinfo).date(), year=True) if end is not None else ""
     return first if first == last or not last else f"{first} – {last}"
+
+
+def _line(label: str, value: str, role: str) -> QHBoxLayout:
+    made = row(spacing=8)
+    made.addWidget(Elided(label, "second"), 1)
+    made.addWidget(text(value, role))
+    return made

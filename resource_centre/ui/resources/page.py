@@ -17,6 +17,7 @@ from resource_centre.resources import queries
 from resource_centre.resources.register import RegisterRow, detail, model_detail, register
 from resource_centre.schedule import queries as schedule
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import look
 from resource_centre.ui.page import Page
 from resource_centre.ui.resources.detail import Detail
 from resource_centre.ui.resources.dialogs import LabDialog, ModelDialog, UnitsDialog
@@ -245,6 +246,6 @@ class ResourcesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < 1250
-        self.side.setFixedWidth(312 if narrow else 360)
+        self.side.setFixedWidth(look().px(312 if narrow else 360))
         for at in (2, 4):
             self.table.setColumnHidden(at, narrow)

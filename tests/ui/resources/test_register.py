@@ -328,3 +328,12 @@ def test_an_end_before_the_start_is_said_at_the_end(
     dialog.end.clock.set_time(time(0, 30))
     confirm(window, dialog)
     assert dialog.form.fields["end"].accessibleDescription()
+
+
+def test_nothing_is_read_after_the_window_is_closed(centre: Any, qapp: QApplication) -> None:
+    with window_of(centre, page="resources") as window:
+        page = window.made["resources"]
+        settle(window)
+        window.close()
+        page.load()
+        assert window.desk.background.is_idle()
