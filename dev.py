@@ -76,20 +76,6 @@ def tool(module: str) -> Callable[[Sequence[str]], int]:
     return call
 
 
-def bench(rest: Sequence[str]) -> int:
-    """The benchmarks, all or those named; each prints JSON."""
-    environment.prepare(development=True)
-    scripts = sorted(path for path in (ROOT / "benchmarks").glob("*.py") if not path.name.startswith("_"))
-    named = [name for name in rest if not name.startswith("-")]
-    options = [name for name in rest if name.startswith("-")]
-    unknown = set(named) - {path.stem for path in scripts}
-    if unknown:
-        print(f"No such benchmark: {', '.join(sorted(unknown))}.", file=sys.stderr)
-        return 2
-    chosen = [path for path in scripts if not named or path.stem in named]
-    return max([environment.python("-m", f"benchmarks.{path.stem}", *options) for path in chosen], default=0)
-
-
 def build(rest: Sequence[str]) -> int:
     """The wheel, in dist/."""
     environment.prepare(development=True)
@@ -120,7 +106,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "lint": lint,
     "forms": tool("tools.forms"),
     "catalogues": tool("tools.catalogues"),
-    "bench": bench,
+    "bench": tool("benchmarks"),
     "build": build,
     "lock": tool("tools.lock"),
 }
