@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from resource_centre.centres import queries, service
@@ -31,6 +32,7 @@ from resource_centre.ui.words import span_words
 BACK, AHEAD = timedelta(days=60), 500
 TITLES = 5
 EMPTY = 150
+SIZE = QSize(520, 410)  # room for what is booked then
 
 
 def may_close(desk: Desk) -> bool:
@@ -164,7 +166,7 @@ class ClosureDialog(Dialog):
 
     def __init__(self, desk: Desk, parent: QWidget, found: ClosedRange | None = None) -> None:
         title = _("Change the closure") if found else _("Close the centre")
-        super().__init__(desk, parent, title, _("Save") if found else _("Close the centre"))
+        super().__init__(desk, parent, title, _("Save") if found else _("Close the centre"), size=SIZE)
         self.found = found
         day = desk.wall_now().date() + timedelta(days=1)
         first, last = datetime.combine(day, time(9)), datetime.combine(day, time(18))

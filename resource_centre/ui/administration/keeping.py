@@ -18,7 +18,7 @@ from resource_centre.ui.background import Task
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import Banner, Empty, banner, row
-from resource_centre.ui.widgets.buttons import button, primary
+from resource_centre.ui.widgets.buttons import button, primary, switch_off
 from resource_centre.ui.widgets.columns import Column
 from resource_centre.ui.widgets.dialog import Ask
 from resource_centre.ui.widgets.fields import number
@@ -99,6 +99,9 @@ class DataPanel(Panel):
         kept = self.card(_("Backups"), _("one is made every day the program is used"))
         kept.body.setContentsMargins(0, 0, 0, 0)
         desk = self.desk
+        self.back = button(_("Restore…"), self._restore_picked, small=True, symbol="rotate-ccw")
+        kept.head.addWidget(self.back)
+        self.back.setVisible(self.writes)
         if self.writes:
             kept.head.addWidget(
                 button(_("Restore another file…"), self._choose, small=True, symbol="folder-open")
@@ -113,6 +116,8 @@ class DataPanel(Panel):
             empty=Empty("hard-drive", _("No backup yet. The first one is made today, or with the button above.")),
             actions=lambda f: [(_("Restore…"), lambda: self._ask(f.file), "rotate-ccw")] if self.writes else [],
         )  # fmt: skip
+        self.table.picked.connect(self._picked)
+        self._picked(None)
         kept.body.addWidget(self.table)
         foot = row(text(_("Daily backups kept"), "second2"), spacing=8)
         foot.setContentsMargins(14, 8, 12, 8)
@@ -217,6 +222,14 @@ class DataPanel(Panel):
             self.said.say(words, "danger" if found else "ok")
 
         self._begin(work, then)
+
+    def _picked(self, found: BackupRow | None) -> None:
+        switch_off(self.back, "" if found is not None else _("Choose a backup in the list first."))
+
+    def _restore_picked(self) -> None:
+        found = self.table.current
+        if found is not None:
+            self._ask(found.file)
 
     def _choose(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(

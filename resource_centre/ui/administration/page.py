@@ -101,8 +101,9 @@ class SettingsPage(Page):
         if "id" in where and panel is not None and hasattr(panel[1], "show_person"):
             panel[1].show_person(int(where["id"]))
 
+    @property
     def views(self) -> tuple[str, ...]:
-        """The sections, for the tour."""
+        """The sections beside the first, for the tour."""
         return tuple(s.key for s in self.shown if s.key != "profile")
 
     def show_view(self, name: str) -> None:

@@ -76,7 +76,7 @@ def test_a_manager_reads_and_changes_nothing(centre: Any, qapp: QApplication) ->
     with window_of(centre, manager, "settings") as window:
         page = window.made["settings"]
         settle(window)
-        for key in page.views():
+        for key in page.views:
             panel = section(window, page, key)
             shown = [
                 b.text().strip()
@@ -94,7 +94,7 @@ def test_a_manager_reads_and_changes_nothing(centre: Any, qapp: QApplication) ->
 
 
 def test_every_section_opens_for_the_tour(window: MainWindow, page: SettingsPage) -> None:
-    for key in page.views():
+    for key in page.views:
         page.show_view(key)
         settle(window)
         assert page.current == key
