@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -21,7 +21,7 @@ from resource_centre.ambassadors.model import (
 from resource_centre.ambassadors.rules import AssignmentState, Busy, Exceptional, Known, Wanted, Weekly
 from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotFound
-from resource_centre.core.ranges import TimeRange
+from resource_centre.core.ranges import TimeRange, intersect, subtract
 from resource_centre.core.times import to_wall
 from resource_centre.db.unit import Query, Unit
 from resource_centre.events.model import Event, EventBlock
@@ -130,11 +130,22 @@ class Candidate:
     minutes: int
     why: tuple[str, ...]
     why_not: tuple[str, ...]
+    upcoming: int = 0
 
     @property
     def eligible(self) -> bool:
         """Nothing stands against it."""
         return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """When an ambassador can come inside a window, and what takes them in it."""
+
+    person_id: int
+    name: str
+    free: tuple[TimeRange, ...]
+    taken: tuple[Busy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +193,12 @@ def _detail(unit: Unit, row: AmbassadorRow) -> AmbassadorDetail:
     own = row.person_id == unit.actor.person_id
     if not own:
         require(unit, Data.AMBASSADORS, Right.READ, stored.centre_id)
-    clear = own or allowed(unit.actor, Data.CLEARANCES, Right.READ, stored.centre_id)
     person = unit.get(Person, row.person_id)
     return AmbassadorDetail(
         row,
         person.email,
         person.phone,
-        clearances(unit, row.person_id) if clear else (),
+        clearances(unit, row.person_id),
         weekly(unit, row.person_id),
         exceptions(unit, row.person_id),
         tuple(assignments(unit, person_id=row.person_id, hidden=not own)),
@@ -197,8 +207,12 @@ def _detail(unit: Unit, row: AmbassadorRow) -> AmbassadorDetail:
 
 
 def clearances(unit: Unit, person_id: int) -> tuple[ClearanceRow, ...]:
-    """The clearances on record, newest first."""
-    c, today = Clearance, unit.now.date()
+    """The clearances on record, newest first; nothing for whom they do not concern."""
+    centre_id = unit.value(select(Ambassador.centre_id).where(Ambassador.person_id == person_id))
+    own = person_id == unit.actor.person_id
+    if centre_id is None or not (own or allowed(unit.actor, Data.CLEARANCES, Right.READ, centre_id)):
+        return ()
+    c, today = Clearance, _today(unit, centre_id)
     query = (
         select(c.id, c.kind, c.issuer, c.issued_on, c.expires_on, c.revoked_at)
         .where(c.person_id == person_id)
@@ -246,7 +260,12 @@ def assignments(
     window: TimeRange | None = None,
     hidden: bool = True,
 ) -> list[AssignmentRow]:
-    """Assignments by start. `hidden` includes proposed ones, which an ambassador never sees."""
+    """Assignments by start: one's own, or those of centres where the actor may look at ambassadors.
+
+    `hidden` includes proposed ones, which an ambassador never sees.
+    """
+    if person_id is None or person_id != unit.actor.person_id:
+        require(unit, Data.AMBASSADORS, Right.READ)
     a, t = Assignment, Activity
     place = (
         select(func.min(Bookable.name))
@@ -259,7 +278,7 @@ def assignments(
         select(
             a.id, a.requirement_id, a.person_id, Person.name, Ambassador.study, a.state, a.invited_at, a.answer_by, a.late,
             a.version, t.id, EventBlock.event_id, t.title, t.starts_at, t.ends_at, func.coalesce(place, Event.venue, ""),
-            Requirement.role,
+            Requirement.role, a.centre_id, Requirement.needs_clearance,
         )
         .join(Requirement, Requirement.id == a.requirement_id)
         .join(t, t.id == Requirement.activity_id)
@@ -277,16 +296,21 @@ def assignments(
         query = query.where(t.starts_at < window.end, t.ends_at > window.start)
     if not hidden:
         query = query.where(a.state != str(AssignmentState.PROPOSED))
-    rows = unit.rows(query)
+    me = unit.actor.person_id
+    rows = [
+        r for r in unit.rows(query) if r[2] == me or allowed(unit.actor, Data.AMBASSADORS, Right.READ, r[17])
+    ]
+    zones = {centre_id: centres.centre(unit, centre_id).tz for centre_id in {r[17] for r in rows}}
     until = _cleared_until(unit, {r[2] for r in rows})
     found = []
     for r in rows:
         state = rules.state_at(r[5], r[7], unit.now)
         cleared = until.get(r[2])
         ends = cleared[0] if cleared else None
-        good = cleared is not None and (ends is None or ends >= r[13].date())
-        risky = state in (AssignmentState.ACCEPTED, AssignmentState.INVITED) and r[14] > unit.now and not good
-        found.append(AssignmentRow(*r[:4], r[4] or "", state, *r[6:], ends, risky))  # type: ignore[call-arg]
+        good = cleared is not None and (ends is None or ends >= to_wall(r[13], zones[r[17]]).date())
+        ahead = state in (AssignmentState.ACCEPTED, AssignmentState.INVITED) and r[14] > unit.now
+        risky = ahead and bool(r[18]) and not good
+        found.append(AssignmentRow(*r[:4], r[4] or "", state, *r[6:17], ends, risky))  # type: ignore[call-arg]
     return found
 
 
@@ -346,24 +370,52 @@ def candidates(unit: Unit, requirement_id: int) -> tuple[Candidate, ...]:
     span = TimeRange(activity.starts_at, activity.ends_at)
     skills = tuple(skill.casefold() for skill in requirement.skills or ())
     wanted = Wanted(span, skills, requirement.language, requirement.needs_clearance)
-    asked = set(
-        unit.column(
-            select(Assignment.person_id).where(
-                Assignment.requirement_id == requirement_id,
-                Assignment.state.in_([str(s) for s in rules.OPEN]),
-            )
-        )
-    )
+    asked, said_no = _answered(unit, requirement_id)
     rows = [row for row in ambassadors(unit, requirement.centre_id) if row.person_id not in asked]
     known = _known(unit, rows, span, requirement.activity_id)
     found = []
     for row in rows:
-        judged = rules.fit(known[row.person_id], wanted, tz)
-        found.append(Candidate(row.person_id, row.name, row.study, row.minutes, judged.why, judged.why_not))
-    return tuple(sorted(found, key=lambda c: (not c.eligible, c.minutes, c.name)))
+        one = replace(known[row.person_id], said_no=said_no.get(row.person_id, ""))
+        judged = rules.fit(one, wanted, tz)
+        found.append(
+            Candidate(
+                row.person_id, row.name, row.study, row.minutes, judged.why, judged.why_not, row.upcoming
+            )
+        )
+    return tuple(sorted(found, key=lambda c: (not c.eligible, c.minutes, c.upcoming, c.name)))
 
 
-def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int) -> dict[int, Known]:
+def _answered(unit: Unit, requirement_id: int) -> tuple[set[int], dict[int, str]]:
+    """Who is asked already, and who said no to this before."""
+    a = Assignment
+    query = select(a.person_id, a.state, a.answer_by).where(a.requirement_id == requirement_id).order_by(a.id)
+    asked: set[int] = set()
+    said_no: dict[int, str] = {}
+    for person, stored, answer_by in unit.rows(query):
+        state = rules.state_at(stored, answer_by, unit.now)
+        if state in rules.OPEN:
+            asked.add(person)
+        elif state is AssignmentState.DECLINED:
+            said_no[person] = _("Has declined this session")
+        elif state is AssignmentState.WITHDRAWN:
+            said_no[person] = _("Has withdrawn from this session")
+    return asked, said_no
+
+
+def week_availability(unit: Unit, centre_id: int, window: TimeRange) -> tuple[WeekRow, ...]:
+    """When each ambassador of the centre can come inside a window, less what takes them."""
+    rows = ambassadors(unit, centre_id)
+    known, tz = _known(unit, rows, window, None), centres.centre(unit, centre_id).tz
+    found = []
+    for row in rows:
+        one = known[row.person_id]
+        taken = tuple(sorted((b for b in one.busy if b.range.overlaps(window)), key=lambda b: b.range))
+        free = intersect(rules.available_times(one, window, tz), [window])
+        found.append(WeekRow(row.person_id, row.name, tuple(subtract(free, [b.range for b in taken])), taken))
+    return tuple(found)
+
+
+def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int | None) -> dict[int, Known]:
     ids = [row.person_id for row in rows]
     around = span.widen(timedelta(hours=14), timedelta(hours=14))
     patterns: dict[int, list[Weekly]] = {}
@@ -385,9 +437,11 @@ def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int)
         .join(Activity, Activity.id == Allocation.activity_id)
         .where(
             Bookable.person_id.in_(ids), Allocation.live, Allocation.occupied_from < around.end,
-            Allocation.occupied_to > around.start, Activity.id != but,
+            Allocation.occupied_to > around.start,
         )
     )  # fmt: skip
+    if but is not None:
+        taken = taken.where(Activity.id != but)
     busy: dict[int, list[Busy]] = {}
     for person, start, end, title in unit.rows(taken):
         busy.setdefault(person, []).append(Busy(TimeRange(start, end), title))
@@ -396,16 +450,18 @@ def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int)
         row.person_id: Known(
             row.skills, row.languages, patterns.get(row.person_id, ()), away.get(row.person_id, ()),
             busy.get(row.person_id, ()), until[row.person_id][0] if row.person_id in until else None,
-            row.person_id in until and until[row.person_id][0] is None, row.minutes,
+            row.person_id in until and until[row.person_id][0] is None, row.minutes, row.upcoming,
         )
         for row in rows
     }  # fmt: skip
 
 
 def _cleared_until(unit: Unit, people: Collection[int]) -> dict[int, tuple[date | None]]:
-    """The latest end of the clearances of each person; (None,) for one without an end."""
+    """The latest end of what clears each person; (None,) for one without an end."""
     c = Clearance
-    query = select(c.person_id, c.expires_on).where(c.person_id.in_(list(people)), c.revoked_at.is_(None))
+    query = select(c.person_id, c.expires_on).where(
+        c.person_id.in_(list(people)), c.revoked_at.is_(None), c.kind.in_(rules.CLEARING)
+    )
     found: dict[int, tuple[date | None]] = {}
     for person, expires in unit.rows(query):
         before = found.get(person)
@@ -418,7 +474,8 @@ def _rows_query() -> Query:
     a = Ambassador
     return (
         select(
-            a.id, a.person_id, Person.name, a.study, a.home_area, a.languages, a.skills, a.joined_on, a.left_on, a.notes, a.version
+            a.id, a.person_id, Person.name, a.study, a.home_area, a.languages, a.skills, a.joined_on, a.left_on, a.notes, a.version,
+            a.centre_id,
         )
         .join(Person, Person.id == a.person_id)
         .order_by(Person.name, a.id)
@@ -449,22 +506,18 @@ def _as_rows(unit: Unit, query: Query) -> list[AmbassadorRow]:
             .group_by(a.person_id)
         )
     )
-    today = (
-        to_wall(unit.now, centres.centre(unit, next(iter(unit.actor.centre_ids), 1)).tz).date()
-        if unit.actor.centre_ids
-        else unit.now.date()
-    )
+    today = {centre_id: _today(unit, centre_id) for centre_id in {r[11] for r in rows}}
     found = []
     for r in rows:
         cleared = until.get(r[1])
         ends = cleared[0] if cleared else None
-        good = cleared is not None and (ends is None or ends >= today)
+        good = cleared is not None and (ends is None or ends >= today[r[11]])
         found.append(
-            AmbassadorRow(
+            AmbassadorRow(  # type: ignore[call-arg]
                 *r[:5],
                 tuple(r[5] or ()),
                 tuple(r[6] or ()),
-                *r[7:],
+                *r[7:11],
                 ends,
                 good,
                 int(minutes.get(r[1], 0)),
@@ -472,6 +525,10 @@ def _as_rows(unit: Unit, query: Query) -> list[AmbassadorRow]:
             )
         )
     return found
+
+
+def _today(unit: Unit, centre_id: int) -> date:
+    return to_wall(unit.now, centres.centre(unit, centre_id).tz).date()
 
 
 def _haystack(row: AmbassadorRow) -> str:

@@ -55,12 +55,12 @@ MACHINE: Machine[AssignmentState] = Machine(
         A.OFFERED: {A.ACCEPTED, A.NOT_SELECTED, A.WITHDRAWN, A.CANCELLED},
         A.ACCEPTED: {A.WITHDRAWN, A.CANCELLED, A.ATTENDED, A.NO_SHOW, A.EXCUSED},
         A.ATTENDED: {A.HOURS_APPROVED},
-        A.NO_SHOW: {A.EXCUSED},
     },
     STATE_NAMES,
 )
 OPEN = frozenset({A.PROPOSED, A.INVITED, A.OFFERED, A.ACCEPTED})
 WAITING = frozenset({A.INVITED, A.OFFERED})
+FILLING = frozenset({A.ACCEPTED, A.ATTENDED, A.HOURS_APPROVED})
 
 HOUR_KINDS: dict[str, str] = {
     "session": N_("Sessions"),
@@ -78,7 +78,9 @@ CLEARANCE_KINDS: dict[str, str] = {
     "first_aid": N_("First aid"),
     "safeguarding": N_("Safeguarding training"),
 }
+CLEARING = frozenset({"background_check"})  # the others are worth knowing, but clear nobody
 
+LONGEST_DAY = 24 * 60
 REST = timedelta(hours=10)
 LATE = timedelta(hours=48)
 ANSWER_TIME = timedelta(days=3)
@@ -140,7 +142,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an ambassador. `cleared_until` None: no clearance; `minutes` are given hours this term."""
+    """What is known of an ambassador. `cleared_until` None: no clearance.
+
+    The load, for fairness: `minutes` given this term, `sessions` accepted and still to come. `said_no`: what they
+    answered about this session before.
+    """
 
     skills: Collection[str] = ()
     languages: Collection[str] = ()
@@ -151,6 +157,7 @@ class Known:
     cleared_for_good: bool = False
     minutes: int = 0
     sessions: int = 0
+    said_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +183,8 @@ def available_times(known: Known, window: TimeRange, tz: ZoneInfo) -> list[TimeR
             if one.weekday == day.weekday():
                 start = lenient_instant(midnight + timedelta(minutes=one.from_minute), tz)
                 end = lenient_instant(midnight + timedelta(minutes=one.to_minute), tz)
-                found.append(TimeRange(start, end))
+                if start < end:  # a time that the clock skips is none
+                    found.append(TimeRange(start, end))
         day += timedelta(days=1)
     found = subtract(found, [e.range for e in known.exceptions if not e.available])
     return merge([*found, *(e.range for e in known.exceptions if e.available)])
@@ -187,17 +195,20 @@ def fit(known: Known, wanted: Wanted, tz: ZoneInfo) -> Fit:
     why: list[str] = []
     against: list[str] = []
     span = wanted.range
+    if known.said_no:
+        against.append(known.said_no)
     _by_time(known, span, tz, why, against)
     taken = next((b for b in known.busy if b.range.overlaps(span)), None)
     if taken is not None:
         against.append(_("Taken then: {title}").format(title=taken.title))
     else:
-        near = next((b for b in known.busy if _too_near(b.range, span)), None)
+        near = next((b for b in known.busy if _too_near(b.range, span, tz)), None)
         if near is not None:
             against.append(
                 _("Under {n} h rest: {title}").format(n=int(REST.total_seconds() // 3600), title=near.title)
             )
-    lacking = sorted(set(wanted.skills) - {skill.casefold() for skill in known.skills})
+    has = {skill.casefold() for skill in known.skills}
+    lacking = sorted(skill for skill in wanted.skills if skill.casefold() not in has)
     if lacking:
         against.append(_("Skill missing: {skills}").format(skills=", ".join(lacking)))
     elif wanted.skills:
@@ -206,12 +217,7 @@ def fit(known: Known, wanted: Wanted, tz: ZoneInfo) -> Fit:
         against.append(_("Does not speak {language}").format(language=wanted.language))
     if wanted.needs_clearance:
         _by_clearance(known, to_wall(span.start, tz).date(), why, against)
-    hours = known.minutes / 60
-    why.append(
-        _("{h} h this term").format(h=f"{hours:g}")
-        if known.minutes
-        else _("first assignment, pair with a lead")
-    )
+    _by_load(known, why)
     return Fit(tuple(why), tuple(against))
 
 
@@ -230,10 +236,19 @@ def _by_time(known: Known, span: TimeRange, tz: ZoneInfo, why: list[str], agains
     why.append(_("free {start}–{end}").format(start=f"{start:%H:%M}", end=f"{end:%H:%M}"))
 
 
-def _too_near(other: TimeRange, span: TimeRange) -> bool:
+def _by_load(known: Known, why: list[str]) -> None:
+    if known.minutes:
+        why.append(_("{h} h this term").format(h=f"{known.minutes / 60:g}"))
+    if known.sessions:
+        why.append(n_("{n} session ahead", "{n} sessions ahead", known.sessions).format(n=known.sessions))
+    if not known.minutes and not known.sessions:
+        why.append(_("first assignment, pair with a lead"))
+
+
+def _too_near(other: TimeRange, span: TimeRange, tz: ZoneInfo) -> bool:
     """Less than the rest between shifts of different days; two shifts of one day may follow each other."""
     gap = max(span.start - other.end, other.start - span.end)
-    return timedelta() <= gap < REST and other.start.date() != span.start.date()
+    return timedelta() <= gap < REST and to_wall(other.start, tz).date() != to_wall(span.start, tz).date()
 
 
 def _by_clearance(known: Known, day: date, why: list[str], against: list[str]) -> None:

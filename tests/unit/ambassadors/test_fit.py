@@ -15,6 +15,7 @@ from resource_centre.ambassadors.rules import (
     Wanted,
     Weekly,
     answer_by,
+    available_times,
     fit,
     is_late,
     state_at,
@@ -104,7 +105,6 @@ ALLOWED = {
     ("invited", "expired"), ("invited", "cancelled"), ("offered", "accepted"), ("offered", "not_selected"),
     ("offered", "withdrawn"), ("offered", "cancelled"), ("accepted", "withdrawn"), ("accepted", "cancelled"),
     ("accepted", "attended"), ("accepted", "no_show"), ("accepted", "excused"), ("attended", "hours_approved"),
-    ("no_show", "excused"),
 }  # fmt: skip
 
 
@@ -112,3 +112,49 @@ ALLOWED = {
 @pytest.mark.parametrize("target", list(A))
 def test_only_these_steps_are_possible(source: AssignmentState, target: AssignmentState) -> None:
     assert MACHINE.may(source, target) is ((source.value, target.value) in ALLOWED)
+
+
+def test_two_shifts_of_one_local_day_need_no_night_between_them() -> None:
+    tz = zone("Asia/Vladivostok")  # where the morning is the day before in UTC
+    morning = TimeRange(datetime(2026, 11, 26, 23, tzinfo=UTC), datetime(2026, 11, 27, 0, tzinfo=UTC))
+    noon = Wanted(TimeRange(datetime(2026, 11, 27, 2, tzinfo=UTC), datetime(2026, 11, 27, 4, tzinfo=UTC)))
+    assert fit(Known(**CLEARED, busy=(Busy(morning, "Club"),)), noon, tz).eligible
+
+
+def test_a_time_that_the_clock_skips_is_no_time_to_come() -> None:
+    tz = zone("Europe/Berlin")
+    night = TimeRange(datetime(2027, 3, 27, 23, tzinfo=UTC), datetime(2027, 3, 28, 22, tzinfo=UTC))
+    assert available_times(Known(weekly=(Weekly(6, 120, 180),)), night, tz) == []
+
+
+def test_a_skill_counts_however_it_is_written() -> None:
+    wanted = Wanted(SESSION.range, ("Robotics",))
+    assert fit(Known(**CLEARED, skills=("robotics",)), wanted, TZ).eligible
+
+
+def test_the_load_is_said() -> None:
+    found = fit(Known(**CLEARED, minutes=90, sessions=2), SESSION, TZ)
+    assert found.why[-2:] == ("1.5 h this term", "2 sessions ahead")
+
+
+def test_a_clearance_must_last_to_the_day_itself() -> None:
+    assert fit(Known(weekly=EVERY_DAY, cleared_until=date(2026, 11, 27)), SESSION, TZ).eligible
+    assert not fit(Known(weekly=EVERY_DAY, cleared_until=date(2026, 11, 26)), SESSION, TZ).eligible
+
+
+def test_a_session_without_pupils_needs_no_clearance() -> None:
+    assert fit(Known(weekly=EVERY_DAY), Wanted(SESSION.range, needs_clearance=False), TZ).eligible
+
+
+def test_nothing_follows_a_final_state() -> None:
+    final = {
+        A.DECLINED,
+        A.EXPIRED,
+        A.NOT_SELECTED,
+        A.WITHDRAWN,
+        A.CANCELLED,
+        A.HOURS_APPROVED,
+        A.NO_SHOW,
+        A.EXCUSED,
+    }
+    assert MACHINE.terminal == final
