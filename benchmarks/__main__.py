@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks import core
 from benchmarks.measure import Result
 from benchmarks.network import load
+from resource_centre.db.upgrade import head
 
 SCRIPTS = ("timeline",)
 GROWTH = 1.4
@@ -59,7 +60,7 @@ def _arguments() -> argparse.Namespace:
 def _core(given: argparse.Namespace, names: list[str]) -> Iterator[Result]:
     for rows in given.sizes if names else ():
         with _address(given) as url:
-            kept = given.keep / f"{rows}.db" if given.keep else None
+            kept = given.keep / f"{head()}-{rows}.db" if given.keep else None
             network = load(url, rows, kept)
             try:
                 for result in core.measure(network, names, 6 if given.quick else 100):

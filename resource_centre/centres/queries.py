@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -13,7 +15,7 @@ from resource_centre.centres.model import Centre, Closure, HolidayOpen, OpeningH
 from resource_centre.core.errors import NotFound
 from resource_centre.core.hours import WeekHours, open_ranges
 from resource_centre.core.times import TimeRange, day_range, to_wall
-from resource_centre.db.unit import Unit
+from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 
 
@@ -73,12 +75,17 @@ class Calendar:
 
 
 def _centre_rows(unit: Unit, *where: object) -> list[CentreRow]:
+    query: Query = select(*centre_columns()).order_by(Centre.id)
+    return [CentreRow(*row) for row in unit.rows(query.where(*where))]  # type: ignore[arg-type]
+
+
+def centre_columns() -> tuple[Any, ...]:
+    """The columns of a `CentreRow`."""
     c = Centre
-    query = select(
+    return (
         c.id, c.uid, c.code, c.name, c.university, c.city, c.address, c.zone, c.country, c.subdivision, c.language,
         c.observes_holidays, c.first_response_hours, c.resolution_hours, c.active, c.version,
-    ).order_by(c.id)  # fmt: skip
-    return [CentreRow(*row) for row in unit.rows(query.where(*where))]  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def centres(unit: Unit) -> list[CentreRow]:
@@ -117,8 +124,13 @@ def week_hours(unit: Unit, centre_id: int, bookable_id: int | None = None) -> We
         .where(o.centre_id == centre_id, or_(o.bookable_id.is_(None), o.bookable_id == bookable_id))
         .order_by(o.weekday, o.from_minute)
     )
-    found = unit.rows(query)
-    own = [row for row in found if row[0] is not None]
+    return week_of(unit.rows(query))
+
+
+def week_of(lines: Iterable[Sequence[Any]]) -> WeekHours:
+    """Weekly hours from (bookable, weekday, from, to) in order of time: those of a bookable where there are any."""
+    found = list(lines)
+    own = [line for line in found if line[0] is not None]
     days: dict[int, list[tuple[int, int]]] = {}
     for _own, weekday, start, end in own or found:
         days.setdefault(weekday, []).append((start, end))
@@ -153,18 +165,21 @@ def holidays_of(unit: Unit, row: CentreRow, window: TimeRange) -> list[ClosedRan
     """Public holidays of the centre's country inside the window, less those on which it opens."""
     if not row.observes_holidays:
         return []
+    opened = unit.column(select(HolidayOpen.day).where(HolidayOpen.centre_id == row.id))
+    return holidays_between(row, window, opened)
+
+
+def holidays_between(row: CentreRow, window: TimeRange, opened: Collection[date]) -> list[ClosedRange]:
+    """As `holidays_of`, with the holidays known on which the centre opens."""
+    if not row.observes_holidays:
+        return []
     tz = row.tz
     first, last = to_wall(window.start, tz).date(), to_wall(window.end, tz).date()
-    opened = set(unit.column(select(HolidayOpen.day).where(HolidayOpen.centre_id == row.id)))
     found = []
-    day = first
-    names: dict[date, str] = {}
     for year in range(first.year, last.year + 1):
-        names.update(public_holidays(row.country, row.subdivision, year, row.language))
-    while day <= last:
-        if day in names and day not in opened:
-            found.append(ClosedRange(day_range(day, tz), names[day]))
-        day += timedelta(days=1)
+        names = public_holidays(row.country, row.subdivision, year, row.language)
+        days = sorted(day for day in names if first <= day <= last and day not in opened)
+        found += [ClosedRange(day_range(day, tz), names[day]) for day in days]
     return found
 
 

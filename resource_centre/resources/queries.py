@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 
@@ -109,20 +109,44 @@ class PolicyRow:
     quotas: tuple[QuotaRow, ...] = ()
 
 
+class PolicyLine(NamedTuple):
+    """A policy as it is stored: of a bookable, of a model, or of the whole centre; None inherits."""
+
+    id: int
+    centre_id: int
+    bookable_id: int | None
+    model_id: int | None
+    create_notice: int | None
+    change_notice: int | None
+    cancel_notice: int | None
+    horizon_days: int | None
+    min_minutes: int | None
+    max_minutes: int | None
+    needs_approval: bool | None
+    approval_hours: int | None
+    within_hours: bool | None
+
+
 POLICY_FIELDS = (
     "create_notice", "change_notice", "cancel_notice", "horizon_days", "min_minutes", "max_minutes",
     "needs_approval", "approval_hours", "within_hours",
 )  # fmt: skip
 
 
-def _select_bookables() -> Query:
+def bookable_columns() -> tuple[Any, ...]:
+    """The columns of a `BookableRow`, of bookable with its model."""
     b, m = Bookable, EquipmentModel
-    return select(
+    return (
         b.id, b.uid, b.centre_id, b.code, b.kind, b.name, b.model_id, func.coalesce(m.name, ""), b.parent_id, b.person_id, b.capacity,
         b.location, b.serial, b.purchased_on, b.notes,
         func.coalesce(b.setup_minutes, m.setup_minutes, 0), func.coalesce(b.cleardown_minutes, m.cleardown_minutes, 0),
         b.active, func.coalesce(m.lendable, False), func.coalesce(m.category, ""), b.version,
-    ).outerjoin(m, m.id == b.model_id)  # fmt: skip
+    )  # fmt: skip
+
+
+def _select_bookables() -> Query:
+    query: Query = select(*bookable_columns())
+    return query.outerjoin(EquipmentModel, EquipmentModel.id == Bookable.model_id)
 
 
 def _row(r: Any) -> BookableRow:
@@ -200,12 +224,16 @@ def bookable_of_person(unit: Unit, person_id: int) -> int | None:
 
 def families(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """For each bookable: itself and all its active descendants, whom taking it takes too."""
-    wanted = list(dict.fromkeys(ids))
     pairs = unit.rows(
-        select(Bookable.id, Bookable.parent_id).where(
-            Bookable.parent_id.is_not(None), Bookable.active.is_(True)
-        )
+        select(Bookable.id, Bookable.parent_id)
+        .where(Bookable.parent_id.is_not(None), Bookable.active.is_(True))
+        .order_by(Bookable.id)
     )
+    return families_among(pairs, ids)
+
+
+def families_among(pairs: Iterable[Sequence[int]], ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """As `families`, from what is known already: (child, parent) of active bookables."""
     children: dict[int, list[int]] = {}
     for child, parent in pairs:
         children.setdefault(parent, []).append(child)
@@ -218,7 +246,7 @@ def families(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
                 found += below(child, seen)
         return found
 
-    return {root: tuple(below(root, {root})) for root in wanted}
+    return {root: tuple(below(root, {root})) for root in ids}
 
 
 def models(unit: Unit, centre_id: int | None = None, all_: bool = False) -> list[ModelRow]:
@@ -280,30 +308,42 @@ def policies(unit: Unit, rows: Iterable[BookableRow]) -> dict[int, PolicyRow]:
     """The policy of each bookable: its own, then its model's, then the centre's, field by field."""
     rows = list(rows)
     centres = {row.centre_id for row in rows}
-    found = unit.session.scalars(select(Policy).where(Policy.centre_id.in_(centres))).all() if centres else []
+    p = Policy
+    query: Query = select(
+        p.id, p.centre_id, p.bookable_id, p.model_id, *(getattr(p, f) for f in POLICY_FIELDS)
+    )
+    found = [PolicyLine(*row) for row in unit.rows(query.where(p.centre_id.in_(centres)))] if centres else []
     if not found:
         return {row.id: PolicyRow() for row in rows}
     quotas: dict[int, list[QuotaRow]] = {}
     for policy_id, measure, per, amount in unit.rows(
         select(Quota.policy_id, Quota.measure, Quota.per, Quota.amount).where(
-            Quota.policy_id.in_([p.id for p in found])
+            Quota.policy_id.in_([line.id for line in found])
         )
     ):
         quotas.setdefault(policy_id, []).append(QuotaRow(measure, per, amount))
+    return inherited(rows, found, quotas)
+
+
+def inherited(
+    rows: Iterable[BookableRow], lines: Sequence[PolicyLine], quotas: Mapping[int, Sequence[QuotaRow]]
+) -> dict[int, PolicyRow]:
+    """As `policies`, from the stored lines (those of the bookables' centres) and their quotas."""
     answer = {}
     for row in rows:
-        chain = [p for p in found if p.bookable_id == row.id]
-        chain += [p for p in found if row.model_id is not None and p.model_id == row.model_id]
+        chain = [line for line in lines if line.bookable_id == row.id]
+        chain += [line for line in lines if row.model_id is not None and line.model_id == row.model_id]
         chain += [
-            p for p in found if p.bookable_id is None and p.model_id is None and p.centre_id == row.centre_id
-        ]
-        merged = PolicyRow()
+            line for line in lines
+            if line.bookable_id is None and line.model_id is None and line.centre_id == row.centre_id
+        ]  # fmt: skip
+        values = {}
         for name in POLICY_FIELDS:
-            value = next((getattr(p, name) for p in chain if getattr(p, name) is not None), None)
+            value = next((getattr(line, name) for line in chain if getattr(line, name) is not None), None)
             if value is not None:
-                merged = replace(merged, **{name: value})
-        limits = next((quotas[p.id] for p in chain if p.id in quotas), [])
-        answer[row.id] = replace(merged, quotas=tuple(limits))
+                values[name] = value
+        limits = next((quotas[line.id] for line in chain if line.id in quotas), ())
+        answer[row.id] = PolicyRow(**values, quotas=tuple(limits))
     return answer
 
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
-from resource_centre.centres import queries as centres
-from resource_centre.core.errors import BadInput
-from resource_centre.core.times import TimeRange, day_range, month_range, to_wall, week_range
-from resource_centre.db.unit import Unit
+from resource_centre.centres.queries import Calendar
+from resource_centre.core.times import TimeRange, day_range, to_wall
+from resource_centre.db.unit import LOCK_BOOKABLE, Unit
 from resource_centre.i18n import _, n_
-from resource_centre.people.model import Person, PersonQualification
-from resource_centre.resources import queries as resources
-from resource_centre.resources.queries import BookableRow, OutageRow, PolicyRow
-from resource_centre.schedule import rules
-from resource_centre.schedule.busy import by_bookable, taken
-from resource_centre.schedule.model import Activity, Allocation
-from resource_centre.schedule.rules import ActivityKind, ActivityState, Hold, Limits, Taken, Violation
+from resource_centre.resources.queries import BookableRow, OutageRow
+from resource_centre.schedule import frame, quotas, rules
+from resource_centre.schedule.busy import RanOut, by_bookable, look
+from resource_centre.schedule.frame import Frame
+from resource_centre.schedule.quotas import Booked
+from resource_centre.schedule.rules import ActivityKind, Hold, Limits, Taken, Violation
 
 MARGIN = timedelta(days=1)
 
@@ -36,130 +32,29 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Frame):
     """What is loaded once to judge one hold, or every occurrence of a series."""
 
-    tz: ZoneInfo
     window: TimeRange
-    rows: dict[int, BookableRow]
-    families: dict[int, tuple[int, ...]]
-    names: dict[int, str]
-    pools: dict[int, tuple[str, tuple[int, ...]]]
     taken: dict[int, list[Taken]]
-    outages: dict[int, list[OutageRow]]
-    calendars: dict[int, centres.Calendar]
-    policies: dict[int, PolicyRow]
-    needed: dict[int, list[tuple[int, str]]]
-    person: str
-    trained: dict[int, list[tuple[date, date | None]]]
-    late: dict[int, Taken]
+    ran_out: tuple[RanOut, ...]
+    booked: dict[int, list[Booked]]
 
 
 def surroundings(unit: Unit, hold: Hold, window: TimeRange, without: Collection[int] = ()) -> Surroundings:
     """Loads everything the rules need to judge holds like this one inside the window."""
-    pools = {m: (name, tuple(ids)) for m, name, ids in _pools(unit, hold)}
-    ids = list(dict.fromkeys([*hold.bookables, *(i for _n, pool in pools.values() for i in pool)]))
-    if not ids:
-        raise BadInput(_("Nothing is named to book. Name a lab, a unit or a person."), "bookables")
-    rows = resources.bookables_by_id(unit, ids)
-    families = resources.families(unit, ids)
-    everything = sorted({member for family in families.values() for member in family})
-    names = {row.id: row.name for row in rows.values()}
-    missing = [i for i in everything if i not in names]
-    if missing:
-        names.update({i: r.name for i, r in resources.bookables_by_id(unit, missing).items()})
     wide = window.widen(MARGIN, MARGIN)
-    outages: dict[int, list[OutageRow]] = {}
-    for outage in resources.outages(unit, everything, window):
-        outages.setdefault(outage.bookable_id, []).append(outage)
-    person = unit.value(select(Person.name).where(Person.id == hold.person_id)) if hold.person_id else ""
+    known = frame.read(unit, hold, window, wide, without)
+    everything = sorted({member for family in known.families.values() for member in family})
+    unit.take_turns(LOCK_BOOKABLE, everything)
+    rows, ran_out = look(unit, everything, wide, without)
     return Surroundings(
-        tz=centres.centre(unit, hold.centre_id).tz,
+        **{name: getattr(known, name) for name in Frame.__slots__},
         window=wide,
-        rows=rows,
-        families=families,
-        names=names,
-        pools=pools,
-        taken=by_bookable(taken(unit, everything, wide, without)),
-        outages=outages,
-        calendars=_calendars(unit, rows.values(), wide),
-        policies=resources.policies(unit, rows.values()),
-        needed=resources.qualifications_needed(unit, rows.values()),
-        person=person or "",
-        trained=_trained(unit, hold.person_id),
-        late=_late(unit, everything, without),
+        taken=by_bookable(rows),
+        ran_out=ran_out,
+        booked=quotas.booked(unit, hold.person_id, known.policies, window, known.tz),
     )
-
-
-def _pools(unit: Unit, hold: Hold) -> list[tuple[int, str, list[int]]]:
-    found = []
-    for model_id, count in hold.units:
-        if count < 1:
-            raise BadInput(_("A number of units is one or more."), "units")
-        units = resources.bookables(unit, None, "unit", model_id)
-        name = (
-            units[0].model
-            if units
-            else next((m.name for m in resources.models(unit) if m.id == model_id), str(model_id))
-        )
-        if not units:
-            raise BadInput(_("There are no units of {model}.").format(model=name), "units")
-        found.append((model_id, name, [u.id for u in units if u.id not in hold.bookables]))
-    return found
-
-
-def _calendars(unit: Unit, rows: Collection[BookableRow], window: TimeRange) -> dict[int, centres.Calendar]:
-    own = set(_with_own_hours(unit, [r.id for r in rows]))
-    shared: dict[int, centres.Calendar] = {}
-    answer = {}
-    for row in rows:
-        if row.kind == "person":
-            continue
-        if row.id in own:
-            answer[row.id] = centres.calendar(unit, row.centre_id, window, row.id)
-            continue
-        if row.centre_id not in shared:
-            shared[row.centre_id] = centres.calendar(unit, row.centre_id, window)
-        answer[row.id] = shared[row.centre_id]
-    return answer
-
-
-def _with_own_hours(unit: Unit, ids: Sequence[int]) -> list[int]:
-    from resource_centre.centres.model import OpeningHours
-
-    return unit.column(select(OpeningHours.bookable_id).where(OpeningHours.bookable_id.in_(ids)).distinct())
-
-
-def _trained(unit: Unit, person_id: int | None) -> dict[int, list[tuple[date, date | None]]]:
-    if person_id is None:
-        return {}
-    p = PersonQualification
-    query = select(p.qualification_id, p.granted_on, p.expires_on).where(
-        p.person_id == person_id, p.revoked_at.is_(None)
-    )
-    answer: dict[int, list[tuple[date, date | None]]] = {}
-    for qualification_id, granted, expires in unit.rows(query):
-        answer.setdefault(qualification_id, []).append((granted, expires))
-    return answer
-
-
-def _late(unit: Unit, ids: Collection[int], without: Collection[int]) -> dict[int, Taken]:
-    a = Activity
-    query = (
-        select(a.id, Allocation.bookable_id, a.title, a.starts_at, a.ends_at, a.state)
-        .join(Allocation, Allocation.activity_id == a.id)
-        .where(
-            a.state == str(ActivityState.CHECKED_OUT),
-            a.ends_at < unit.now,
-            Allocation.live,
-            Allocation.bookable_id.in_(set(ids)),
-        )
-    )
-    return {
-        r[1]: Taken(r[0], r[1], r[2], "", r[3], r[4], TimeRange(r[3], r[4]), r[5])
-        for r in unit.rows(query)
-        if r[0] not in without
-    }
 
 
 def claims_of(hold: Hold, around: Surroundings, ids: Sequence[int]) -> list[Claim]:
@@ -258,12 +153,12 @@ def against_one(unit: Unit, hold: Hold, around: Surroundings, asked: int, changi
     for t in blocking(hold, around, asked):
         if t.activity_id not in seen:
             seen.add(t.activity_id)
-            found.append(rules.overlap_violation(around.names[t.bookable_id], t, hold.range, tz))
+            found.append(rules.overlap_violation(around.rows[t.bookable_id].name, t, hold.range, tz))
     outage = _outage_of(hold, around, asked)
     if outage and hold.kind is not ActivityKind.MAINTENANCE:
         found.append(
             rules.outage_violation(
-                asked, around.names[outage.bookable_id], outage.reason, outage.start, outage.end, tz
+                asked, around.rows[outage.bookable_id].name, outage.reason, outage.start, outage.end, tz
             )
         )
     late = around.late.get(asked)
@@ -282,7 +177,7 @@ def against_one(unit: Unit, hold: Hold, around: Surroundings, asked: int, changi
                 True,
                 _("Take another unit, or record the return."),
                 late.activity_id,
-            )  # fmt: skip
+            )
         )
     if hold.kind is ActivityKind.MAINTENANCE:
         return found
@@ -304,7 +199,7 @@ def against_policy(
         limits = replace(limits, min_minutes=None, max_minutes=None)  # lengths are those of sessions
     found += rules.limit_violations(row.id, row.name, asked, limits, unit.now, tz)
     for quota in policy.quotas if hold.person_id else ():
-        used = _used(unit, hold, row.id, quota.per, tz)
+        used = quotas.used(around.booked.get(row.id, ()), hold, quota.per, unit.now, tz)
         broken = rules.quota_violation(
             row.id, row.name, around.person, asked, used, quota.measure, quota.per, quota.amount
         )
@@ -319,7 +214,7 @@ def against_policy(
     return found
 
 
-def _against_hours(hold: Hold, calendar: centres.Calendar, row: BookableRow, tz: ZoneInfo) -> list[Violation]:
+def _against_hours(hold: Hold, calendar: Calendar, row: BookableRow, tz: ZoneInfo) -> list[Violation]:
     touching = hold.range
     if hold.kind is ActivityKind.LOAN:
         # What is lent stays out overnight: only fetching it and bringing it back need an open centre.
@@ -336,25 +231,6 @@ def _against_hours(hold: Hold, calendar: centres.Calendar, row: BookableRow, tz:
         for violation in rules.opening_violations(row.id, row.name, asked, open_, closed, tz):
             found.setdefault(violation.message, violation)
     return list(found.values())
-
-
-def _used(unit: Unit, hold: Hold, bookable_id: int, per: str, tz: ZoneInfo) -> list[TimeRange]:
-    day = to_wall(hold.start, tz).date()
-    far = hold.start + timedelta(days=3660)
-    window = {
-        "day": lambda: day_range(day, tz), "week": lambda: week_range(day, tz),
-        "month": lambda: month_range(f"{day:%Y-%m}", tz), "future": lambda: TimeRange(unit.now, max(far, unit.now + MARGIN)),
-    }[per]()  # fmt: skip
-    a = Activity
-    query = (
-        select(a.starts_at, a.ends_at, a.uid)
-        .join(Allocation, Allocation.activity_id == a.id)
-        .where(
-            a.person_id == hold.person_id, Allocation.live, Allocation.bookable_id == bookable_id,
-            a.starts_at >= window.start, a.starts_at < window.end,
-        )
-    )  # fmt: skip
-    return [TimeRange(r[0], r[1]) for r in unit.rows(query) if r[2] != hold.uid]
 
 
 def _not_enough(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from resource_centre.core.errors import NotFound
@@ -157,9 +157,13 @@ def activity(unit: Unit, activity_id: int) -> ActivityDetail:
     )  # fmt: skip
 
 
+BY_UID = select(Activity.id).where(Activity.uid == bindparam("uid", type_=String()))
+
+
 def activity_by_uid(unit: Unit, uid: str) -> int | None:
     """The id of the activity with this uid."""
-    return unit.value(select(Activity.id).where(Activity.uid == uid))  # type: ignore[no-any-return]
+    unit.flush()
+    return unit.connection.execute(BY_UID, {"uid": uid}).scalar()
 
 
 def activity_from(unit: Unit, centre_id: int, source_uid: str) -> int | None:

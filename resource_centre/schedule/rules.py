@@ -251,7 +251,7 @@ def opening_violations(
                     span.end,
                     True,
                     _("Take another day, or override with a reason."),
-                )  # fmt: skip
+                )
             )
     uncovered = subtract([asked], [*open_, *(span for span, _title in closed)])
     if uncovered:
@@ -272,7 +272,7 @@ def opening_violations(
                 uncovered[-1].end,
                 True,
                 _("Choose a time inside the opening hours, or override with a reason."),
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -153,7 +154,7 @@ def expand(unit: Unit, hold: Hold, rule: str, tz: ZoneInfo) -> recurrence.Expans
 
 def _refuse_self_overlap(planned: Sequence[tuple[str, Hold | None, Occurrence]]) -> None:
     holds = sorted((one for _k, one, _o in planned if one is not None), key=lambda h: h.start)
-    for earlier, later in zip(holds, holds[1:], strict=False):
+    for earlier, later in itertools.pairwise(holds):
         if earlier.end > later.start and set(earlier.bookables) & set(later.bookables):
             raise BadInput(
                 _("The occurrences of this series overlap each other. Shorten them, or repeat less often."),

@@ -20,7 +20,7 @@ from resource_centre.people.roles import Data, Right, allowed, refusal, require
 from resource_centre.people.rules import clean_text
 from resource_centre.resources.queries import BookableRow
 from resource_centre.schedule import queries
-from resource_centre.schedule.busy import has_expired
+from resource_centre.schedule.busy import RanOut, has_expired, look
 from resource_centre.schedule.checks import Claim, Surroundings, claims_of, judge, surroundings
 from resource_centre.schedule.model import Activity, Allocation
 from resource_centre.schedule.rules import (
@@ -34,6 +34,8 @@ from resource_centre.schedule.rules import (
 )
 
 LONGEST = timedelta(days=400)
+NEW_ACTIVITIES = insert(Activity).returning(Activity.id, sort_by_parameter_order=True)
+NEW_ALLOCATIONS = insert(Allocation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,11 @@ def hold(unit: Unit, wanted: Hold) -> Held:
     claims, violations = judge(unit, wanted, around)
     insist(unit, wanted, violations)
     state = _pending_where_needed(unit, wanted, around, claims, state)
+    let_run_out(unit, around.ran_out)
+    wanted = replace(wanted, uid=wanted.uid or new_uid())
     activity_id = write_new(unit, [(wanted, claims, state, _expiry(unit, around, claims, state))])[0]
     unit.changed(Topic.SCHEDULE)
-    return held(unit, activity_id)
+    return newly_held(activity_id, wanted, claims, state, around)
 
 
 def cleaned(wanted: Hold) -> Hold:
@@ -185,24 +189,19 @@ def write_new(
     walls: Sequence[str] = (),
 ) -> list[int]:
     """Writes activities with their allocations and first steps, by three statements however many there are."""
-    free_expired(unit, [c for _h, claims, _s, _e in holds for c in claims])
     rows = [_activity_row(unit, h, state, expires) for h, _claims, state, expires in holds]
     for index, row in enumerate(rows):
         row["series_id"] = series_id
         row["series_wall"] = walls[index] if walls else None
     unit.flush()
-    made = unit.connection.execute(
-        insert(Activity).returning(Activity.id, sort_by_parameter_order=True), rows
-    )
-    ids = list(made.scalars())
-    unit.insert_many(
-        Allocation,
-        [
-            _allocation_row(activity_id, h.centre_id, claim)
-            for activity_id, (h, claims, _state, _expires) in zip(ids, holds, strict=True)
-            for claim in claims
-        ],
-    )
+    ids = list(unit.connection.execute(NEW_ACTIVITIES, rows).scalars())
+    taken = [
+        _allocation_row(activity_id, h.centre_id, claim)
+        for activity_id, (h, claims, _state, _expires) in zip(ids, holds, strict=True)
+        for claim in claims
+    ]
+    if taken:
+        unit.connection.execute(NEW_ALLOCATIONS, taken)
     record_steps(
         unit,
         "activity",
@@ -233,27 +232,24 @@ def _allocation_row(activity_id: int, centre_id: int, claim: Claim) -> dict[str,
 
 def free_expired(unit: Unit, claims: Sequence[Claim]) -> None:
     """Lets go of pending requests that have run out and stand where something is taken now."""
-    if not claims:
-        return
-    ids = {c.bookable_id for c in claims}
-    first, last = min(c.occupied.start for c in claims), max(c.occupied.end for c in claims)
-    query = (
-        select(Activity.id, Activity.centre_id, Activity.expires_at)
-        .join(Allocation, Allocation.activity_id == Activity.id)
-        .where(
-            Activity.state == str(ActivityState.PENDING), Activity.expires_at <= unit.now, Allocation.live,
-            Allocation.bookable_id.in_(ids), Allocation.occupied_from < last, Allocation.occupied_to > first,
-        )
-        .distinct()
-    )  # fmt: skip
-    for activity_id, centre_id, expires in unit.rows(query):
-        _set_live(unit, activity_id, False)
+    if claims:
+        first, last = min(c.occupied.start for c in claims), max(c.occupied.end for c in claims)
+        let_run_out(unit, look(unit, {c.bookable_id for c in claims}, TimeRange(first, last))[1])
+
+
+def let_run_out(unit: Unit, requests: Sequence[RanOut]) -> None:
+    """Lets go of these pending requests, at the instant at which they expired."""
+    for request in requests:
+        _set_live(unit, request.activity_id, False)
         unit.execute(
-            update(Activity).where(Activity.id == activity_id).values(state=str(ActivityState.EXPIRED))
+            update(Activity)
+            .where(Activity.id == request.activity_id)
+            .values(state=str(ActivityState.EXPIRED))
         )
         record_step(
-            unit, "activity", activity_id, centre_id, ActivityState.PENDING, ActivityState.EXPIRED, at=expires
-        )
+            unit, "activity", request.activity_id, request.centre_id, ActivityState.PENDING, ActivityState.EXPIRED,
+            at=request.expires_at,
+        )  # fmt: skip
 
 
 def _set_live(unit: Unit, activity_id: int, live: bool) -> None:
@@ -263,15 +259,28 @@ def _set_live(unit: Unit, activity_id: int, live: bool) -> None:
 def held(unit: Unit, activity_id: int) -> Held:
     """What an activity holds now."""
     a = Activity
-    row = unit.first(select(a.uid, a.starts_at, a.ends_at, a.state, a.expires_at).where(a.id == activity_id))
+    row = unit.first(select(a.uid, a.starts_at, a.ends_at, a.state).where(a.id == activity_id))
     if row is None:
         raise BadInput(_("There is no activity with the number {id}.").format(id=activity_id))
     holds = queries.holds_of(unit, [activity_id], live_only=True).get(activity_id, ())
     items = tuple(HeldItem(h.bookable_id, h.code, h.name, h.occupied_from, h.occupied_to) for h in holds)
-    notes: tuple[str, ...] = ()
-    if row[3] == ActivityState.PENDING:
-        notes = (_("This awaits approval. The time is held until then."),)
-    return Held(activity_id, row[0], row[1], row[2], items, row[3], notes)
+    return Held(activity_id, row[0], row[1], row[2], items, row[3], _notes(row[3]))
+
+
+def newly_held(
+    activity_id: int, h: Hold, claims: Sequence[Claim], state: ActivityState, around: Surroundings
+) -> Held:
+    """As `held`, of what was written just now."""
+    taken = sorted(
+        ((around.rows[c.bookable_id], c.occupied) for c in claims), key=lambda t: (t[0].kind, t[0].code)
+    )
+    items = tuple(HeldItem(row.id, row.code, row.name, o.start, o.end) for row, o in taken)
+    return Held(activity_id, h.uid or "", h.start, h.end, items, str(state), _notes(state))
+
+
+def _notes(state: str) -> tuple[str, ...]:
+    waits = state == ActivityState.PENDING
+    return (_("This awaits approval. The time is held until then."),) if waits else ()
 
 
 def hold_from(row: Activity, asked: Sequence[int]) -> Hold:
@@ -367,12 +376,12 @@ def put_claims(unit: Unit, row: Activity, claims: Sequence[Claim]) -> None:
     """Makes the activity hold exactly these claims: rows of bookables it held are used again."""
     _set_live(unit, row.id, False)
     free_expired(unit, claims)
-    known = dict(
-        (r[1], r[0])
+    known = {
+        r[1]: r[0]
         for r in unit.rows(
             select(Allocation.id, Allocation.bookable_id).where(Allocation.activity_id == row.id)
         )
-    )
+    }
     for claim in claims:
         values = _allocation_row(row.id, row.centre_id, claim)
         if claim.bookable_id in known:
