@@ -15,6 +15,7 @@ from resource_centre.evaluation.model import (
     EvaluationRound,
     Question,
 )
+from resource_centre.people.roles import Data, Right, allowed, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +55,38 @@ class RoundRow:
     responded: int
     questions: tuple[QuestionRow, ...]
 
+    @property
+    def response_rate(self) -> float | None:
+        """The share of those asked who answered; None when nobody was asked."""
+        return self.responded / self.invited if self.invited else None
+
 
 def rounds(
     unit: Unit, *, event_id: int | None = None, request_id: int | None = None, course_id: int | None = None
 ) -> tuple[RoundRow, ...]:
-    """The rounds about an event, a request or a course, newest first."""
+    """The rounds about an event, a request or a course, newest first, for staff of their centre."""
+    require(unit, Data.SUMMARIES, Right.READ)
     r = EvaluationRound
     column, value = next(
-        (c, v)
-        for c, v in ((r.event_id, event_id), (r.request_id, request_id), (r.course_id, course_id))
-        if v is not None
+        (
+            (c, v)
+            for c, v in ((r.event_id, event_id), (r.request_id, request_id), (r.course_id, course_id))
+            if v is not None
+        ),
+        (r.id, None),
     )
     given = select(func.count()).where(EvaluationResponse.round_id == r.id).correlate(r).scalar_subquery()
     query = (
-        select(r.id, r.form_id, EvaluationForm.title, r.opened_at, r.invited, given)
+        select(r.id, r.form_id, EvaluationForm.title, r.opened_at, r.invited, given, r.centre_id)
         .join(EvaluationForm, EvaluationForm.id == r.form_id)
         .where(column == value)
-        .order_by(r.opened_at.desc())
+        .order_by(r.opened_at.desc(), r.id.desc())
     )
-    return tuple(RoundRow(*row, questions_of(unit, row[1], row[0])) for row in unit.rows(query))
+    return tuple(
+        RoundRow(*row[:6], questions_of(unit, row[1], row[0]))  # type: ignore[call-arg]
+        for row in unit.rows(query)
+        if allowed(unit.actor, Data.SUMMARIES, Right.READ, row[6])
+    )
 
 
 def questions_of(unit: Unit, form_id: int, round_id: int) -> tuple[QuestionRow, ...]:
@@ -92,6 +106,6 @@ def questions_of(unit: Unit, form_id: int, round_id: int) -> tuple[QuestionRow, 
             texts.setdefault(question, []).append(text)
     query = select(q.id, q.text, q.kind).where(q.form_id == form_id).order_by(q.position)
     return tuple(
-        QuestionRow(*row, tuple(counts.get(row[0], [0] * 5)), tuple(texts.get(row[0], ())))  # type: ignore[arg-type]
+        QuestionRow(*row, tuple(counts.get(row[0], [0] * 5)), tuple(texts.get(row[0], ())))  # type: ignore[call-arg]
         for row in unit.rows(query)
     )

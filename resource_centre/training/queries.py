@@ -98,6 +98,11 @@ class CourseDetail:
     commitments: tuple[CommitmentRow, ...]
     staff: bool
 
+    @property
+    def trainee_hours(self) -> float:
+        """Hours of everybody the reader may see, together."""
+        return sum(e.minutes for e in self.enrolments) / 60
+
 
 def courses(unit: Unit, centre_id: int) -> list[CourseRow]:
     """The courses of a centre: open and running ones first, newest first."""
@@ -122,8 +127,6 @@ def course(unit: Unit, course_id: int) -> CourseDetail:
     require(unit, Data.TRAINING, Right.OWN, row.centre_id)
     staff = allowed(unit.actor, Data.TRAINING, Right.READ, row.centre_id)
     people = enrolments(unit, course_id)
-    if not staff:
-        people = tuple(e for e in people if e.person_id == unit.actor.person_id)
     ids = [e.id for e in people]
     a = TrainingAttendance
     attended = {
@@ -155,7 +158,10 @@ def sessions(unit: Unit, course_id: int) -> tuple[CourseSessionRow, ...]:
 
 
 def enrolments(unit: Unit, course_id: int) -> tuple[EnrolmentRow, ...]:
-    """The people of a course by name, with their minutes."""
+    """The people of a course by name, with their minutes; who is not staff sees only themselves."""
+    centre_id = unit.value(select(Course.centre_id).where(Course.id == course_id))
+    require(unit, Data.TRAINING, Right.OWN, centre_id)
+    staff = allowed(unit.actor, Data.TRAINING, Right.READ, centre_id)
     e, a = Enrolment, TrainingAttendance
     minutes = select(func.sum(a.minutes)).where(a.enrolment_id == e.id).correlate(e).scalar_subquery()
     query = (
@@ -178,6 +184,7 @@ def enrolments(unit: Unit, course_id: int) -> tuple[EnrolmentRow, ...]:
     return tuple(
         EnrolmentRow(r[0], r[1], r[2], r[3], r[4] or "", EnrolmentState(r[5]), r[6], r[7], int(r[8] or 0))
         for r in unit.rows(query)
+        if staff or r[2] == unit.actor.person_id
     )
 
 
@@ -202,7 +209,8 @@ def commitments(unit: Unit, enrolment_ids: list[int]) -> tuple[CommitmentRow, ..
     )
     today = unit.now.date()
     return tuple(
-        CommitmentRow(*r[:5], rules.commitment_at(r[5], r[4], today), *r[6:]) for r in unit.rows(query)
+        CommitmentRow(*r[:5], rules.commitment_at(r[5], r[4], today), *r[6:])
+        for r in unit.rows(query)  # type: ignore[call-arg]
     )
 
 
@@ -238,7 +246,7 @@ def _rows(unit: Unit, query: Query) -> list[CourseRow]:
         span, of = spans.get(r[0], (0, None, None)), counts.get(r[0], {})
         seated = sum(of.get(str(state), 0) for state in rules.SEATED)
         found.append(
-            CourseRow(
+            CourseRow(  # type: ignore[call-arg]
                 *r[:7], r[7] or "", r[8], r[9] or "", CourseState(r[10]), r[11], *span, seated,
                 of.get("applied", 0) + of.get("waitlisted", 0), of.get("certified", 0),
             )

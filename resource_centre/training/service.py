@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from resource_centre.audit.service import record_step
+from resource_centre.centres.queries import centre
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput
+from resource_centre.core.ranges import TimeRange
+from resource_centre.core.times import to_wall
 from resource_centre.db.base import new_uid
-from resource_centre.db.unit import Unit
-from resource_centre.i18n import _
+from resource_centre.db.unit import LOCK_NUMBERS, Unit
+from resource_centre.i18n import N_, _, use
 from resource_centre.outbox.service import tell
-from resource_centre.people.roles import Data, Right, require
+from resource_centre.people.queries import person
+from resource_centre.people.roles import Data, Right, allowed, require
 from resource_centre.people.rules import clean_text
 from resource_centre.people.service import grant_qualification
 from resource_centre.schedule import service as schedule
@@ -72,6 +76,8 @@ def change_course(unit: Unit, course_id: int, draft: CourseDraft, version: int |
 def _clean(draft: CourseDraft) -> dict[str, object]:
     if not 1 <= draft.tier <= 5:
         raise BadInput(_("A tier is between 1 and 5."), "tier")
+    if draft.capacity is not None and draft.capacity < 1:
+        raise BadInput(_("A course has one place or more. Leave it empty for no limit."), "capacity")
     return {
         "title": clean_text(draft.title, "title", _("The title"), 300), "summary": draft.summary.strip()[:5000], "tier": draft.tier,
         "capacity": draft.capacity, "lead_id": draft.lead_id, "qualification_id": draft.qualification_id,
@@ -89,13 +95,8 @@ def set_course_state(unit: Unit, course_id: int, state: CourseState, reason: str
             if session.end > unit.now and session.state == "planned":
                 drop_session(unit, session.id, reason or _("The course is cancelled."))
         for each in queries.enrolments(unit, course_id):
-            _tell(
-                unit,
-                row,
-                each.person_id,
-                _("The course is cancelled: {title}").format(title=row.title),
-                reason,
-            )
+            if rules.ENROLMENTS.steps.get(each.state):
+                _tell(unit, row, each.person_id, N_("The course is cancelled: {course}"), reason)
     if state is CourseState.RUNNING:
         for each in queries.enrolments(unit, course_id):
             if each.state is E.ENROLLED:
@@ -119,6 +120,9 @@ def add_session(
     """Adds a session and takes lab and lead together, or nothing."""
     row = unit.get(Course, course_id)
     require(unit, Data.TRAINING, Right.WRITE, row.centre_id)
+    TimeRange(start, end)
+    if row.state in (CourseState.FINISHED, CourseState.CANCELLED):
+        raise BadInput(_("“{title}” is over. Plan a new course.").format(title=row.title), "course")
     count = len(queries.sessions(unit, course_id))
     name = title.strip() or f"{row.title}, {count + 1}"
     if bookables:
@@ -163,29 +167,35 @@ def drop_session(unit: Unit, session_id: int, reason: str) -> None:
 def enrol(unit: Unit, course_id: int, person_id: int | None = None) -> EnrolmentState:
     """Applies (a person for themselves), or enrols somebody (staff): with a place, else on the waiting list."""
     row = unit.get(Course, course_id)
-    person = person_id or unit.actor.person_id
-    if person is None:
+    who = person_id or unit.actor.person_id
+    if who is None:
         raise BadInput(_("Say who is enrolled."), "person")
-    own = person == unit.actor.person_id
+    own = who == unit.actor.person_id
     require(unit, Data.TRAINING, Right.OWN if own else Right.WRITE, row.centre_id)
-    if row.state not in (CourseState.OPEN, CourseState.PLANNED, CourseState.RUNNING):
+    staff = allowed(unit.actor, Data.TRAINING, Right.WRITE, row.centre_id)
+    takes = (CourseState.OPEN, CourseState.PLANNED, CourseState.RUNNING) if staff else (CourseState.OPEN,)
+    if row.state in (CourseState.PLANNED, CourseState.RUNNING) and not staff:
+        raise BadInput(
+            _("“{title}” is not open for applications. Ask the centre.").format(title=row.title), "course"
+        )
+    if row.state not in takes:
         raise BadInput(_("“{title}” takes nobody any more.").format(title=row.title), "course")
+    unit.take_turns(LOCK_NUMBERS, [row.centre_id])
     known = unit.value(
-        select(Enrolment.id).where(Enrolment.course_id == course_id, Enrolment.person_id == person)
+        select(Enrolment.id).where(Enrolment.course_id == course_id, Enrolment.person_id == who)
     )
     if known is not None:
         raise BadInput(_("This person is on the course already."), "person")
     made = unit.add(
         Enrolment(
-            uid=new_uid(), course_id=course_id, person_id=person, state=str(E.APPLIED), applied_at=unit.now
+            uid=new_uid(), course_id=course_id, person_id=who, state=str(E.APPLIED), applied_at=unit.now
         )
     )
     record_step(unit, "enrolment", made.id, row.centre_id, None, E.APPLIED)
     unit.changed(Topic.TRAINING)
-    if own and person_id is None:
+    if not staff or person_id is None:
         return E.APPLIED
-    taken = next(c.seated for c in [queries.course(unit, course_id).row])
-    state = E.WAITLISTED if row.capacity is not None and taken >= row.capacity else E.ENROLLED
+    state = E.WAITLISTED if _full(unit, row) else E.ENROLLED
     _enrolment_step(unit, made, row, state)
     return state
 
@@ -198,10 +208,10 @@ def set_enrolment(
     course = unit.get(Course, row.course_id)
     own = row.person_id == unit.actor.person_id and state is E.WITHDRAWN
     require(unit, Data.TRAINING, Right.OWN if own else Right.WRITE, course.centre_id)
+    unit.take_turns(LOCK_NUMBERS, [course.centre_id])
     if version is not None:
         row = unit.get_version(Enrolment, enrolment_id, version, {"state": str(state)})
-    full = course.capacity is not None and queries.course(unit, course.id).row.seated >= course.capacity
-    if state is E.ENROLLED and full:
+    if state is E.ENROLLED and _full(unit, course):
         raise BadInput(
             _("All {n} places are taken. Leave the person on the waiting list.").format(n=course.capacity),
             "state",
@@ -211,7 +221,7 @@ def set_enrolment(
     if state is E.CERTIFIED:
         if course.qualification_id is not None:
             grant_qualification(unit, row.person_id, course.qualification_id, unit.now.date())
-        unit.add(
+        owed = unit.add(
             Commitment(
                 uid=new_uid(),
                 enrolment_id=row.id,
@@ -220,16 +230,31 @@ def set_enrolment(
                 state=str(CommitmentState.PLANNED),
             )
         )
-    if state is E.WITHDRAWN and before in rules.SEATED:
+        record_step(unit, "commitment", owed.id, course.centre_id, None, CommitmentState.PLANNED)
+    if state in (E.WITHDRAWN, E.NO_SHOW) and before in rules.SEATED:
         _move_up(unit, course)
+
+
+def _full(unit: Unit, course: Course) -> bool:
+    if course.capacity is None:
+        return False
+    seated = [str(state) for state in rules.SEATED]
+    query = select(func.count()).where(Enrolment.course_id == course.id, Enrolment.state.in_(seated))
+    return int(unit.value(query) or 0) >= course.capacity
 
 
 def _move_up(unit: Unit, course: Course) -> None:
     """Who waits longest gets a place that became free."""
-    waiting = [e for e in queries.enrolments(unit, course.id) if e.state is E.WAITLISTED]
-    if waiting and course.state in (CourseState.OPEN, CourseState.PLANNED):
-        first = min(waiting, key=lambda e: (e.applied_at, e.id))
-        _enrolment_step(unit, unit.get(Enrolment, first.id), course, E.ENROLLED)
+    if course.state not in (CourseState.OPEN, CourseState.PLANNED):
+        return
+    query = (
+        select(Enrolment.id)
+        .where(Enrolment.course_id == course.id, Enrolment.state == str(E.WAITLISTED))
+        .order_by(Enrolment.applied_at, Enrolment.id)
+    )
+    first = unit.first(query)
+    if first is not None:
+        _enrolment_step(unit, unit.get(Enrolment, first[0]), course, E.ENROLLED)
 
 
 def _enrolment_step(
@@ -243,21 +268,20 @@ def _enrolment_step(
     record_step(unit, "enrolment", row.id, course.centre_id, before, state, reason)
     unit.changed(Topic.TRAINING)
     if row.person_id != unit.actor.person_id:
-        words = _("{course}: {state}").format(course=course.title, state=_(rules.ENROLMENT_NAMES[state]))
-        _tell(unit, course, row.person_id, words, reason)
+        _tell(unit, course, row.person_id, N_("{course}: {state}"), reason, rules.ENROLMENT_NAMES[state])
+    elif state is E.WITHDRAWN:
+        _tell(unit, course, course.lead_id, N_("{name} has withdrawn: {course}"), reason)
 
 
-def _tell(unit: Unit, course: Course, person_id: int, subject: str, body: str = "") -> None:
-    tell(
-        unit,
-        person_id,
-        "course",
-        subject,
-        body,
-        about="course",
-        about_id=course.id,
-        centre_id=course.centre_id,
-    )
+def _tell(
+    unit: Unit, course: Course, person_id: int | None, subject: str, body: str = "", state: str = ""
+) -> None:
+    """Tells somebody in their language. `subject` is marked for translation and knows {course}, {state}, {name}."""
+    if person_id is None:
+        return
+    with use(person(unit, person_id).language):
+        words = _(subject).format(course=course.title, state=_(state) if state else "", name=unit.actor.name)
+    tell(unit, person_id, "course", words, body, "course", course.id, course.centre_id)
 
 
 def record_attendance(unit: Unit, session_id: int, minutes: dict[int, int]) -> None:
@@ -268,6 +292,11 @@ def record_attendance(unit: Unit, session_id: int, minutes: dict[int, int]) -> N
     activity = unit.get(Activity, session.activity_id)
     if activity.starts_at > unit.now:
         raise BadInput(_("“{title}” has not begun yet.").format(title=activity.title), "state")
+    if session.state == "cancelled":
+        raise BadInput(_("“{title}” is cancelled; nobody was there.").format(title=activity.title), "state")
+    ours = set(unit.column(select(Enrolment.id).where(Enrolment.course_id == course.id)))
+    if not ours.issuperset(minutes):
+        raise BadInput(_("Only people of this course are counted. Enrol the person first."), "minutes")
     longest = int((activity.ends_at - activity.starts_at).total_seconds() // 60)
     known = {
         row.enrolment_id: row
@@ -304,14 +333,25 @@ def set_commitment(
     row = unit.get(Commitment, commitment_id)
     course = unit.get(Course, unit.get(Enrolment, row.enrolment_id).course_id)
     require(unit, Data.TRAINING, Right.WRITE, course.centre_id)
+    today = to_wall(unit.now, centre(unit, course.centre_id).tz).date()
+    delivered = (on or today) if state is CommitmentState.DELIVERED else today
+    if delivered > today:
+        raise BadInput(_("This day is still to come. Record it once the course was passed on."), "on")
+    if state is CommitmentState.LAPSED and row.due_on >= today:
+        raise BadInput(
+            _("It is due on {day}; until then it cannot lapse.").format(day=f"{row.due_on:%d.%m.%Y}"), "state"
+        )
     before = CommitmentState(row.state)
+    if state is not CommitmentState.LAPSED:
+        before = rules.commitment_at(row.state, row.due_on, delivered)
     rules.COMMITMENTS.check(before, state)
     if state is CommitmentState.DELIVERED:
         if not trainees or trainees < 1:
             raise BadInput(_("Say how many were trained."), "trainees")
-        row.trainees, row.delivered_on = trainees, on or unit.now.date()
+        row.trainees, row.delivered_on = trainees, delivered
     row.state = str(state)
     row.version += 1
     unit.flush()
     record_step(unit, "commitment", row.id, course.centre_id, before, state)
+    _tell(unit, course, row.person_id, N_("Passing on {course}: {state}"), "", rules.COMMITMENT_NAMES[state])
     unit.changed(Topic.TRAINING)
