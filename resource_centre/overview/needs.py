@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from resource_centre.ambassadors.model import Assignment, Clearance, Requirement, VolunteerHours
+from resource_centre.ambassadors.rules import CLEARING
 from resource_centre.bookings.model import Loan
 from resource_centre.consultations.model import Appointment, Request
 from resource_centre.core.context import Role
@@ -324,7 +325,7 @@ def clearances(unit: Unit, centre_id: int) -> list[Need]:
     today = unit.now.date()
     latest = (
         select(c.person_id, func.max(c.expires_on).label("until"))
-        .where(c.revoked_at.is_(None), c.expires_on.is_not(None))
+        .where(c.revoked_at.is_(None), c.expires_on.is_not(None), c.kind.in_(CLEARING))
         .group_by(c.person_id)
         .subquery()
     )
