@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -14,12 +16,14 @@ from resource_centre.core.context import SYSTEM, Actor
 from resource_centre.core.errors import BadInput, DatabaseUnreachable, NotPermitted
 from resource_centre.db import upgrade
 from resource_centre.db.engine import open_engine, sqlite_file
+from resource_centre.db.errors import Collision
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import Unit, unit
 from resource_centre.i18n import _
 from resource_centre.people import passwords, queries
 
 T = TypeVar("T")
+TRIES = 8  # of a command that collides with other writers
 
 
 class App:
@@ -54,11 +58,21 @@ class App:
             return query(work)
 
     def write(self, command: Callable[[Unit], T], actor: Actor | None = None) -> Done[T]:
-        """Runs a command in one transaction: when this returns, it is on the disk."""
-        with unit(self.engine, actor or self.actor, self.clock.now(), writes=True) as work:
-            value = command(work)
-            topics = frozenset(work.topics)
-        return Done(value, topics)
+        """Runs a command in one transaction: when this returns, it is on the disk.
+
+        A server may undo a writer that collides with another one; the command then runs again from the start.
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                with unit(self.engine, actor or self.actor, self.clock.now(), writes=True) as work:
+                    value = command(work)
+                    topics = frozenset(work.topics)
+                return Done(value, topics)
+            except Collision:
+                if attempt == TRIES:
+                    raise
+                time.sleep(random.uniform(0, 0.02 * attempt))
+        raise AssertionError("not reached")
 
     def sign_in(self, login: str, password: str | None = None) -> Actor:
         """Makes a person the actor; a person with a password is asked for it (`NotPermitted`)."""
@@ -80,6 +94,24 @@ class App:
 
         self.actor = self.read(look, SYSTEM)
         return self.actor
+
+    def sign_in_by_connection(self) -> Actor | None:
+        """Makes the person whose login the connection has the actor (PostgreSQL); None when it is nobody's.
+
+        Nobody's is the login that owns the database: whoever has it may act for anybody.
+        """
+        if self.engine.dialect.name != "postgresql":
+            return None
+
+        def look(work: Unit) -> Actor | None:
+            login = work.connection.exec_driver_sql("select session_user").scalar_one()
+            found = next((key for key, name, _name, _asked in queries.logins(work) if name == login), None)
+            return None if found is None else queries.actor_of(work, found)
+
+        actor = self.read(look, SYSTEM)
+        if actor is not None:
+            self.actor = actor
+        return actor
 
     def sign_in_alone(self) -> Actor:
         """Makes the only person there is the actor; refuses when there are several, or none."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import leaks, required, screen
+from tests import leaks, postgres, required, screen
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.update(
@@ -132,6 +132,13 @@ def display() -> Iterator[str]:
         return
     with screen.xvfb() as name:
         yield name
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of this worker's own."""
+    with postgres.temporary_cluster() as address:
+        yield postgres.Server(address)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -47,6 +47,8 @@ def opened(choice: Choice, first_person: bool = False) -> Iterator[Any]:
     try:
         if first_person and not app.read(logins, SYSTEM):
             app.actor = SYSTEM
+        elif app.sign_in_by_connection() is not None:
+            pass
         elif choice.login:
             sign_in(app, choice.login)
         else:

@@ -28,7 +28,7 @@ from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput, NotPermitted
 from resource_centre.core.ranges import TimeRange
 from resource_centre.db.base import new_uid
-from resource_centre.db.unit import Unit
+from resource_centre.db.unit import LOCK_NUMBERS, Unit
 from resource_centre.i18n import LANGUAGES, N_, _
 from resource_centre.people.model import Person
 from resource_centre.people.roles import Data, Right, allowed, require
@@ -65,6 +65,7 @@ def draft(unit: Unit, wanted: RequestDraft) -> RequestRow:
     if known is not None:
         return queries.request_row(unit, known)
     requester_id = _requester(unit, wanted)
+    unit.take_turns(LOCK_NUMBERS, [wanted.centre_id])
     last = unit.value(select(func.max(Request.number)).where(Request.centre_id == wanted.centre_id))
     row = unit.add(
         Request(

@@ -44,7 +44,7 @@ def open_engine(text: str) -> Engine:
     url = parse_url(text)
     file = sqlite_file(url)
     if file is None:
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"})
     share = network_filesystem(file)
     if share:
         raise DatabaseUnreachable(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -12,6 +13,7 @@ from resource_centre.core.errors import (
     DatabaseTrouble,
     DatabaseUnreachable,
     DatabaseVersion,
+    NotPermitted,
     Refused,
     Trouble,
 )
@@ -61,8 +63,15 @@ def overlap() -> Refused:
     return Refused(_("The time was taken by somebody else a moment ago. Look at what is free now."))
 
 
+class Collision(DatabaseTrouble):
+    """Two writers got into each other's way and this one was undone: do it again."""
+
+
 def translated(trouble: DBAPIError) -> Trouble:
     """The typed error with a sentence for an error of the database."""
+    diagnosis = getattr(trouble.orig, "diag", None)
+    if diagnosis is not None:
+        return _of_the_server(trouble, getattr(trouble.orig, "sqlstate", None) or "", diagnosis)
     return translated_text(str(trouble.orig), trouble.orig)
 
 
@@ -82,6 +91,49 @@ def translated_text(text: str, original: BaseException | None = None) -> Trouble
             _("A value is missing or not possible: {what}.").format(what=text.rpartition(": ")[2])
         )
     return _trouble_of_the_file(text.lower(), original)
+
+
+# What the server's unique constraints are called, by what SQLite says of them.
+NAMED = {
+    "uq_" + name.split(".")[0] + "_" + "_".join(part.split(".")[1] for part in name.split(", ")): sentence
+    for name, sentence in SENTENCES.items()
+    if "." in name
+}
+
+
+def _of_the_server(trouble: DBAPIError, state: str, diagnosis: Any) -> Trouble:
+    """By SQLSTATE (PostgreSQL, appendix A) and the name of the constraint."""
+    name = diagnosis.constraint_name or ""
+    words = diagnosis.message_primary or str(trouble.orig).strip().splitlines()[0]
+    if name == OVERLAP:
+        return overlap()
+    if name in SENTENCES or name in NAMED:
+        return BadInput(_(SENTENCES.get(name) or NAMED[name]))
+    if words in SENTENCES:
+        return BadInput(_(SENTENCES[words]))
+    if state in ("40001", "40P01"):
+        return Collision(_("Somebody else changed the same thing at the same moment. Try again."))
+    if state == "23505":
+        return BadInput(_("This is on record already: {what}.").format(what=name))
+    if state == "23503":
+        return BadInput(_("Something this refers to does not exist (any more)."))
+    if state.startswith("23"):
+        return BadInput(
+            _("A value is missing or not possible: {what}.").format(what=name or diagnosis.column_name)
+        )
+    if state.startswith("22"):
+        return BadInput(_("A value is too long or not possible: {what}.").format(what=words))
+    if state == "42501":
+        return NotPermitted(_("The server does not let you do this. Ask the administrator for the right."))
+    if state in ("42P01", "3F000"):
+        return DatabaseVersion(_("This database is empty. Prepare it with “db init”."))
+    if state == "53100":
+        return DatabaseUnreachable(
+            _("The server's disk is full; nothing was changed. Ask who runs it to make room.")
+        )
+    if state[:2] in ("", "08", "53", "57", "28", "3D"):
+        return DatabaseUnreachable(_("The database does not answer: {text}.").format(text=words.rstrip(".")))
+    return DatabaseTrouble(_("The database refused: {text}.").format(text=words))
 
 
 def _trouble_of_the_file(text: str, original: BaseException | None) -> Trouble:

@@ -12,7 +12,7 @@ from resource_centre.audit.service import record_step
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput
 from resource_centre.db.base import new_uid
-from resource_centre.db.unit import Unit
+from resource_centre.db.unit import LOCK_NUMBERS, Unit
 from resource_centre.events import holds, rules, steps
 from resource_centre.events.model import Event, EventBlock, EventSchool, EventSession
 from resource_centre.events.queries import EventRow
@@ -76,6 +76,7 @@ def create(unit: Unit, wanted: EventDraft) -> EventRow:
     known = unit.value(select(Event.id).where(Event.uid == wanted.uid)) if wanted.uid else None
     if known is not None:
         return answer(unit, known)
+    unit.take_turns(LOCK_NUMBERS, [wanted.centre_id])
     last = unit.value(select(func.max(Event.number)).where(Event.centre_id == wanted.centre_id))
     row = unit.add(
         Event(

@@ -110,6 +110,9 @@ class World:
         return self.write(lambda u: schedule.hold(u, self.wish(start, end, *bookables, **more)))
 
 
+ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgres))
+
+
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database with the schema, made once and copied for each test."""
@@ -126,10 +129,31 @@ def database(prepared: Path, tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture(params=ENGINES)
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a fresh database with the schema, on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('database')}"
+        return
+    server = request.getfixturevalue("server")
+    name = server.fresh()
+    yield server.url(name)
+    server.drop(name)
+
+
 @pytest.fixture
-def world(database: Path) -> Iterator[World]:
-    """A small world in a fresh database."""
+def file_world(database: Path) -> Iterator[World]:
+    """A small world in a file: for what only files have."""
     clock = FixedClock(NOW)
     app = App.open(f"sqlite:///{database}", clock)
+    yield World(app, clock)
+    app.close()
+
+
+@pytest.fixture
+def world(address: str) -> Iterator[World]:
+    """A small world in a fresh database, on each engine."""
+    clock = FixedClock(NOW)
+    app = App.open(address, clock)
     yield World(app, clock)
     app.close()

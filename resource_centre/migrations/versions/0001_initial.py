@@ -675,15 +675,18 @@ def upgrade() -> None:
     """Creates the tables, then the triggers of the engine at hand."""
     create_tables()
     op.execute("insert into audit_context (id, person_id, at) values (1, null, '1970-01-01 00:00:00')")
-    if op.get_bind().dialect.name == "sqlite":
-        for statement in sqlite_triggers():
-            op.execute(sa.DDL(statement.replace("%", "%%")))
+    statements = sqlite_triggers() if op.get_bind().dialect.name == "sqlite" else postgresql_triggers()
+    for statement in statements:
+        op.execute(sa.DDL(statement.replace("%", "%%")))
 
 
 def downgrade() -> None:
     """Drops everything that `upgrade` made."""
     for table in reversed(TABLES):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        for name in FUNCTIONS:
+            op.execute(f"drop function {name}()")
 
 
 def sqlite_triggers() -> list[str]:
@@ -741,6 +744,144 @@ def audit(table: str, columns: tuple[str, ...]) -> list[str]:
         f"insert into audit_entry (at, person_id, table_name, row_id, operation, before, after) "
         f"select at, person_id, '{table}', {row}.id, '{operation}', {was}, {now} from audit_context where id = 1; end"
         for operation, (row, was, now) in parts.items()
+    ]
+
+
+# --- PostgreSQL ------------------------------------------------------------------------------------------
+
+FUNCTIONS = (
+    "rc_no_overlap",
+    "rc_is_kept",
+    "rc_append_only",
+    "rc_acting",
+    "rc_acting_at",
+    *(f"rc_audit_{table}" for table in AUDITED),
+)
+
+NO_OVERLAP = """
+create function rc_no_overlap() returns trigger language plpgsql security definer
+set search_path = {schema}, pg_temp as $$
+begin
+    perform pg_advisory_xact_lock(7201, new.bookable_id);
+    if (
+        select a.occupied_to from allocation a
+        where a.bookable_id = new.bookable_id and a.live and a.occupied_from < new.occupied_to and a.id <> new.id
+        order by a.occupied_from desc limit 1
+    ) > new.occupied_from then
+        raise exception 'allocation_no_overlap' using errcode = 'exclusion_violation', constraint = 'allocation_no_overlap';
+    end if;
+    return new;
+end $$
+"""
+
+# Who acts and when: what the unit has said for its transaction.
+ACTING = """
+create function rc_acting() returns integer language sql stable as
+$$ select nullif(current_setting('rc.person', true), '')::integer $$
+"""
+ACTING_AT = """
+create function rc_acting_at() returns timestamptz language sql stable as
+$$ select coalesce(nullif(current_setting('rc.at', true), '')::timestamptz, date_trunc('second', now())) $$
+"""
+IS_KEPT = """
+create function rc_is_kept() returns trigger language plpgsql as
+$$ begin raise exception 'nothing_is_deleted' using errcode = 'restrict_violation'; end $$
+"""
+APPEND_ONLY = """
+create function rc_append_only() returns trigger language plpgsql as
+$$ begin raise exception 'audit_is_append_only' using errcode = 'restrict_violation'; end $$
+"""
+
+
+def postgresql_triggers() -> list[str]:
+    """The same promises on PostgreSQL.
+
+    The trigger takes a lock per bookable, so that of two writers one waits and is refused instead of both
+    running into a deadlock; the exclusion constraint is the backstop for whatever would go around it.
+    """
+    types = column_types()
+    schema = str(op.get_bind().execute(sa.text("select quote_ident(current_schema())")).scalar())
+    statements = [
+        "create extension if not exists btree_gist",
+        "alter table allocation add constraint allocation_no_overlap exclude using gist "
+        "(bookable_id with =, tstzrange(occupied_from, occupied_to) with &&) where (live)",
+        NO_OVERLAP.replace("{schema}", schema),
+        "create trigger allocation_no_overlap before insert or update of bookable_id, occupied_from, occupied_to, live "
+        "on allocation for each row when (new.live) execute function rc_no_overlap()",
+        ACTING,
+        ACTING_AT,
+        IS_KEPT,
+        APPEND_ONLY,
+    ]
+    for table in KEPT:
+        statements.append(
+            f"create trigger {table}_is_kept before delete on {table} for each row execute function rc_is_kept()"
+        )
+        statements.append(
+            f"create trigger {table}_is_not_emptied before truncate on {table} "
+            "for each statement execute function rc_is_kept()"
+        )
+    for table in ("audit_entry", "step"):
+        statements.append(
+            f"create trigger {table}_append_only before update or delete on {table} "
+            "for each row execute function rc_append_only()"
+        )
+        statements.append(
+            f"create trigger {table}_is_not_emptied before truncate on {table} "
+            "for each statement execute function rc_append_only()"
+        )
+    for table, columns in AUDITED.items():
+        statements += postgresql_audit(table, columns, types, schema)
+    return statements
+
+
+def column_types() -> dict[tuple[str, str], str]:
+    """The type of each column, by table and name."""
+    query = sa.text(
+        "select table_name, column_name, data_type from information_schema.columns where table_schema = current_schema()"
+    )
+    return {(table, column): kind for table, column, kind in op.get_bind().execute(query)}
+
+
+def postgresql_audit(
+    table: str, columns: tuple[str, ...], types: dict[tuple[str, str], str], schema: str
+) -> list[str]:
+    """One trigger that writes what was and what is, in the same words as SQLite does."""
+
+    def said(row: str) -> str:
+        words = []
+        for name in columns:
+            kind, value = types[table, name], f"{row}.{name}"
+            if kind == "timestamp with time zone":
+                value = f"to_char({value} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
+            elif kind == "boolean":
+                value += "::integer"
+            elif kind in ("json", "jsonb"):
+                value += "::text"
+            words.append(f"'{name}', {value}")
+        return "json_build_object(" + ", ".join(words) + ")"
+
+    function = f"""
+    create function rc_audit_{table}() returns trigger language plpgsql security definer
+    set search_path = {schema}, pg_temp as $$
+    begin
+        if tg_op = 'INSERT' then
+            insert into audit_entry (at, person_id, table_name, row_id, operation, before, after)
+            values (rc_acting_at(), rc_acting(), '{table}', new.id, 'insert', null, {said("new")});
+        elsif tg_op = 'UPDATE' then
+            insert into audit_entry (at, person_id, table_name, row_id, operation, before, after)
+            values (rc_acting_at(), rc_acting(), '{table}', new.id, 'update', {said("old")}, {said("new")});
+        else
+            insert into audit_entry (at, person_id, table_name, row_id, operation, before, after)
+            values (rc_acting_at(), rc_acting(), '{table}', old.id, 'delete', {said("old")}, null);
+        end if;
+        return null;
+    end $$
+    """
+    return [
+        function,
+        f"create trigger {table}_audit after insert or update or delete on {table} "
+        f"for each row execute function rc_audit_{table}()",
     ]
 
 

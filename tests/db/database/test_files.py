@@ -27,38 +27,38 @@ def opened(file: Path) -> None:
     App.open(f"sqlite:///{file}").close()
 
 
-def test_a_backup_is_a_whole_database(world, tmp_path: Path) -> None:
-    world.book("2026-11-26 10:00", "2026-11-26 11:00", world.lab())
-    copy = backup(world.app.engine, tmp_path / "copy.db")
+def test_a_backup_is_a_whole_database(file_world, tmp_path: Path) -> None:
+    file_world.book("2026-11-26 10:00", "2026-11-26 11:00", file_world.lab())
+    copy = backup(file_world.app.engine, tmp_path / "copy.db")
     app = App.open(f"sqlite:///{copy}")
     assert app.read(lambda unit: unit.session.scalar(text("select count(*) from activity")), SYSTEM) == 1
     assert problems(app.engine) == []
     app.close()
 
 
-def test_a_backup_never_overwrites(world, tmp_path: Path) -> None:
+def test_a_backup_never_overwrites(file_world, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("mine")
     with pytest.raises(BadInput):
-        backup(world.app.engine, tmp_path / "copy.db")
+        backup(file_world.app.engine, tmp_path / "copy.db")
     assert (tmp_path / "copy.db").read_text() == "mine"
 
 
-def test_restoring_keeps_what_was_there(world, tmp_path: Path) -> None:
-    copy = backup(world.app.engine, tmp_path / "copy.db")
-    world.book("2026-11-26 10:00", "2026-11-26 11:00", world.lab())
-    saved = restore(copy, world.app.engine, known_revisions())
+def test_restoring_keeps_what_was_there(file_world, tmp_path: Path) -> None:
+    copy = backup(file_world.app.engine, tmp_path / "copy.db")
+    file_world.book("2026-11-26 10:00", "2026-11-26 11:00", file_world.lab())
+    saved = restore(copy, file_world.app.engine, known_revisions())
     count = text("select count(*) from activity")
-    assert world.read(lambda unit: unit.session.scalar(count), SYSTEM) == 0
+    assert file_world.read(lambda unit: unit.session.scalar(count), SYSTEM) == 0
     assert saved is not None
     app = App.open(f"sqlite:///{saved}")
     assert app.read(lambda unit: unit.session.scalar(count), SYSTEM) == 1
     app.close()
 
 
-def test_daily_backups_are_made_once_a_day_and_rotate(world, tmp_path: Path) -> None:
+def test_daily_backups_are_made_once_a_day_and_rotate(file_world, tmp_path: Path) -> None:
     for day in range(1, 6):
-        assert daily_backup(world.app.engine, tmp_path / "b", date(2026, 11, day), keep=3)
-    assert daily_backup(world.app.engine, tmp_path / "b", date(2026, 11, 5), keep=3) is None
+        assert daily_backup(file_world.app.engine, tmp_path / "b", date(2026, 11, day), keep=3)
+    assert daily_backup(file_world.app.engine, tmp_path / "b", date(2026, 11, 5), keep=3) is None
     assert [file.name[-13:-3] for file in sorted((tmp_path / "b").glob("*.db"))] == [
         "2026-11-03", "2026-11-04", "2026-11-05",
     ]  # fmt: skip
@@ -112,61 +112,61 @@ def test_a_database_without_tables_is_refused(tmp_path: Path) -> None:
         opened(tmp_path / "empty.db")
 
 
-def test_a_database_that_may_only_be_read_says_so(world) -> None:
+def test_a_database_that_may_only_be_read_says_so(file_world) -> None:
     from sqlalchemy import event
 
-    world.app.engine.dispose()
+    file_world.app.engine.dispose()
 
-    @event.listens_for(world.app.engine, "connect")
+    @event.listens_for(file_world.app.engine, "connect")
     def only_read(raw, _record) -> None:  # type: ignore[no-untyped-def]
         raw.execute("pragma query_only = 1")
 
     with pytest.raises(DatabaseTrouble):
-        world.lab()
+        file_world.lab()
 
 
-def test_a_locked_database_says_that_somebody_else_writes(world, database: Path) -> None:
+def test_a_locked_database_says_that_somebody_else_writes(file_world, database: Path) -> None:
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("begin immediate")
-    world.app.engine.dispose()
-    with world.app.engine.connect() as connection:
+    file_world.app.engine.dispose()
+    with file_world.app.engine.connect() as connection:
         connection.exec_driver_sql("pragma busy_timeout = 50")
         connection.detach()
     try:
         from sqlalchemy import event
 
-        @event.listens_for(world.app.engine, "connect")
+        @event.listens_for(file_world.app.engine, "connect")
         def soon(raw, _record) -> None:  # type: ignore[no-untyped-def]
             raw.execute("pragma busy_timeout = 50")
 
         with pytest.raises(DatabaseUnreachable):
-            world.lab()
+            file_world.lab()
     finally:
         other.execute("rollback")
         other.close()
 
 
-def fill_up(world, lab: int) -> None:
+def fill_up(file_world, lab: int) -> None:
     for hour in range(9, 18):
-        world.book(f"2026-11-26 {hour:02}:00", f"2026-11-26 {hour:02}:50", lab, note="x" * 4000)
+        file_world.book(f"2026-11-26 {hour:02}:00", f"2026-11-26 {hour:02}:50", lab, note="x" * 4000)
 
 
-def test_a_full_disk_writes_nothing_half(world, database: Path) -> None:
+def test_a_full_disk_writes_nothing_half(file_world, database: Path) -> None:
     from sqlalchemy import event
 
-    lab = world.lab()
-    world.app.engine.dispose()
+    lab = file_world.lab()
+    file_world.app.engine.dispose()
 
-    @event.listens_for(world.app.engine, "connect")
+    @event.listens_for(file_world.app.engine, "connect")
     def small(raw, _record) -> None:  # type: ignore[no-untyped-def]
         pages = raw.execute("pragma page_count").fetchone()[0]
         raw.execute(f"pragma max_page_count = {pages}")
 
     with pytest.raises(DatabaseTrouble):
-        fill_up(world, lab)
-    world.app.engine.dispose()
-    event.remove(world.app.engine, "connect", small)
-    assert problems(world.app.engine) == []
+        fill_up(file_world, lab)
+    file_world.app.engine.dispose()
+    event.remove(file_world.app.engine, "connect", small)
+    assert problems(file_world.app.engine) == []
 
 
 def test_the_schema_can_be_made_again_at_another_place(tmp_path: Path) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from resource_centre.core.context import SYSTEM
 
 OCCUPY = (
     "insert into allocation (centre_id, activity_id, bookable_id, asked_id, occupied_from, occupied_to, live)"
-    " select centre_id, activity_id, bookable_id, asked_id, occupied_from, occupied_to, 1 from allocation limit 1"
+    " select centre_id, activity_id, bookable_id, asked_id, occupied_from, occupied_to, live from allocation limit 1"
 )
 
 
@@ -21,37 +19,42 @@ def booked(world) -> int:
     return world.book("2026-11-26 10:00", "2026-11-26 11:00", world.lab()).activity_id
 
 
-def test_an_overlap_is_refused_behind_the_programs_back(booked: int, database: Path) -> None:
-    with sqlite3.connect(database) as raw, pytest.raises(sqlite3.IntegrityError):
-        raw.execute(OCCUPY)
-    raw.close()
+def behind_its_back(world, statement: str) -> None:
+    """Runs plain SQL, without any of the program's rules."""
+    with world.app.engine.connect() as connection:
+        connection = connection.execution_options(rc_writes=True)
+        with connection.begin():
+            connection.execute(text(statement))
 
 
-def test_an_overlap_by_update_is_refused_too(world, booked: int, database: Path) -> None:
+def test_an_overlap_is_refused_behind_the_programs_back(world, booked: int) -> None:
+    with pytest.raises(IntegrityError):
+        behind_its_back(world, OCCUPY)
+
+
+def test_an_overlap_by_update_is_refused_too(world, booked: int) -> None:
     world.book("2026-11-26 12:00", "2026-11-26 13:00", 2)
-    with sqlite3.connect(database) as raw, pytest.raises(sqlite3.IntegrityError):
-        raw.execute(
+    with pytest.raises(IntegrityError):
+        behind_its_back(
+            world,
             "update allocation set occupied_from = (select min(occupied_from) from allocation),"
-            " occupied_to = (select min(occupied_to) from allocation)"
+            " occupied_to = (select min(occupied_to) from allocation)",
         )
-    raw.close()
 
 
 @pytest.mark.parametrize(
     "table", ["activity", "allocation", "person", "bookable", "centre", "step", "audit_entry"]
 )
-def test_nothing_is_deleted(world, booked: int, table: str, database: Path) -> None:
-    with sqlite3.connect(database) as raw, pytest.raises(sqlite3.IntegrityError):
-        raw.execute(f"delete from {table}")
-    raw.close()
+def test_nothing_is_deleted(world, booked: int, table: str) -> None:
+    with pytest.raises(IntegrityError):
+        behind_its_back(world, f"delete from {table}")
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "step"])
-def test_what_is_on_record_is_not_changed(world, booked: int, table: str, database: Path) -> None:
+def test_what_is_on_record_is_not_changed(world, booked: int, table: str) -> None:
     column = "operation" if table == "audit_entry" else "reason"
-    with sqlite3.connect(database) as raw, pytest.raises(sqlite3.IntegrityError):
-        raw.execute(f"update {table} set {column} = 'x'")
-    raw.close()
+    with pytest.raises(IntegrityError):
+        behind_its_back(world, f"update {table} set {column} = 'x'")
 
 
 def test_every_change_is_on_record_with_who_and_when(world, booked: int) -> None:

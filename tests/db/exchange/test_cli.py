@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,11 @@ from resource_centre.schools.queries import schools
 
 
 @pytest.fixture
-def run(world, database: Path, capsys):
+def run(world, address: str, capsys):
     """Runs a command line as the coordinator; answers exit code and what was printed."""
 
     def call(*arguments: str, login: str = "coordinator") -> tuple[int, str, str]:
-        code = run_command(["--db", f"sqlite:///{database}", "--as", login, "--lang", "en", *arguments])
+        code = run_command(["--db", address, "--as", login, "--lang", "en", *arguments])
         said = capsys.readouterr()
         return code, said.out, said.err
 

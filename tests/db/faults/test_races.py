@@ -1,4 +1,4 @@
-"""Many at once on one file: exactly one gets the hour, by booking and by moving."""
+"""Many at once on one database: exactly one gets the hour, by booking and by moving."""
 
 from __future__ import annotations
 
@@ -63,20 +63,11 @@ def run_all(commands: list[list[str]], home: Path, gate: Path | None = None) -> 
     return [(process.returncode, *answer) for process, answer in zip(crowd, answers, strict=True)]
 
 
-def test_of_64_who_book_the_same_hour_one_gets_it(world, database: Path, home: Path) -> None:
+def test_of_64_who_book_the_same_hour_one_gets_it(world, address: str, home: Path) -> None:
     world.lab("LAB1", name="Robotics lab")
     day = date.today() + timedelta(days=14)
     day += timedelta(days=(7 - day.weekday()) % 7)  # a Monday
-    base = [
-        sys.executable,
-        "-m",
-        "resource_centre",
-        "--db",
-        f"sqlite:///{database}",
-        "--as",
-        "coordinator",
-        "book",
-    ]
+    base = [sys.executable, "-m", "resource_centre", "--db", address, "--as", "coordinator", "book"]
     times = ["--from", f"{day}T10:00", "--to", f"{day}T11:00", "--json"]
     commands = [[*base, "LAB1", *times, "--title", f"Club {n}"] for n in range(CROWD)]
 
@@ -92,7 +83,7 @@ def test_of_64_who_book_the_same_hour_one_gets_it(world, database: Path, home: P
 
 
 def test_of_64_who_move_into_the_same_hour_one_gets_it(
-    world, database: Path, home: Path, tmp_path: Path
+    world, address: str, home: Path, tmp_path: Path
 ) -> None:
     labs, target = [world.lab(f"L{n}") for n in range(4)], world.lab("TARGET")
     moved = []
@@ -101,9 +92,8 @@ def test_of_64_who_move_into_the_same_hour_one_gets_it(
         moved.append(world.book(f"2026-11-{day} {hour:02}:00", f"2026-11-{day} {hour:02}:45", labs[n // 16]))
     gate, now = tmp_path / "go", world.clock.now().isoformat()
     start, end = world.at("2026-12-01 10:00").isoformat(), world.at("2026-12-01 11:00").isoformat()
-    url = f"sqlite:///{database}"
     commands = [
-        [sys.executable, "-c", MOVER, url, str(held.activity_id), str(target), start, end, str(gate), now]
+        [sys.executable, "-c", MOVER, address, str(held.activity_id), str(target), start, end, str(gate), now]
         for held in moved
     ]
 
