@@ -102,8 +102,8 @@ class AmbassadorsPage(Page):
         self.side.setFixedWidth(340)
         outer = QVBoxLayout(self.side)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.scroll = Scroll((0, 0, 0, 0), 0)
-        outer.addWidget(self.scroll)
+        self.scroller = Scroll((0, 0, 0, 0), 0)
+        outer.addWidget(self.scroller)
         self.side.hide()
         body.addWidget(self.side)
         self.detail: AmbassadorDetail | None = None
@@ -225,7 +225,7 @@ class AmbassadorsPage(Page):
 
     def _show_detail(self, detail: AmbassadorDetail) -> None:
         self.detail = detail
-        inside, found, zone = self.scroll.inside, detail.row, self.desk.zone
+        inside, found, zone = self.scroller.inside, detail.row, self.desk.zone
         clear(inside)
         head = Section()
         line = row(Avatar(found.name, 34), spacing=11)
@@ -326,7 +326,7 @@ class AmbassadorsPage(Page):
             record, "" if lead else _("Clearances are recorded by the safeguarding lead of the centre.")
         )
         papers.body.addLayout(row(record, 1))
-        self.scroll.inside.addWidget(papers)
+        self.scroller.inside.addWidget(papers)
 
     def _selected(self) -> list[Any]:
         return [index.data(ROW) for index in self.hours.selectionModel().selectedRows()]

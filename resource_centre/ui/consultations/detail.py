@@ -51,7 +51,7 @@ class RequestView(QWidget):
         self._head = QVBoxLayout(self.head)
         self._head.setContentsMargins(24, 12, 24, 12)
         self._head.setSpacing(7)
-        self.scroll = Scroll((24, 14, 24, 14), 10)
+        self.scroller = Scroll((24, 14, 24, 14), 10)
         self.foot = QFrame()
         self.foot.setProperty("foot", "true")
         self._foot = QVBoxLayout(self.foot)
@@ -64,7 +64,7 @@ class RequestView(QWidget):
         self._foot.addLayout(row(self.write, self.send))
         self._foot.addLayout(self._actions)
         outer.addWidget(self.head)
-        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self.scroller, 1)
         outer.addWidget(self.foot)
 
     def show_request(self, detail: RequestDetail, choices: Sequence[TimeChoice]) -> None:
@@ -95,7 +95,7 @@ class RequestView(QWidget):
         self._head.addWidget(Steps(way(detail.row)))
 
     def _show_body(self, detail: RequestDetail) -> None:
-        inside = self.scroll.inside
+        inside = self.scroller.inside
         clear(inside)
         if detail.next_step and not detail.staff:
             inside.addWidget(banner(detail.next_step, "info"))
@@ -198,7 +198,7 @@ class RequestView(QWidget):
         return banner(words.format(when=when, where=where), "warn" if proposed else "ok")
 
     def _conversation(self, detail: RequestDetail) -> None:
-        inside = self.scroll.inside
+        inside = self.scroller.inside
         if detail.staff:
             which = Segments(
                 [("all", _("All")), ("messages", _("Messages")), ("notes", _("Notes"))], self._which

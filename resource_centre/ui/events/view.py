@@ -57,8 +57,8 @@ class EventView(QWidget):
         self._head.setContentsMargins(16, 10, 16, 10)
         self._head.setSpacing(3)
         outer.addWidget(self.head)
-        self.scroll = Scroll((16, 14, 16, 16), 14)
-        outer.addWidget(self.scroll, 1)
+        self.scroller = Scroll((16, 14, 16, 16), 14)
+        outer.addWidget(self.scroller, 1)
         self.banner = Banner()
         self.steps = Steps(big=True)
         way_ = Card(margins=(16, 8, 16, 8))
@@ -101,8 +101,8 @@ class EventView(QWidget):
         self.past = Card(_("History"), margins=(14, 10, 14, 12))
         self.staff = StaffCard(desk)
         self.staff.need.connect(self._need)
-        self.scroll.inside.addWidget(self.banner)
-        self.scroll.inside.addWidget(way_)
+        self.scroller.inside.addWidget(self.banner)
+        self.scroller.inside.addWidget(way_)
         self._body = QHBoxLayout()
         self._body.setSpacing(14)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
@@ -121,7 +121,7 @@ class EventView(QWidget):
         self.side.setFixedWidth(SIDE)
         self._body.addLayout(self._left, 1)
         self._body.addWidget(self.side)
-        self.scroll.inside.addLayout(self._body)
+        self.scroller.inside.addLayout(self._body)
 
     def show_event(self, detail: EventDetail) -> None:
         """Shows an event; attendance that is being typed for it stays."""

@@ -114,13 +114,13 @@ class LoansPage(Page):
         outer = QVBoxLayout(self.side)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.scroll = Scroll((0, 0, 0, 0), 0)
+        self.scroller = Scroll((0, 0, 0, 0), 0)
         self.foot = QFrame()
         self.foot.setProperty("foot", "true")
-        self.actions = QVBoxLayout(self.foot)
-        self.actions.setContentsMargins(14, 10, 14, 12)
-        self.actions.setSpacing(8)
-        outer.addWidget(self.scroll, 1)
+        self.deeds = QVBoxLayout(self.foot)
+        self.deeds.setContentsMargins(14, 10, 14, 12)
+        self.deeds.setSpacing(8)
+        outer.addWidget(self.scroller, 1)
         outer.addWidget(self.foot)
         self.side.hide()
         body.addWidget(self.side)
@@ -176,7 +176,7 @@ class LoansPage(Page):
 
     def _show_detail(self, detail: LoanDetail) -> None:
         self.detail = detail
-        zone, now, inside = self.desk.zone, self.desk.now(), self.scroll.inside
+        zone, now, inside = self.desk.zone, self.desk.now(), self.scroller.inside
         clear(inside)
         head = Section()
         found = detail.row
@@ -259,7 +259,7 @@ class LoansPage(Page):
             ReadyDialog(self.desk, self, detail).open()
 
     def _show_actions(self, detail: LoanDetail) -> None:
-        clear(self.actions)
+        clear(self.deeds)
         steps = list(detail.next_steps)
         self.foot.setVisible(bool(steps))
         if not steps:
@@ -267,7 +267,7 @@ class LoansPage(Page):
         first, rest = steps[0], steps[1:]
         main = button(first.label, lambda: self._do(first), kind="primary")
         main.setSizePolicy(main.sizePolicy().Policy.Expanding, main.sizePolicy().Policy.Fixed)
-        self.actions.addWidget(main)
+        self.deeds.addWidget(main)
         line = row(spacing=8)
         for step in rest:
             line.addWidget(
@@ -279,7 +279,7 @@ class LoansPage(Page):
                 )
             )
         line.addStretch(1)
-        self.actions.addLayout(line)
+        self.deeds.addLayout(line)
 
     def _do(self, step: Step) -> None:
         detail = self.detail

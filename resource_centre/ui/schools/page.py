@@ -95,8 +95,8 @@ class SchoolsPage(Page):
         self.side.setFixedWidth(330)
         outer = QVBoxLayout(self.side)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.scroll = Scroll((0, 0, 0, 0), 0)
-        outer.addWidget(self.scroll)
+        self.scroller = Scroll((0, 0, 0, 0), 0)
+        outer.addWidget(self.scroller)
         self.side.hide()
         body.addWidget(self.side)
 
@@ -146,7 +146,7 @@ class SchoolsPage(Page):
         self.desk.read(self, lambda unit: queries.school_detail(unit, key), self._show_detail, key="detail")
 
     def _show_detail(self, detail: SchoolDetail) -> None:
-        inside, found = self.scroll.inside, detail.row
+        inside, found = self.scroller.inside, detail.row
         clear(inside)
         head = Section()
         head.body.addWidget(text(found.kind or _("School"), "second"))
