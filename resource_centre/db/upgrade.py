@@ -31,8 +31,9 @@ def revision_of(engine: Engine) -> str | None:
     """The database's revision; None when it is empty. Damaged or foreign files raise their typed error."""
     try:
         with engine.connect() as connection:
-            tables = set(inspect(connection).get_table_names())
-            if not tables:
+            look = inspect(connection)
+            tables = {name for name in ("alembic_version", "activity", "centre") if look.has_table(name)}
+            if not tables and not look.get_table_names():
                 return None
             if "alembic_version" not in tables or ("activity" not in tables and "centre" not in tables):
                 stamped = (

@@ -1,0 +1,120 @@
+"""Who may do what with activities, what they hold, series and loans."""
+
+from __future__ import annotations
+
+from resource_centre.db.rights.words import (
+    OWN,
+    READ,
+    WRITE,
+    Limited,
+    Rule,
+    Who,
+    array,
+    both,
+    steps,
+    through,
+)
+
+TOUCHED = ("changed_at", "sequence", "version")
+CANCELLING = (*TOUCHED, "state", "cancelled_at", "cancelled_by", "cancel_reason")
+OWN_FIELDS = (
+    "title", "starts_at", "ends_at", "setup_minutes", "cleardown_minutes", "school_id", "note", "own_fields",
+)  # fmt: skip
+LETTING_GO = steps(
+    "pending|booked|reserved > cancelled",
+    "pending > expired",
+)
+
+
+def rules(who: Who) -> dict[str, Rule]:
+    """The tables of schedule and bookings."""
+    return {
+        "series": _series(who),
+        "activity": _activity(who),
+        "allocation": _allocation(who),
+        "loan": _loan(who),
+        "loan_part": _loan_part(who),
+    }
+
+
+def _series(who: Who) -> Rule:
+    own = both(f"created_by = {who.me('bookings')}", who.at("bookings", OWN))
+    return Rule(
+        read=(who.at("bookings", READ), own),
+        add=(who.at("bookings", WRITE), own),
+        change=(who.at("bookings", WRITE), own),
+    )
+
+
+def _activity(who: Who) -> Rule:
+    me = who.me("bookings")
+    event = both("kind = 'event_session'", who.at("events", WRITE))
+    return Rule(
+        read=(
+            who.at("bookings", READ),
+            f"person_id = {me}",
+            f"school_id = (select rc_school({array(who.roles('bookings', OWN))}))",
+            both("kind = 'training_session'", who.at("training", OWN)),
+            both(
+                "kind = 'event_session'",
+                "exists (select 1 from event_block b where b.activity_id = activity.id)",
+            ),
+            "exists (select 1 from requirement r where r.activity_id = activity.id)",
+        ),
+        add=(
+            who.at("bookings", WRITE),
+            event,
+            both(
+                f"person_id = {me}", f"created_by = {me}", "state = 'pending'", "override_reason = ''",
+                who.at("bookings", OWN),
+            ),
+        ),
+        change=(who.at("bookings", WRITE), event),
+        limited=(
+            Limited(f"person_id = {me}", (*OWN_FIELDS, *CANCELLING), LETTING_GO),
+            Limited(who.holding(("manager",)), CANCELLING, LETTING_GO),
+            Limited("(select rc_comes(activity.id))", TOUCHED),
+        ),
+    )  # fmt: skip
+
+
+def _allocation(who: Who) -> Rule:
+    me = who.me("bookings")
+    busy = both(
+        "live",
+        who.at("free_busy", READ),
+        "exists (select 1 from bookable b where b.id = allocation.bookable_id and b.kind <> 'person')",
+    )
+    event = both(
+        who.at("events", WRITE),
+        through("activity", "allocation", "activity_id", "up.kind = 'event_session'"),
+    )
+    own = both(
+        through("activity", "allocation", "activity_id", f"up.person_id = {me}"), who.at("bookings", OWN)
+    )
+    coming = both(
+        f"exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = {me})",
+        "(select rc_comes(allocation.activity_id))",
+    )
+    letting_go = both(who.holding(("manager",)), through("activity", "allocation", "activity_id"))
+    return Rule(
+        read=(who.at("bookings", READ), busy, through("activity", "allocation", "activity_id")),
+        add=(who.at("bookings", WRITE), event, own, coming),
+        change=(who.at("bookings", WRITE), event, own, coming),
+        limited=(Limited(letting_go, ("live",)),),
+    )
+
+
+def _loan(who: Who) -> Rule:
+    me = who.me("bookings")
+    own = f"borrower_id = {me}"
+    return Rule(
+        read=(who.at("bookings", READ), own, through("activity", "loan", "activity_id")),
+        add=(who.at("bookings", WRITE), both(own, who.at("bookings", OWN), "checked_out_at is null")),
+        change=(who.at("bookings", WRITE),),
+    )
+
+
+def _loan_part(who: Who) -> Rule:
+    write = through("loan", "loan_part", "loan_id", who.at("bookings", WRITE, "up.centre_id"))
+    return Rule(read=(through("loan", "loan_part", "loan_id"),), add=(write,), change=(write,))
