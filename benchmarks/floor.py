@@ -70,7 +70,8 @@ class Floor:
         self._do(COPY)
         self._do("create index floor_booking_time on floor_booking (bookable_id, starts_at, ends_at)")
         self._do("commit")
-        self._do("analyze floor_booking")
+        if not self.sqlite:
+            self._do("analyze floor_booking")
 
     def close(self) -> None:
         """Gives the connection back."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Integer, bindparam, func, or_, select
 
 from resource_centre.centres.model import Centre, Closure, HolidayOpen, OpeningHours
 from resource_centre.core.errors import NotFound
 from resource_centre.core.hours import WeekHours, open_ranges
-from resource_centre.core.times import TimeRange, day_range, to_wall
+from resource_centre.core.times import TimeRange, day_range, lenient_instant, merge, to_wall
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 
@@ -69,9 +70,29 @@ class Calendar:
         """Open times of the window: opening hours less closures and holidays."""
         return self.open_in(self.window)
 
+    @cached_property
+    def _closed(self) -> list[TimeRange]:
+        return merge(c.range for c in self.closed)
+
     def open_in(self, part: TimeRange) -> list[TimeRange]:
         """Open times of a part of the window."""
         return open_ranges(self.week, part, self.tz, [c.range for c in self.closed])
+
+    def plainly_open(self, asked: TimeRange) -> bool:
+        """Whether one opening of the day covers the range and no closure touches it.
+
+        The quick answer for nearly all bookings: True is certain, False means look closely.
+        """
+        before = bisect_left(self._closed, asked.end, key=lambda span: span.start)
+        if before and self._closed[before - 1].end > asked.start:
+            return False
+        day = to_wall(asked.start, self.tz).date()
+        midnight = datetime(day.year, day.month, day.day)
+        for start, end in self.week.of(day.weekday()):
+            first, last = (lenient_instant(midnight + timedelta(minutes=m), self.tz) for m in (start, end))
+            if first <= asked.start and asked.end <= last:
+                return True
+        return False
 
 
 def _centre_rows(unit: Unit, *where: object) -> list[CentreRow]:
@@ -88,6 +109,9 @@ def centre_columns() -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+BY_ID = select(*centre_columns()).where(Centre.id == bindparam("id", type_=Integer()))
+
+
 def centres(unit: Unit) -> list[CentreRow]:
     """Every centre, the oldest first."""
     return _centre_rows(unit)
@@ -95,10 +119,11 @@ def centres(unit: Unit) -> list[CentreRow]:
 
 def centre(unit: Unit, centre_id: int) -> CentreRow:
     """One centre; `NotFound` when there is none."""
-    rows = _centre_rows(unit, Centre.id == centre_id)
-    if not rows:
+    unit.flush()
+    row = unit.connection.execute(BY_ID, {"id": centre_id}).first()
+    if row is None:
         raise NotFound(_("There is no centre with the number {id}.").format(id=centre_id))
-    return rows[0]
+    return CentreRow(*row)
 
 
 def centre_named(unit: Unit, text: str) -> CentreRow:

@@ -64,6 +64,11 @@ def _not_a_rule(text: str) -> BadInput:
     )
 
 
+def ends(rule: str) -> bool:
+    """Whether a rule says itself where it ends."""
+    return not {"COUNT", "UNTIL"}.isdisjoint(parse_rule(rule))
+
+
 def format_rule(parts: dict[str, str]) -> str:
     """The text of a rule, in a fixed order."""
     order = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "COUNT", "UNTIL")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, func, select
+from sqlalchemy import FromClause, Integer, and_, bindparam, func, select, text, true
 from sqlalchemy.orm import aliased
 
 from resource_centre.core.times import TimeRange
@@ -20,13 +21,6 @@ from resource_centre.schedule.model import Activity, Allocation
 from resource_centre.schedule.rules import ActivityState, Taken
 
 
-class Bounds(NamedTuple):
-    """A window whose ends are given when the statement runs."""
-
-    start: Any = bindparam("start", type_=Instant())
-    end: Any = bindparam("end", type_=Instant())
-
-
 @dataclass(frozen=True, slots=True)
 class RanOut:
     """A pending request that has expired and still stands in the calendar."""
@@ -36,21 +30,30 @@ class RanOut:
     expires_at: datetime
 
 
-def overlapping(query: Query, window: TimeRange | Bounds) -> Query:
+def overlapping(query: Query, window: TimeRange | FromClause) -> Query:
     """Joins `query` (which selects from bookable) to the live allocations that overlap the window.
+
+    The window is a range, or a table of ranges that the query selects from as well.
 
     Live allocations of one bookable never overlap, so besides those that start inside the window only the last
     one that starts before it can reach into it: one seek, however long the history.
     """
+    if isinstance(window, TimeRange):
+        start: Any = window.start
+        end: Any = window.end
+        outer = [Bookable.__table__]
+    else:
+        start, end = window.c.starts_at, window.c.ends_at
+        outer = [Bookable.__table__, window]
     earlier = aliased(Allocation)
     before = (
         select(earlier.occupied_from)
         .where(
-            earlier.bookable_id == Bookable.id, as_said(earlier.live), earlier.occupied_from <= window.start
+            earlier.bookable_id == Bookable.id, as_said(earlier.live), earlier.occupied_from <= start
         )
         .order_by(earlier.occupied_from.desc())
         .limit(1)
-        .correlate(Bookable)
+        .correlate(*outer)
         .scalar_subquery()
     )  # fmt: skip
     return query.join(
@@ -58,50 +61,65 @@ def overlapping(query: Query, window: TimeRange | Bounds) -> Query:
         and_(
             Allocation.bookable_id == Bookable.id,
             as_said(Allocation.live),
-            Allocation.occupied_from < window.end,
-            Allocation.occupied_from >= func.coalesce(before, window.start),
+            Allocation.occupied_from < end,
+            Allocation.occupied_from >= func.coalesce(before, start),
         ),
-    ).where(Allocation.occupied_to > window.start)
+    ).where(Allocation.occupied_to > start)
 
 
-def _statement() -> Query:
+# Many windows in one statement: given as one JSON list of [start, end].
+WINDOWS = {
+    "sqlite": "select value ->> 0 as starts_at, value ->> 1 as ends_at from json_each(:windows)",
+    "postgresql": "select cast(value ->> 0 as timestamptz) as starts_at, cast(value ->> 1 as timestamptz) as ends_at "
+    "from json_array_elements(cast(:windows as json)) as each(value)",
+}
+
+
+def _statement(windows: str) -> Query:
     a = Activity
+    asked = text(windows).columns(starts_at=Instant(), ends_at=Instant()).cte("asked")
     query: Query = select(
         a.id, Allocation.bookable_id, a.title, func.coalesce(Person.name, ""), a.starts_at, a.ends_at,
         Allocation.occupied_from, Allocation.occupied_to, a.state, a.expires_at, a.centre_id,
-    ).select_from(Bookable)  # fmt: skip
-    query = overlapping(query, Bounds()).join(a, a.id == Allocation.activity_id)
+    ).select_from(asked.join(Bookable, true()))  # fmt: skip
+    query = overlapping(query, asked).join(a, a.id == Allocation.activity_id)
     query = query.outerjoin(Person, Person.id == a.person_id)
     ids = bindparam("ids", expanding=True, type_=Integer())
     return query.where(Bookable.id.in_(ids)).order_by(Allocation.occupied_from)
 
 
-STATEMENT = _statement()
+STATEMENTS = {engine: _statement(windows) for engine, windows in WINDOWS.items()}
 
 
 def taken(unit: Unit, ids: Collection[int], window: TimeRange, without: Collection[int] = ()) -> list[Taken]:
     """What takes these bookables in the window, by start; pending requests that have expired do not count."""
-    return look(unit, ids, window, without)[0]
+    return look(unit, ids, [window], without)[0]
 
 
 def look(
-    unit: Unit, ids: Collection[int], window: TimeRange, without: Collection[int] = ()
+    unit: Unit, ids: Collection[int], windows: Iterable[TimeRange], without: Collection[int] = ()
 ) -> tuple[list[Taken], tuple[RanOut, ...]]:
-    """As `taken`, and the pending requests that have expired but have not been let go yet."""
+    """As `taken` for several windows, and the pending requests that have expired but have not been let go yet."""
     if not ids:
         return [], ()
     unit.flush()
-    values = {"ids": list(ids), "start": window.start, "end": window.end}
-    found: list[Taken] = []
+    known = unit.connection.dialect.name
+    written = json.dumps([[_text(w.start, known), _text(w.end, known)] for w in windows])
+    found: dict[tuple[int, int], Taken] = {}
     ran_out: dict[int, RanOut] = {}
-    for r in unit.connection.execute(STATEMENT, values):
+    for r in unit.connection.execute(STATEMENTS[known], {"ids": list(ids), "windows": written}):
         if r[0] in without:
             continue
         if has_expired(r[8], r[9], unit.now):
             ran_out[r[0]] = RanOut(r[0], r[10], r[9])
-        else:
-            found.append(Taken(r[0], r[1], r[2], r[3], r[4], r[5], TimeRange(r[6], r[7]), r[8]))
-    return found, tuple(ran_out.values())
+        elif (r[0], r[1]) not in found:
+            found[r[0], r[1]] = Taken(r[0], r[1], r[2], r[3], r[4], r[5], TimeRange(r[6], r[7]), r[8])
+    return list(found.values()), tuple(ran_out.values())
+
+
+def _text(instant: datetime, engine: str) -> str:
+    said = instant.isoformat(" ", "seconds")
+    return said[:19] if engine == "sqlite" else said
 
 
 def has_expired(state: str, expires_at: datetime | None, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,13 +41,24 @@ class Surroundings(Frame):
     booked: dict[int, list[Booked]]
 
 
-def surroundings(unit: Unit, hold: Hold, window: TimeRange, without: Collection[int] = ()) -> Surroundings:
-    """Loads everything the rules need to judge holds like this one inside the window."""
+def surroundings(
+    unit: Unit,
+    hold: Hold,
+    window: TimeRange,
+    without: Collection[int] = (),
+    times: Sequence[TimeRange] = (),
+) -> Surroundings:
+    """Loads everything the rules need to judge holds like this one inside the window.
+
+    With `times`, what is taken is read only for holds at those times: the occurrences of a series.
+    """
     wide = window.widen(MARGIN, MARGIN)
     known = frame.read(unit, hold, window, wide, without)
     everything = sorted({member for family in known.families.values() for member in family})
     unit.take_turns(LOCK_BOOKABLE, everything)
-    rows, ran_out = look(unit, everything, wide, without)
+    before, after = _longest_buffers(hold, known)
+    spans = [t.widen(before, after) for t in times] or [wide.widen(before, after)]
+    rows, ran_out = look(unit, everything, spans, without)
     return Surroundings(
         **{name: getattr(known, name) for name in Frame.__slots__},
         window=wide,
@@ -55,6 +66,11 @@ def surroundings(unit: Unit, hold: Hold, window: TimeRange, without: Collection[
         ran_out=ran_out,
         booked=quotas.booked(unit, hold.person_id, known.policies, window, known.tz),
     )
+
+
+def _longest_buffers(hold: Hold, known: Frame) -> tuple[timedelta, timedelta]:
+    spans = [span_of(hold, known.rows[asked]) for asked in known.families]
+    return hold.start - min(s.start for s in spans), max(s.end for s in spans) - hold.end
 
 
 def claims_of(hold: Hold, around: Surroundings, ids: Sequence[int]) -> list[Claim]:
@@ -127,6 +143,8 @@ def _touching(rows: Sequence[Taken], span: TimeRange) -> list[Taken]:
 
 
 def _outage_of(hold: Hold, around: Surroundings, asked: int) -> OutageRow | None:
+    if not around.outages:
+        return None
     span = span_of(hold, around.rows[asked])
     for member in around.families[asked]:
         for outage in around.outages.get(member, ()):
@@ -194,9 +212,10 @@ def against_policy(
     if calendar is not None and policy.within_hours:
         found += _against_hours(hold, calendar, row, tz)
     notice = policy.change_notice if changing else policy.create_notice
-    limits = Limits(notice, policy.horizon_days, policy.min_minutes, policy.max_minutes)
+    lengths = (policy.min_minutes, policy.max_minutes)
     if hold.kind is ActivityKind.LOAN:
-        limits = replace(limits, min_minutes=None, max_minutes=None)  # lengths are those of sessions
+        lengths = (None, None)  # they are those of sessions
+    limits = Limits(notice, policy.horizon_days, *lengths)
     found += rules.limit_violations(row.id, row.name, asked, limits, unit.now, tz)
     for quota in policy.quotas if hold.person_id else ():
         used = quotas.used(around.booked.get(row.id, ()), hold, quota.per, unit.now, tz)
@@ -204,8 +223,8 @@ def against_policy(
             row.id, row.name, around.person, asked, used, quota.measure, quota.per, quota.amount
         )
         found += [broken] if broken else []
-    day = to_wall(hold.start, tz).date()
     for qualification_id, name in around.needed.get(row.id, ()):
+        day = to_wall(hold.start, tz).date()
         records = around.trained.get(qualification_id, [])
         valid = any(granted <= day and (expires is None or day <= expires) for granted, expires in records)
         if not valid:
@@ -215,15 +234,16 @@ def against_policy(
 
 
 def _against_hours(hold: Hold, calendar: Calendar, row: BookableRow, tz: ZoneInfo) -> list[Violation]:
-    touching = hold.range
     if hold.kind is ActivityKind.LOAN:
         # What is lent stays out overnight: only fetching it and bringing it back need an open centre.
         minute = timedelta(minutes=1)
         ends = [TimeRange(hold.start, hold.start + minute), TimeRange(hold.end - minute, hold.end)]
     else:
-        ends = [touching]
+        ends = [hold.range]
     found: dict[str, Violation] = {}
     for asked in ends:
+        if calendar.plainly_open(asked):
+            continue
         day = day_range(to_wall(asked.start, tz).date(), tz)
         near = TimeRange(min(day.start, asked.start), max(day.end, asked.end))
         open_ = [span for span in calendar.open_in(near) if span.overlaps(day) or span.overlaps(asked)]

@@ -64,8 +64,11 @@ def booked(
 
 def used(known: Iterable[Booked], hold: Hold, per: str, now: datetime, tz: ZoneInfo) -> list[TimeRange]:
     """The other bookings that count against a quota of this kind for this hold."""
+    known = [b for b in known if b.uid != hold.uid]
+    if not known:
+        return []
     counted = period(hold.start, per, now, tz)
-    return [TimeRange(b.start, b.end) for b in known if b.uid != hold.uid and counted.contains(b.start)]
+    return [TimeRange(b.start, b.end) for b in known if counted.contains(b.start)]
 
 
 def period(at: datetime, per: str, now: datetime, tz: ZoneInfo) -> TimeRange:

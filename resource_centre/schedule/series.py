@@ -18,7 +18,7 @@ from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
 from resource_centre.schedule import queries, service
-from resource_centre.schedule.checks import Claim, judge, surroundings
+from resource_centre.schedule.checks import Claim, Surroundings, judge, surroundings
 from resource_centre.schedule.model import Activity, Series
 from resource_centre.schedule.rules import DEAD_STATES, Alternative, Hold, Violation
 from resource_centre.schedule.service import Changes, Held
@@ -41,6 +41,9 @@ class Choice:
     skip: bool = False
     start: datetime | None = None
     bookables: tuple[int, ...] | None = None
+
+
+AS_IT_IS = Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,83 +80,97 @@ class _Judged:
     claims: tuple[Claim, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """One occurrence before it is judged; without a hold it is skipped, or its wall time does not exist."""
+
+    key: str
+    hold: Hold | None
+    note: str = ""
+    problem: str = ""
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Every occurrence judged, sentences for people, and what they were judged by."""
+
+    judged: list[_Judged]
+    notes: tuple[str, ...]
+    tz: ZoneInfo
+    around: Surroundings | None = None
+
+
 def preview(
     unit: Unit, hold: Hold, rule: str, choices: Mapping[str, Choice] | None = None, alternatives: bool = True
 ) -> Preview:
     """Judges every occurrence of a repeating hold; nothing is written."""
-    judged, notes = _judge_all(unit, service.cleaned(hold), rule, choices or {}, alternatives)
-    return Preview(tuple(j.occurrence for j in judged), notes)
+    found = _judge_all(unit, service.cleaned(hold), rule, choices or {}, alternatives)
+    return Preview(tuple(j.occurrence for j in found.judged), found.notes)
 
 
 def _judge_all(
     unit: Unit, hold: Hold, rule: str, choices: Mapping[str, Choice], alternatives: bool
-) -> tuple[list[_Judged], tuple[str, ...]]:
+) -> _Outcome:
     tz = centres.centre(unit, hold.centre_id).tz
     expansion = expand(unit, hold, rule, tz)
-    length = hold.end - hold.start
-    planned: list[tuple[str, Hold | None, Occurrence]] = []
-    for wall in expansion.walls:
-        key = wall.isoformat(timespec="seconds")
-        choice = choices.get(key, Choice())
-        if choice.skip:
-            planned.append((key, None, Occurrence(key, None, None, skipped=True)))
-            continue
+    planned = [_planned(hold, wall, choices, tz) for wall in expansion.walls]
+    _refuse_self_overlap(planned)
+    holds = [one.hold for one in planned if one.hold is not None]
+    if not holds:
+        return _Outcome([_Judged(_occurrence(one), None) for one in planned], expansion.notes, tz)
+    window = TimeRange(min(h.start for h in holds), max(h.end for h in holds))
+    everything = replace(hold, bookables=tuple(dict.fromkeys(b for h in holds for b in h.bookables)))
+    around = surroundings(unit, everything, window, times=[h.range for h in holds])
+    judged = [_judged(unit, one, around, alternatives) for one in planned]
+    return _Outcome(judged, expansion.notes, tz, around)
+
+
+def _planned(hold: Hold, wall: datetime, choices: Mapping[str, Choice], tz: ZoneInfo) -> _Planned:
+    key = wall.isoformat(timespec="seconds")
+    choice = choices.get(key, AS_IT_IS)
+    if choice.skip:
+        return _Planned(key, None, skipped=True)
+    start, note = choice.start, ""
+    if start is None:
         try:
             resolved = to_instant(wall, tz)
         except BadInput as problem:
-            if choice.start is None:
-                planned.append((key, None, Occurrence(key, None, None, problem=str(problem))))
-                continue
-            resolved = None
-        start = choice.start or resolved.instant  # type: ignore[union-attr]
-        one = replace(
-            hold, start=start, end=start + length, uid=None, bookables=choice.bookables or hold.bookables
-        )
-        note = (resolved.note or "") if resolved and choice.start is None else ""
-        planned.append((key, one, Occurrence(key, one.start, one.end, note=note)))
-    _refuse_self_overlap(planned)
-    return _with_verdicts(unit, hold, planned, alternatives), expansion.notes
+            return _Planned(key, None, problem=str(problem))
+        start, note = resolved.instant, resolved.note or ""
+    end = start + (hold.end - hold.start)
+    one = replace(hold, start=start, end=end, uid=new_uid(), bookables=choice.bookables or hold.bookables)
+    return _Planned(key, one, note)
 
 
-def _with_verdicts(
-    unit: Unit, hold: Hold, planned: Sequence[tuple[str, Hold | None, Occurrence]], alternatives: bool
-) -> list[_Judged]:
-    holds = [one for _key, one, _o in planned if one is not None]
-    if not holds:
-        return [_Judged(o, None) for _key, _one, o in planned]
-    window = TimeRange(min(h.start for h in holds), max(h.end for h in holds))
-    everything = replace(hold, bookables=tuple(dict.fromkeys(b for h in holds for b in h.bookables)))
-    around = surroundings(unit, everything, window)
-    judged = []
-    for _key, one, occurrence in planned:
-        if one is None:
-            judged.append(_Judged(occurrence, None))
-            continue
-        claims, violations = judge(unit, one, around)
-        instead = queries.alternatives(unit, one) if violations and alternatives else []
-        judged.append(
-            _Judged(
-                replace(occurrence, violations=tuple(violations), alternatives=tuple(instead)),
-                one,
-                tuple(claims),
-            )
-        )
-    return judged
+def _judged(unit: Unit, one: _Planned, around: Surroundings, alternatives: bool) -> _Judged:
+    if one.hold is None:
+        return _Judged(_occurrence(one), None)
+    claims, violations = judge(unit, one.hold, around)
+    instead = queries.alternatives(unit, one.hold) if violations and alternatives else []
+    return _Judged(_occurrence(one, tuple(violations), tuple(instead)), one.hold, tuple(claims))
+
+
+def _occurrence(
+    one: _Planned, violations: tuple[Violation, ...] = (), instead: tuple[Alternative, ...] = ()
+) -> Occurrence:
+    start, end = (None, None) if one.hold is None else (one.hold.start, one.hold.end)
+    return Occurrence(one.key, start, end, violations, instead, one.problem, one.note, one.skipped)
 
 
 def expand(unit: Unit, hold: Hold, rule: str, tz: ZoneInfo) -> recurrence.Expansion:
     """The rule's wall times; without an end it stops at the booking horizon."""
     from resource_centre.resources import queries as resources
 
-    ids = [*hold.bookables]
+    ids = [] if recurrence.ends(rule) else [*hold.bookables]
     policies = resources.policies(unit, resources.bookables_by_id(unit, ids).values()) if ids else {}
     days = min((p.horizon_days for p in policies.values() if p.horizon_days), default=DEFAULT_HORIZON.days)
     horizon = to_wall(unit.now, tz) + timedelta(days=days)
     return recurrence.expand(rule, to_wall(hold.start, tz), tz, horizon)
 
 
-def _refuse_self_overlap(planned: Sequence[tuple[str, Hold | None, Occurrence]]) -> None:
-    holds = sorted((one for _k, one, _o in planned if one is not None), key=lambda h: h.start)
+def _refuse_self_overlap(planned: Sequence[_Planned]) -> None:
+    holds = sorted((one.hold for one in planned if one.hold is not None), key=lambda h: h.start)
     for earlier, later in itertools.pairwise(holds):
         if earlier.end > later.start and set(earlier.bookables) & set(later.bookables):
             raise BadInput(
@@ -171,15 +188,15 @@ def hold_series(
     """
     hold = service.cleaned(hold)
     state = service.state_for(unit, hold)
-    judged, notes = _judge_all(unit, hold, rule, choices or {}, alternatives=False)
+    found = _judge_all(unit, hold, rule, choices or {}, alternatives=False)
+    judged, tz = found.judged, found.tz
     problems = [j.occurrence.problem for j in judged if j.occurrence.problem]
     if problems:
         raise BadInput(problems[0], "repeat")
     _insist_on_all(unit, hold, judged)
     taken = [j for j in judged if j.hold is not None]
-    if not taken:
+    if not taken or found.around is None:
         raise BadInput(_("Every date is skipped; nothing is left to book."), "repeat")
-    tz = centres.centre(unit, hold.centre_id).tz
     series = unit.add(
         Series(
             uid=hold.uid or new_uid(), centre_id=hold.centre_id, rule=recurrence.format_rule(recurrence.parse_rule(rule)),
@@ -189,11 +206,15 @@ def hold_series(
             created_at=unit.now, created_by=unit.actor.person_id,
         )
     )  # fmt: skip
+    service.let_run_out(unit, found.around.ran_out)
     rows = [(j.hold, j.claims, state, None) for j in taken if j.hold is not None]
     ids = service.write_new(unit, rows, series.id, [j.occurrence.wall for j in taken])
     unit.changed(Topic.SCHEDULE)
+    held = [
+        service.newly_held(i, h, c, state, found.around) for i, (h, c, *_rest) in zip(ids, rows, strict=True)
+    ]
     doubled = tuple(j.occurrence.note for j in taken if j.occurrence.note)
-    return _all_held(unit, ids), (*notes, *doubled)
+    return held, (*found.notes, *doubled)
 
 
 def _all_held(unit: Unit, ids: Sequence[int]) -> list[Held]:

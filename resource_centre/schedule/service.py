@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from resource_centre.audit.service import record_step, record_steps
 from resource_centre.core.changes import Topic
@@ -34,7 +34,9 @@ from resource_centre.schedule.rules import (
 )
 
 LONGEST = timedelta(days=400)
-NEW_ACTIVITIES = insert(Activity).returning(Activity.id, sort_by_parameter_order=True)
+NEW_ACTIVITIES = insert(Activity)
+NEW_ACTIVITY = insert(Activity).returning(Activity.id)
+NUMBERS = select(Activity.uid, Activity.id).where(Activity.uid.in_(bindparam("uids", expanding=True)))
 NEW_ALLOCATIONS = insert(Allocation)
 
 
@@ -194,7 +196,7 @@ def write_new(
         row["series_id"] = series_id
         row["series_wall"] = walls[index] if walls else None
     unit.flush()
-    ids = list(unit.connection.execute(NEW_ACTIVITIES, rows).scalars())
+    ids = _written(unit, rows)
     taken = [
         _allocation_row(activity_id, h.centre_id, claim)
         for activity_id, (h, claims, _state, _expires) in zip(ids, holds, strict=True)
@@ -211,6 +213,15 @@ def write_new(
         ],
     )
     return ids
+
+
+def _written(unit: Unit, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Inserts activities and answers their numbers in order; many are found again by their uids."""
+    if len(rows) == 1:
+        return list(unit.connection.execute(NEW_ACTIVITY, rows[0]).scalars())
+    unit.connection.execute(NEW_ACTIVITIES, list(rows))
+    known = dict(unit.connection.execute(NUMBERS, {"uids": [row["uid"] for row in rows]}).tuples().all())
+    return [known[row["uid"]] for row in rows]
 
 
 def _activity_row(unit: Unit, h: Hold, state: ActivityState, expires: datetime | None) -> dict[str, Any]:
@@ -234,7 +245,7 @@ def free_expired(unit: Unit, claims: Sequence[Claim]) -> None:
     """Lets go of pending requests that have run out and stand where something is taken now."""
     if claims:
         first, last = min(c.occupied.start for c in claims), max(c.occupied.end for c in claims)
-        let_run_out(unit, look(unit, {c.bookable_id for c in claims}, TimeRange(first, last))[1])
+        let_run_out(unit, look(unit, {c.bookable_id for c in claims}, [TimeRange(first, last)])[1])
 
 
 def let_run_out(unit: Unit, requests: Sequence[RanOut]) -> None:
