@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from resource_centre.db.rights.words import OWN, WRITE, Who, array
 
+PUBLIC_EVENTS = ("cancelled", "closed", "delivered", "postponed", "published")  # events.rules.PUBLIC
 # Words between @ are the names of one database: its schema, its roles, its owner.
 DEFINER = "language plpgsql stable security definer set search_path = @schema@, pg_temp"
 
 
 def functions(who: Who) -> list[str]:
     """Every function, in the order in which they need each other."""
-    return [*_who_asks(), *_hosts(who), *_people(who), *_records(who), *_logins(who)]
+    return [*_who_asks(), *_hosts(who), *_activities(), *_people(who), *_records(who), *_logins(who)]
 
 
 def _definer(head: str, body: str) -> str:
@@ -26,7 +27,7 @@ def _who_asks() -> list[str]:
         ),
         _definer(
             "rc_centres(roles text[]) returns integer[]",
-            f"begin return (select coalesce(array_agg(distinct h.centre_id), '{{}}') {held}); end",
+            f"begin return array(select h.centre_id {held}); end",
         ),
         _definer("rc_holds(roles text[]) returns boolean", f"begin return exists (select 1 {held}); end"),
         _definer("rc_me(roles text[]) returns integer", f"begin return (select p.id {held} limit 1); end"),
@@ -36,7 +37,7 @@ def _who_asks() -> list[str]:
         ),
         _definer(
             "rc_safeguards(roles text[]) returns integer[]",
-            f"begin return (select coalesce(array_agg(distinct h.centre_id), '{{}}') {held} and p.safeguarding); end",
+            f"begin return array(select h.centre_id {held} and p.safeguarding); end",
         ),
     ]
 
@@ -70,10 +71,66 @@ def _hosts(who: Who) -> list[str]:
     ]
 
 
+def _activities() -> list[str]:
+    """What somebody who is not staff has to do with: short lists, made once for a statement."""
+    invited = (
+        "select r.activity_id from assignment g join requirement r on r.id = g.requirement_id "
+        "where g.person_id = rc_me({}) and g.state <> 'proposed'"
+    )
+    return [
+        _definer(
+            "rc_my_activities(bookers text[], comers text[]) returns integer[]",
+            "begin return array(\n"
+            "    select a.id from activity a where a.person_id = rc_me(bookers)\n"
+            "    union select a.id from activity a where a.school_id = rc_school(bookers)\n"
+            f"    union {invited.format('comers')}); end",
+        ),
+        _definer(
+            "rc_public_activities(roles text[]) returns integer[]",
+            "begin return array(select b.activity_id from event e join event_block b on b.event_id = e.id\n"
+            f"    where e.centre_id = any (rc_centres(roles)) and e.state = any ({array(PUBLIC_EVENTS)})); end",
+        ),
+        _definer(
+            "rc_person_times(roles text[]) returns integer[]",
+            "begin return array(select b.id from bookable b\n"
+            "    where b.kind = 'person' and b.centre_id = any (rc_centres(roles))); end",
+        ),
+        _definer(
+            "rc_is_mine(activity integer) returns boolean",
+            "begin return exists (select 1 from activity a where a.id = activity and a.person_id = rc_person()); end",
+        ),
+        _definer(
+            "rc_is_event(activity integer) returns boolean",
+            "begin return exists (select 1 from activity a where a.id = activity and a.kind = 'event_session'); end",
+        ),
+        _definer(
+            "rc_my_step(what text, key integer) returns boolean",
+            "begin return case what\n"
+            "    when 'request' then exists (select 1 from request r where r.id = key and r.requester_id = rc_person())\n"
+            "    when 'appointment' then exists (select 1 from appointment p join request r on r.id = p.request_id\n"
+            "        where p.id = key and r.requester_id = rc_person())\n"
+            "    when 'activity' then rc_is_mine(key)\n"
+            "    when 'assignment' then exists (select 1 from assignment g\n"
+            "        where g.id = key and g.person_id = rc_person() and g.state <> 'proposed')\n"
+            "    when 'enrolment' then exists (select 1 from enrolment e where e.id = key and e.person_id = rc_person())\n"
+            "    else false end; end",
+        ),
+    ]
+
+
 def _people(who: Who) -> list[str]:
     manages, keeps = array(who.roles("people", WRITE)), array(who.roles("contacts", WRITE))
     theirs = "from person_role h where h.person_id = whom and h.ended_at is null"
     return [
+        _definer(
+            "rc_schools(roles text[]) returns integer[]",
+            "begin return array(select s.id from school s where s.centre_id = any (rc_centres(roles))); end",
+        ),
+        _definer(
+            "rc_staff(roles text[], staff text[]) returns integer[]",
+            "begin return array(select h.person_id from person_role h\n"
+            "    where h.centre_id = any (rc_centres(roles)) and h.role = any (staff)); end",
+        ),
         _definer(
             "rc_unplaced(whom integer) returns boolean",
             "begin return not exists (select 1 from person_role h where h.person_id = whom); end",
@@ -242,6 +299,14 @@ CALLED = (
     "rc_hosts()",
     "rc_host_schools()",
     "rc_comes(integer)",
+    "rc_my_activities(text[], text[])",
+    "rc_public_activities(text[])",
+    "rc_person_times(text[])",
+    "rc_is_mine(integer)",
+    "rc_is_event(integer)",
+    "rc_my_step(text, integer)",
+    "rc_schools(text[])",
+    "rc_staff(text[], text[])",
     "rc_unplaced(integer)",
     "rc_may_manage(integer)",
     "rc_may_keep(integer)",

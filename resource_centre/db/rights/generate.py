@@ -26,19 +26,19 @@ def sql(permissions: Permissions, metadata: MetaData) -> str:
 
 def statements(permissions: Permissions, metadata: MetaData) -> list[str]:
     """Everything, in order. Names between @ are filled in by whoever lays it into a database."""
-    rules, who = every_rule(permissions), Who(permissions)
+    rules = every_rule(permissions)
     tables = {name: metadata.tables[name] for name in sorted(rules)}
     found = [
         "create schema @seen@",
         "grant usage, create on schema @seen@ to @mask@",
-        *functions(who),
+        *functions(Who(permissions)),
     ]
     found.append("revoke execute on all functions in schema @schema@ from public")
     found += [f"grant execute on function {name} to {BOTH}" for name in CALLED]
     found.append(f"grant usage on schema @schema@ to {BOTH}")
     found.append("grant usage on schema @seen@ to @group@")
     for name, table in tables.items():
-        found += _secured(table, rules[name], who)
+        found += _secured(table, rules[name])
     found.append("grant select on alembic_version to @group@")
     for name, table in tables.items():
         if rules[name].hidden:
@@ -46,7 +46,7 @@ def statements(permissions: Permissions, metadata: MetaData) -> list[str]:
     return found
 
 
-def _secured(table: Table, rule: Rule, who: Who) -> list[str]:
+def _secured(table: Table, rule: Rule) -> list[str]:
     name = table.name
     return [
         f"alter table {name} alter column id drop default",
@@ -56,16 +56,16 @@ def _secured(table: Table, rule: Rule, who: Who) -> list[str]:
         f"alter table {name} enable row level security",
         f"alter table {name} force row level security",
         f"create policy rc_owner on {name} to @owner@ using (true) with check (true)",
-        *_policies(table, rule, who),
+        *_policies(table, rule),
         *_grants(table, rule),
         *_guard(table, rule),
     ]
 
 
-def _policies(table: Table, rule: Rule, who: Who) -> list[str]:
+def _policies(table: Table, rule: Rule) -> list[str]:
     change = _any([*rule.change, *(one.where for one in rule.limited)])
     parts = {
-        "select": rule.read and f"using ({_here(table, who)}({_any(rule.read)}))",
+        "select": rule.read and f"using ({_any(rule.read)})",
         "insert": rule.add and f"with check ({_any(rule.add)})",
         "update": change and f"using ({change}) with check ({change})",
         "delete": rule.remove and f"using ({_any(rule.remove)})",
@@ -75,13 +75,6 @@ def _policies(table: Table, rule: Rule, who: Who) -> list[str]:
         for kind, condition in parts.items()
         if condition
     ]
-
-
-def _here(table: Table, who: Who) -> str:
-    """Rows of other centres are left out before anything dearer is asked, by the index on the centre."""
-    if "centre_id" not in table.columns or table.columns["centre_id"].nullable:
-        return ""
-    return f"{who.holding(people.everybody(who))} and "
 
 
 def _any(conditions: Sequence[str]) -> str:

@@ -44,12 +44,8 @@ def _people(who: Who) -> dict[str, Rule]:
     role_of = "exists (select 1 from person_role held where held.person_id = person.id and {})"
     staff_reads = tuple(sorted({*who.roles("contacts", READ), *who.roles("people", READ)}))
     ours = role_of.format(who.holding(staff_reads, "held.centre_id"))
-    staff = f"held.role = any ({array(staff_reads)}::text[])"
-    colleague = role_of.format(both(who.holding(inside(who), "held.centre_id"), staff))
-    of_our_school = (
-        "exists (select 1 from school s where s.id = person.school_id and "
-        f"{who.at('contacts', READ, 's.centre_id')})"
-    )
+    of_our_school = f"school_id = any ((select rc_schools({array(who.roles('contacts', READ))}))::integer[])"
+    colleague = f"id = any ((select rc_staff({array(inside(who))}, {array(staff_reads)}))::integer[])"
     nobodys = "rc_unplaced(person.id)"
     contacts = (
         f"id = {me} or "
@@ -166,7 +162,8 @@ def _resources(who: Who) -> dict[str, Rule]:
     part = through("equipment_model", "model_part", "model_id", up_write)
     photo, needed = of_either("photo", up_write), of_either("qualification_needed", up_write)
     own_time = f"kind = 'person' and person_id = {who.me('hours')}"
-    known = "exists (select 1 from person p where p.id = bookable.person_id)"
+    staff = tuple(sorted({*who.roles("contacts", READ), *who.roles("people", READ)}))
+    known = f"person_id = any ((select rc_staff({array(inside(who))}, {array(staff)}))::integer[])"
     return {
         "equipment_model": at_hand,
         "bookable": Rule(

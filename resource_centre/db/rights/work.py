@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from resource_centre.db.rights.functions import PUBLIC_EVENTS
+from resource_centre.db.rights.people import inside
+from resource_centre.db.rights.time import among, shown
+from resource_centre.db.rights.time import mine as asked
 from resource_centre.db.rights.words import (
     APPROVE,
     OWN,
@@ -16,8 +20,6 @@ from resource_centre.db.rights.words import (
     steps,
     through,
 )
-
-PUBLIC_EVENTS = ("cancelled", "closed", "delivered", "postponed", "published")  # events.rules.PUBLIC
 
 
 def rules(who: Who) -> dict[str, Rule]:
@@ -171,7 +173,6 @@ def _ambassadors(who: Who) -> dict[str, Rule]:
     at_a = who.at("ambassadors", READ, "a.centre_id")
     write_a = who.at("ambassadors", WRITE, "a.centre_id")
     events = who.at("events", WRITE)
-    invited = "exists (select 1 from assignment g where g.requirement_id = requirement.id and g.person_id = {me} and g.state <> 'proposed')"
     return {
         "ambassador": Rule(
             read=(read, mine, counts),
@@ -206,11 +207,8 @@ def _ambassadors(who: Who) -> dict[str, Rule]:
                 who.at("headcounts", READ),
                 read,
                 counts,
-                both(
-                    who.at("events", READ),
-                    "exists (select 1 from event_block b where b.activity_id = requirement.activity_id)",
-                ),
-                invited.format(me=me),
+                both(who.at("events", READ), among(shown(who), "activity_id")),
+                among(asked(who), "activity_id"),
             ),
             add=(events, write),
             change=(events, write),
@@ -328,25 +326,18 @@ def _reports(who: Who) -> dict[str, Rule]:
 
 def _audit(who: Who) -> dict[str, Rule]:
     told = "from_state is distinct from to_state"
-    own = {
-        "request": "exists (select 1 from request r where r.id = step.subject_id)",
-        "appointment": "exists (select 1 from appointment p where p.id = step.subject_id)",
-        "activity": "exists (select 1 from activity a where a.id = step.subject_id and a.person_id = (select rc_person()))",
-        "assignment": "exists (select 1 from assignment g where g.id = step.subject_id)",
-        "enrolment": "exists (select 1 from enrolment e where e.id = step.subject_id)",
-    }
     ours = (
         "rc_audit_centre(table_name, row_id, coalesce(after, before)) = "
         f"any ((select rc_centres({array(who.roles('audit', READ))}))::integer[])"
     )
     persons = "table_name = 'person' and exists (select 1 from person p where p.id = audit_entry.row_id)"
-    mine = [both(f"subject = '{name}'", told, condition) for name, condition in own.items()]
     return {
         "step": Rule(
-            read=(who.at("bookings", READ), *mine),
-            add=(
-                "person_id = (select rc_person()) and (select rc_may_step(subject, subject_id, centre_id))",
+            read=(
+                who.at("bookings", READ),
+                both(who.holding(inside(who)), told, "rc_my_step(subject, subject_id)"),
             ),
+            add=("person_id = (select rc_person()) and rc_may_step(subject, subject_id, centre_id)",),
         ),
         "audit_entry": Rule(read=(both(who.anywhere("audit", READ), f"{ours} or {persons}"),)),
         "audit_context": Rule(),

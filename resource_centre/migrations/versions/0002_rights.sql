@@ -7,7 +7,7 @@ begin return (select p.id from person p where p.login = session_user and p.activ
 $$;
 
 create function rc_centres(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return (select coalesce(array_agg(distinct h.centre_id), '{}') from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles)); end
+begin return array(select h.centre_id from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles)); end
 $$;
 
 create function rc_holds(roles text[]) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -23,7 +23,7 @@ begin return (select p.school_id from person p join person_role h on h.person_id
 $$;
 
 create function rc_safeguards(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return (select coalesce(array_agg(distinct h.centre_id), '{}') from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles) and p.safeguarding); end
+begin return array(select h.centre_id from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles) and p.safeguarding); end
 $$;
 
 create function rc_hosts() returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -39,6 +39,52 @@ $$;
 
 create function rc_comes(activity integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return exists (select 1 from assignment g join requirement r on r.id = g.requirement_id where r.activity_id = activity and g.person_id = rc_person() and g.state in ('accepted', 'withdrawn')); end
+$$;
+
+create function rc_my_activities(bookers text[], comers text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return array(
+    select a.id from activity a where a.person_id = rc_me(bookers)
+    union select a.id from activity a where a.school_id = rc_school(bookers)
+    union select r.activity_id from assignment g join requirement r on r.id = g.requirement_id where g.person_id = rc_me(comers) and g.state <> 'proposed'); end
+$$;
+
+create function rc_public_activities(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return array(select b.activity_id from event e join event_block b on b.event_id = e.id
+    where e.centre_id = any (rc_centres(roles)) and e.state = any ('{cancelled,closed,delivered,postponed,published}')); end
+$$;
+
+create function rc_person_times(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return array(select b.id from bookable b
+    where b.kind = 'person' and b.centre_id = any (rc_centres(roles))); end
+$$;
+
+create function rc_is_mine(activity integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return exists (select 1 from activity a where a.id = activity and a.person_id = rc_person()); end
+$$;
+
+create function rc_is_event(activity integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return exists (select 1 from activity a where a.id = activity and a.kind = 'event_session'); end
+$$;
+
+create function rc_my_step(what text, key integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return case what
+    when 'request' then exists (select 1 from request r where r.id = key and r.requester_id = rc_person())
+    when 'appointment' then exists (select 1 from appointment p join request r on r.id = p.request_id
+        where p.id = key and r.requester_id = rc_person())
+    when 'activity' then rc_is_mine(key)
+    when 'assignment' then exists (select 1 from assignment g
+        where g.id = key and g.person_id = rc_person() and g.state <> 'proposed')
+    when 'enrolment' then exists (select 1 from enrolment e where e.id = key and e.person_id = rc_person())
+    else false end; end
+$$;
+
+create function rc_schools(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return array(select s.id from school s where s.centre_id = any (rc_centres(roles))); end
+$$;
+
+create function rc_staff(roles text[], staff text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return array(select h.person_id from person_role h
+    where h.centre_id = any (rc_centres(roles)) and h.role = any (staff)); end
 $$;
 
 create function rc_unplaced(whom integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -194,6 +240,22 @@ grant execute on function rc_host_schools() to @group@, @mask@;
 
 grant execute on function rc_comes(integer) to @group@, @mask@;
 
+grant execute on function rc_my_activities(text[], text[]) to @group@, @mask@;
+
+grant execute on function rc_public_activities(text[]) to @group@, @mask@;
+
+grant execute on function rc_person_times(text[]) to @group@, @mask@;
+
+grant execute on function rc_is_mine(integer) to @group@, @mask@;
+
+grant execute on function rc_is_event(integer) to @group@, @mask@;
+
+grant execute on function rc_my_step(text, integer) to @group@, @mask@;
+
+grant execute on function rc_schools(text[]) to @group@, @mask@;
+
+grant execute on function rc_staff(text[], text[]) to @group@, @mask@;
+
 grant execute on function rc_unplaced(integer) to @group@, @mask@;
 
 grant execute on function rc_may_manage(integer) to @group@, @mask@;
@@ -230,12 +292,11 @@ alter table activity force row level security;
 
 create policy rc_owner on activity to @owner@ using (true) with check (true);
 
-create policy rc_select on activity for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+create policy rc_select on activity for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
     or (person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
-    or (school_id = (select rc_school('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
     or (kind = 'training_session' and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
-    or (kind = 'event_session' and exists (select 1 from event_block b where b.activity_id = activity.id))
-    or (exists (select 1 from requirement r where r.activity_id = activity.id))));
+    or (kind = 'event_session' and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and id = any ((select rc_public_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
+    or (id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on activity for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (kind = 'event_session' and centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
@@ -245,11 +306,11 @@ create policy rc_update on activity for update to @group@, @mask@ using ((centre
     or (kind = 'event_session' and centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
     or (centre_id = any ((select rc_centres('{manager}'))::integer[]))
-    or ((select rc_comes(activity.id)))) with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
+    or (rc_comes(id))) with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (kind = 'event_session' and centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
     or (centre_id = any ((select rc_centres('{manager}'))::integer[]))
-    or ((select rc_comes(activity.id))));
+    or (rc_comes(id)));
 
 grant select on activity to @mask@;
 
@@ -267,7 +328,7 @@ begin
     or (kind = 'event_session' and centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))))
         or (row(new."id", new."uid", new."centre_id", new."kind", new."person_id", new."series_id", new."series_wall", new."override_reason", new."expires_at", new."used_from", new."used_to", new."source_uid", new."created_at", new."created_by") is not distinct from row(old."id", old."uid", old."centre_id", old."kind", old."person_id", old."series_id", old."series_wall", old."override_reason", old."expires_at", old."used_from", old."used_to", old."source_uid", old."created_at", old."created_by") and (new.state = old.state or old.state || ' > ' || new.state in ('pending > cancelled', 'booked > cancelled', 'reserved > cancelled', 'pending > expired')) and exists (select 1 from activity where activity.id = old.id and (person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))))
         or (row(new."id", new."uid", new."centre_id", new."kind", new."title", new."starts_at", new."ends_at", new."setup_minutes", new."cleardown_minutes", new."person_id", new."school_id", new."note", new."series_id", new."series_wall", new."own_fields"::text, new."override_reason", new."expires_at", new."used_from", new."used_to", new."source_uid", new."created_at", new."created_by") is not distinct from row(old."id", old."uid", old."centre_id", old."kind", old."title", old."starts_at", old."ends_at", old."setup_minutes", old."cleardown_minutes", old."person_id", old."school_id", old."note", old."series_id", old."series_wall", old."own_fields"::text, old."override_reason", old."expires_at", old."used_from", old."used_to", old."source_uid", old."created_at", old."created_by") and (new.state = old.state or old.state || ' > ' || new.state in ('pending > cancelled', 'booked > cancelled', 'reserved > cancelled', 'pending > expired')) and exists (select 1 from activity where activity.id = old.id and (centre_id = any ((select rc_centres('{manager}'))::integer[]))))
-        or (row(new."id", new."uid", new."centre_id", new."kind", new."state", new."title", new."starts_at", new."ends_at", new."setup_minutes", new."cleardown_minutes", new."person_id", new."school_id", new."note", new."series_id", new."series_wall", new."own_fields"::text, new."override_reason", new."expires_at", new."used_from", new."used_to", new."source_uid", new."created_at", new."created_by", new."cancelled_at", new."cancelled_by", new."cancel_reason") is not distinct from row(old."id", old."uid", old."centre_id", old."kind", old."state", old."title", old."starts_at", old."ends_at", old."setup_minutes", old."cleardown_minutes", old."person_id", old."school_id", old."note", old."series_id", old."series_wall", old."own_fields"::text, old."override_reason", old."expires_at", old."used_from", old."used_to", old."source_uid", old."created_at", old."created_by", old."cancelled_at", old."cancelled_by", old."cancel_reason") and exists (select 1 from activity where activity.id = old.id and ((select rc_comes(activity.id)))))) then
+        or (row(new."id", new."uid", new."centre_id", new."kind", new."state", new."title", new."starts_at", new."ends_at", new."setup_minutes", new."cleardown_minutes", new."person_id", new."school_id", new."note", new."series_id", new."series_wall", new."own_fields"::text, new."override_reason", new."expires_at", new."used_from", new."used_to", new."source_uid", new."created_at", new."created_by", new."cancelled_at", new."cancelled_by", new."cancel_reason") is not distinct from row(old."id", old."uid", old."centre_id", old."kind", old."state", old."title", old."starts_at", old."ends_at", old."setup_minutes", old."cleardown_minutes", old."person_id", old."school_id", old."note", old."series_id", old."series_wall", old."own_fields"::text, old."override_reason", old."expires_at", old."used_from", old."used_to", old."source_uid", old."created_at", old."created_by", old."cancelled_at", old."cancelled_by", old."cancel_reason") and exists (select 1 from activity where activity.id = old.id and (rc_comes(id))))) then
             raise exception 'not_permitted' using errcode = 'insufficient_privilege';
         end if;
     end if;
@@ -311,24 +372,24 @@ alter table allocation force row level security;
 
 create policy rc_owner on allocation to @owner@ using (true) with check (true);
 
-create policy rc_select on allocation for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (live and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and exists (select 1 from bookable b where b.id = allocation.bookable_id and b.kind <> 'person'))
-    or (exists (select 1 from activity up where up.id = allocation.activity_id))));
+create policy rc_select on allocation for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (live and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and bookable_id <> all ((select rc_person_times('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
+    or (activity_id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on allocation for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and exists (select 1 from activity up where up.id = allocation.activity_id and up.kind = 'event_session'))
-    or (exists (select 1 from activity up where up.id = allocation.activity_id and up.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
-    or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and (select rc_comes(allocation.activity_id))));
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and rc_is_event(activity_id))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and rc_is_mine(activity_id))
+    or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and rc_comes(activity_id)));
 
 create policy rc_update on allocation for update to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and exists (select 1 from activity up where up.id = allocation.activity_id and up.kind = 'event_session'))
-    or (exists (select 1 from activity up where up.id = allocation.activity_id and up.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
-    or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and (select rc_comes(allocation.activity_id)))
-    or (centre_id = any ((select rc_centres('{manager}'))::integer[]) and exists (select 1 from activity up where up.id = allocation.activity_id))) with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and exists (select 1 from activity up where up.id = allocation.activity_id and up.kind = 'event_session'))
-    or (exists (select 1 from activity up where up.id = allocation.activity_id and up.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
-    or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and (select rc_comes(allocation.activity_id)))
-    or (centre_id = any ((select rc_centres('{manager}'))::integer[]) and exists (select 1 from activity up where up.id = allocation.activity_id)));
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and rc_is_event(activity_id))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and rc_is_mine(activity_id))
+    or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and rc_comes(activity_id))
+    or (centre_id = any ((select rc_centres('{manager}'))::integer[]))) with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and rc_is_event(activity_id))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and rc_is_mine(activity_id))
+    or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and rc_comes(activity_id))
+    or (centre_id = any ((select rc_centres('{manager}'))::integer[])));
 
 grant select on allocation to @mask@;
 
@@ -343,10 +404,10 @@ begin
     if tg_op = 'UPDATE' then
         if not (exists (select 1 from allocation where allocation.id = old.id and (
     (centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and exists (select 1 from activity up where up.id = allocation.activity_id and up.kind = 'event_session'))
-    or (exists (select 1 from activity up where up.id = allocation.activity_id and up.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
-    or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and (select rc_comes(allocation.activity_id)))))
-        or (row(new."id", new."centre_id", new."activity_id", new."bookable_id", new."asked_id", new."occupied_from", new."occupied_to") is not distinct from row(old."id", old."centre_id", old."activity_id", old."bookable_id", old."asked_id", old."occupied_from", old."occupied_to") and exists (select 1 from allocation where allocation.id = old.id and (centre_id = any ((select rc_centres('{manager}'))::integer[]) and exists (select 1 from activity up where up.id = allocation.activity_id))))) then
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and rc_is_event(activity_id))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and rc_is_mine(activity_id))
+    or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and rc_comes(activity_id))))
+        or (row(new."id", new."centre_id", new."activity_id", new."bookable_id", new."asked_id", new."occupied_from", new."occupied_to") is not distinct from row(old."id", old."centre_id", old."activity_id", old."bookable_id", old."asked_id", old."occupied_from", old."occupied_to") and exists (select 1 from allocation where allocation.id = old.id and (centre_id = any ((select rc_centres('{manager}'))::integer[]))))) then
             raise exception 'not_permitted' using errcode = 'insufficient_privilege';
         end if;
     end if;
@@ -382,9 +443,9 @@ alter table ambassador force row level security;
 
 create policy rc_owner on ambassador to @owner@ using (true) with check (true);
 
-create policy rc_select on ambassador for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))
+create policy rc_select on ambassador for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))
     or (person_id = (select rc_me('{ambassador,coordinator,manager}')))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
+    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on ambassador for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{coordinator}'))::integer[])));
 
@@ -433,7 +494,7 @@ alter table answer force row level security;
 
 create policy rc_owner on answer to @owner@ using (true) with check (true);
 
-create policy rc_select on answer for select to @group@, @mask@ using (((exists (select 1 from evaluation_response up where up.id = answer.response_id))));
+create policy rc_select on answer for select to @group@, @mask@ using ((exists (select 1 from evaluation_response up where up.id = answer.response_id)));
 
 create policy rc_insert on answer for insert to @group@, @mask@ with check ((exists (select 1 from evaluation_response r join evaluation_round up on up.id = r.round_id where r.id = answer.response_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
 
@@ -477,7 +538,7 @@ alter table appointment force row level security;
 
 create policy rc_owner on appointment to @owner@ using (true) with check (true);
 
-create policy rc_select on appointment for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((exists (select 1 from request up where up.id = appointment.request_id))));
+create policy rc_select on appointment for select to @group@, @mask@ using ((exists (select 1 from request up where up.id = appointment.request_id)));
 
 create policy rc_insert on appointment for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])));
 
@@ -541,10 +602,10 @@ alter table assignment force row level security;
 
 create policy rc_owner on assignment to @owner@ using (true) with check (true);
 
-create policy rc_select on assignment for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))
+create policy rc_select on assignment for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (person_id = (select rc_me('{ambassador,coordinator,manager}')) and state <> 'proposed')));
+    or (person_id = (select rc_me('{ambassador,coordinator,manager}')) and state <> 'proposed'));
 
 create policy rc_insert on assignment for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{coordinator}'))::integer[]))
     or (person_id = (select rc_me('{ambassador,coordinator,manager}')) and state = 'offered' and centre_id = any ((select rc_centres('{ambassador,coordinator,manager}'))::integer[]) and exists (select 1 from requirement up where up.id = assignment.requirement_id)));
@@ -620,7 +681,7 @@ alter table audit_entry force row level security;
 
 create policy rc_owner on audit_entry to @owner@ using (true) with check (true);
 
-create policy rc_select on audit_entry for select to @group@, @mask@ using ((((select rc_holds('{administrator,manager}')) and (rc_audit_centre(table_name, row_id, coalesce(after, before)) = any ((select rc_centres('{administrator,manager}'))::integer[]) or table_name = 'person' and exists (select 1 from person p where p.id = audit_entry.row_id)))));
+create policy rc_select on audit_entry for select to @group@, @mask@ using (((select rc_holds('{administrator,manager}')) and (rc_audit_centre(table_name, row_id, coalesce(after, before)) = any ((select rc_centres('{administrator,manager}'))::integer[]) or table_name = 'person' and exists (select 1 from person p where p.id = audit_entry.row_id))));
 
 grant select on audit_entry to @mask@;
 
@@ -640,8 +701,8 @@ alter table availability force row level security;
 
 create policy rc_owner on availability to @owner@ using (true) with check (true);
 
-create policy rc_select on availability for select to @group@, @mask@ using (((person_id = (select rc_me('{ambassador,coordinator,manager}')))
-    or (exists (select 1 from ambassador a where a.person_id = availability.person_id and a.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[])))));
+create policy rc_select on availability for select to @group@, @mask@ using ((person_id = (select rc_me('{ambassador,coordinator,manager}')))
+    or (exists (select 1 from ambassador a where a.person_id = availability.person_id and a.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on availability for insert to @group@, @mask@ with check ((person_id = (select rc_me('{ambassador,coordinator,manager}')))
     or (exists (select 1 from ambassador a where a.person_id = availability.person_id and a.centre_id = any ((select rc_centres('{coordinator}'))::integer[]))));
@@ -689,8 +750,8 @@ alter table availability_exception force row level security;
 
 create policy rc_owner on availability_exception to @owner@ using (true) with check (true);
 
-create policy rc_select on availability_exception for select to @group@, @mask@ using (((person_id = (select rc_me('{ambassador,coordinator,manager}')))
-    or (exists (select 1 from ambassador a where a.person_id = availability_exception.person_id and a.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[])))));
+create policy rc_select on availability_exception for select to @group@, @mask@ using ((person_id = (select rc_me('{ambassador,coordinator,manager}')))
+    or (exists (select 1 from ambassador a where a.person_id = availability_exception.person_id and a.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on availability_exception for insert to @group@, @mask@ with check ((person_id = (select rc_me('{ambassador,coordinator,manager}')))
     or (exists (select 1 from ambassador a where a.person_id = availability_exception.person_id and a.centre_id = any ((select rc_centres('{coordinator}'))::integer[]))));
@@ -733,8 +794,8 @@ alter table bookable force row level security;
 
 create policy rc_owner on bookable to @owner@ using (true) with check (true);
 
-create policy rc_select on bookable for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and (kind <> 'person' or person_id = (select rc_person()) or exists (select 1 from person p where p.id = bookable.person_id)))));
+create policy rc_select on bookable for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and (kind <> 'person' or person_id = (select rc_person()) or person_id = any ((select rc_staff('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{administrator,consultant,coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on bookable for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (kind = 'person' and person_id = (select rc_me('{ambassador,consultant,coordinator,manager}')) and centre_id = any ((select rc_centres('{ambassador,consultant,coordinator,manager}'))::integer[]))
@@ -784,8 +845,8 @@ alter table centre force row level security;
 
 create policy rc_owner on centre to @owner@ using (true) with check (true);
 
-create policy rc_select on centre for select to @group@, @mask@ using (((id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]))
-    or ((select rc_holds('{administrator}')))));
+create policy rc_select on centre for select to @group@, @mask@ using ((id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]))
+    or ((select rc_holds('{administrator}'))));
 
 create policy rc_insert on centre for insert to @group@, @mask@ with check (((select rc_holds('{administrator}'))));
 
@@ -813,9 +874,9 @@ alter table clearance force row level security;
 
 create policy rc_owner on clearance to @owner@ using (true) with check (true);
 
-create policy rc_select on clearance for select to @group@, @mask@ using (((person_id = (select rc_me('{ambassador,coordinator,manager}')))
+create policy rc_select on clearance for select to @group@, @mask@ using ((person_id = (select rc_me('{ambassador,coordinator,manager}')))
     or (exists (select 1 from ambassador a where a.person_id = clearance.person_id and a.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[])))
-    or (exists (select 1 from ambassador a where a.person_id = clearance.person_id and a.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))));
+    or (exists (select 1 from ambassador a where a.person_id = clearance.person_id and a.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on clearance for insert to @group@, @mask@ with check ((exists (select 1 from ambassador a where a.person_id = clearance.person_id and (a.centre_id = any ((select rc_safeguards('{coordinator,manager}'))::integer[]) or a.centre_id = any ((select rc_centres('{}'))::integer[])))));
 
@@ -855,7 +916,7 @@ alter table closure force row level security;
 
 create policy rc_owner on closure to @owner@ using (true) with check (true);
 
-create policy rc_select on closure for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on closure for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on closure for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{coordinator}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator}'))::integer[]))
@@ -901,8 +962,8 @@ alter table commitment force row level security;
 
 create policy rc_owner on commitment to @owner@ using (true) with check (true);
 
-create policy rc_select on commitment for select to @group@, @mask@ using (((person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
-    or (exists (select 1 from enrolment e join course c on c.id = e.course_id where e.id = commitment.enrolment_id and c.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))));
+create policy rc_select on commitment for select to @group@, @mask@ using ((person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
+    or (exists (select 1 from enrolment e join course c on c.id = e.course_id where e.id = commitment.enrolment_id and c.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on commitment for insert to @group@, @mask@ with check ((exists (select 1 from enrolment e join course c on c.id = e.course_id where e.id = commitment.enrolment_id and c.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))));
 
@@ -946,7 +1007,7 @@ alter table course force row level security;
 
 create policy rc_owner on course to @owner@ using (true) with check (true);
 
-create policy rc_select on course for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on course for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on course for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])));
 
@@ -990,8 +1051,8 @@ alter table enrolment force row level security;
 
 create policy rc_owner on enrolment to @owner@ using (true) with check (true);
 
-create policy rc_select on enrolment for select to @group@, @mask@ using (((person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
-    or (exists (select 1 from course up where up.id = enrolment.course_id and up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))));
+create policy rc_select on enrolment for select to @group@, @mask@ using ((person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
+    or (exists (select 1 from course up where up.id = enrolment.course_id and up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on enrolment for insert to @group@, @mask@ with check ((exists (select 1 from course up where up.id = enrolment.course_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])))
     or (person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and state = 'applied' and exists (select 1 from course up where up.id = enrolment.course_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
@@ -1045,7 +1106,7 @@ alter table equipment_model force row level security;
 
 create policy rc_owner on equipment_model to @owner@ using (true) with check (true);
 
-create policy rc_select on equipment_model for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on equipment_model for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on equipment_model for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])));
 
@@ -1073,8 +1134,8 @@ alter table evaluation_form force row level security;
 
 create policy rc_owner on evaluation_form to @owner@ using (true) with check (true);
 
-create policy rc_select on evaluation_form for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
+create policy rc_select on evaluation_form for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on evaluation_form for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
@@ -1102,7 +1163,7 @@ alter table evaluation_response force row level security;
 
 create policy rc_owner on evaluation_response to @owner@ using (true) with check (true);
 
-create policy rc_select on evaluation_response for select to @group@, @mask@ using (((exists (select 1 from evaluation_round up where up.id = evaluation_response.round_id))));
+create policy rc_select on evaluation_response for select to @group@, @mask@ using ((exists (select 1 from evaluation_round up where up.id = evaluation_response.round_id)));
 
 create policy rc_insert on evaluation_response for insert to @group@, @mask@ with check ((exists (select 1 from evaluation_round up where up.id = evaluation_response.round_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
 
@@ -1138,8 +1199,8 @@ alter table evaluation_round force row level security;
 
 create policy rc_owner on evaluation_round to @owner@ using (true) with check (true);
 
-create policy rc_select on evaluation_round for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
+create policy rc_select on evaluation_round for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on evaluation_round for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
@@ -1191,9 +1252,9 @@ alter table event force row level security;
 
 create policy rc_owner on event to @owner@ using (true) with check (true);
 
-create policy rc_select on event for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
+create policy rc_select on event for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and state = any ('{cancelled,closed,delivered,postponed,published}'::text[]))));
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and state = any ('{cancelled,closed,delivered,postponed,published}'::text[])));
 
 create policy rc_insert on event for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
@@ -1245,7 +1306,7 @@ alter table event_block force row level security;
 
 create policy rc_owner on event_block to @owner@ using (true) with check (true);
 
-create policy rc_select on event_block for select to @group@, @mask@ using (((exists (select 1 from event up where up.id = event_block.event_id))));
+create policy rc_select on event_block for select to @group@, @mask@ using ((exists (select 1 from event up where up.id = event_block.event_id)));
 
 create policy rc_insert on event_block for insert to @group@, @mask@ with check ((exists (select 1 from event up where up.id = event_block.event_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
 
@@ -1289,7 +1350,7 @@ alter table event_school force row level security;
 
 create policy rc_owner on event_school to @owner@ using (true) with check (true);
 
-create policy rc_select on event_school for select to @group@, @mask@ using (((exists (select 1 from event up where up.id = event_school.event_id))));
+create policy rc_select on event_school for select to @group@, @mask@ using ((exists (select 1 from event up where up.id = event_school.event_id)));
 
 create policy rc_insert on event_school for insert to @group@, @mask@ with check ((exists (select 1 from event up where up.id = event_school.event_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])))
     or (school_id = (select rc_school('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and exists (select 1 from event up where up.id = event_school.event_id and up.state = 'published')));
@@ -1345,9 +1406,9 @@ alter table event_session force row level security;
 
 create policy rc_owner on event_session to @owner@ using (true) with check (true);
 
-create policy rc_select on event_session for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
+create policy rc_select on event_session for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (exists (select 1 from event up where up.id = event_session.event_id))));
+    or (exists (select 1 from event up where up.id = event_session.event_id)));
 
 create policy rc_insert on event_session for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
@@ -1397,7 +1458,7 @@ alter table holiday_open force row level security;
 
 create policy rc_owner on holiday_open to @owner@ using (true) with check (true);
 
-create policy rc_select on holiday_open for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on holiday_open for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on holiday_open for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{coordinator}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator}'))::integer[])));
@@ -1433,9 +1494,9 @@ alter table loan force row level security;
 
 create policy rc_owner on loan to @owner@ using (true) with check (true);
 
-create policy rc_select on loan for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+create policy rc_select on loan for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
     or (borrower_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
-    or (exists (select 1 from activity up where up.id = loan.activity_id))));
+    or (activity_id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on loan for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (borrower_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and checked_out_at is null));
@@ -1492,7 +1553,7 @@ alter table loan_part force row level security;
 
 create policy rc_owner on loan_part to @owner@ using (true) with check (true);
 
-create policy rc_select on loan_part for select to @group@, @mask@ using (((exists (select 1 from loan up where up.id = loan_part.loan_id))));
+create policy rc_select on loan_part for select to @group@, @mask@ using ((exists (select 1 from loan up where up.id = loan_part.loan_id)));
 
 create policy rc_insert on loan_part for insert to @group@, @mask@ with check ((exists (select 1 from loan up where up.id = loan_part.loan_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))));
 
@@ -1536,7 +1597,7 @@ alter table message force row level security;
 
 create policy rc_owner on message to @owner@ using (true) with check (true);
 
-create policy rc_select on message for select to @group@, @mask@ using (((person_id = (select rc_person()))));
+create policy rc_select on message for select to @group@, @mask@ using ((person_id = (select rc_person())));
 
 create policy rc_insert on message for insert to @group@, @mask@ with check ((centre_id is null or centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[])));
 
@@ -1576,7 +1637,7 @@ alter table model_part force row level security;
 
 create policy rc_owner on model_part to @owner@ using (true) with check (true);
 
-create policy rc_select on model_part for select to @group@, @mask@ using (((exists (select 1 from equipment_model up where up.id = model_part.model_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])))));
+create policy rc_select on model_part for select to @group@, @mask@ using ((exists (select 1 from equipment_model up where up.id = model_part.model_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
 
 create policy rc_insert on model_part for insert to @group@, @mask@ with check ((exists (select 1 from equipment_model up where up.id = model_part.model_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))));
 
@@ -1620,7 +1681,7 @@ alter table opening_hours force row level security;
 
 create policy rc_owner on opening_hours to @owner@ using (true) with check (true);
 
-create policy rc_select on opening_hours for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on opening_hours for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on opening_hours for insert to @group@, @mask@ with check ((case when bookable_id is null then centre_id = any ((select rc_centres('{administrator}'))::integer[]) else centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) end));
 
@@ -1664,7 +1725,7 @@ alter table outage force row level security;
 
 create policy rc_owner on outage to @owner@ using (true) with check (true);
 
-create policy rc_select on outage for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on outage for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on outage for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])));
 
@@ -1708,8 +1769,8 @@ alter table participant force row level security;
 
 create policy rc_owner on participant to @owner@ using (true) with check (true);
 
-create policy rc_select on participant for select to @group@, @mask@ using (((exists (select 1 from event_session up where up.id = participant.session_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))))
-    or (person_id = (select rc_person()))));
+create policy rc_select on participant for select to @group@, @mask@ using ((exists (select 1 from event_session up where up.id = participant.session_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))))
+    or (person_id = (select rc_person())));
 
 create policy rc_insert on participant for insert to @group@, @mask@ with check ((exists (select 1 from event_session up where up.id = participant.session_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
 
@@ -1757,8 +1818,8 @@ alter table participation force row level security;
 
 create policy rc_owner on participation to @owner@ using (true) with check (true);
 
-create policy rc_select on participation for select to @group@, @mask@ using (((exists (select 1 from event_session up where up.id = participation.session_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))))
-    or (school_id = (select rc_school('{consultant,coordinator,manager,teacher}')) and exists (select 1 from event_session up where up.id = participation.session_id))));
+create policy rc_select on participation for select to @group@, @mask@ using ((exists (select 1 from event_session up where up.id = participation.session_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))))
+    or (school_id = (select rc_school('{consultant,coordinator,manager,teacher}')) and exists (select 1 from event_session up where up.id = participation.session_id)));
 
 create policy rc_insert on participation for insert to @group@, @mask@ with check ((exists (select 1 from event_session up where up.id = participation.session_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
 
@@ -1806,12 +1867,12 @@ alter table person force row level security;
 
 create policy rc_owner on person to @owner@ using (true) with check (true);
 
-create policy rc_select on person for select to @group@, @mask@ using (((id = (select rc_person()))
+create policy rc_select on person for select to @group@, @mask@ using ((id = (select rc_person()))
     or (exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))
-    or (exists (select 1 from school s where s.id = person.school_id and s.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))
-    or (exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and held.role = any ('{administrator,consultant,coordinator,manager}'::text[])))
+    or (school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (id = any ((select rc_staff('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{administrator,consultant,coordinator,manager}'))::integer[]))
     or (id = any ((select rc_hosts())::integer[]))
-    or (((select rc_holds('{administrator}')) and rc_unplaced(person.id)))));
+    or (((select rc_holds('{administrator}')) and rc_unplaced(person.id))));
 
 create policy rc_insert on person for insert to @group@, @mask@ with check (((select rc_holds('{administrator}')))
     or ((select rc_holds('{consultant,coordinator}')))
@@ -1865,8 +1926,8 @@ alter table person_qualification force row level security;
 
 create policy rc_owner on person_qualification to @owner@ using (true) with check (true);
 
-create policy rc_select on person_qualification for select to @group@, @mask@ using (((person_id = (select rc_person()))
-    or (exists (select 1 from qualification up where up.id = person_qualification.qualification_id and (up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))))));
+create policy rc_select on person_qualification for select to @group@, @mask@ using ((person_id = (select rc_person()))
+    or (exists (select 1 from qualification up where up.id = person_qualification.qualification_id and (up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))));
 
 create policy rc_insert on person_qualification for insert to @group@, @mask@ with check ((exists (select 1 from qualification up where up.id = person_qualification.qualification_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator}'))::integer[]) or up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])))));
 
@@ -1910,9 +1971,9 @@ alter table person_role force row level security;
 
 create policy rc_owner on person_role to @owner@ using (true) with check (true);
 
-create policy rc_select on person_role for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((person_id = (select rc_person()))
+create policy rc_select on person_role for select to @group@, @mask@ using ((person_id = (select rc_person()))
     or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (role = any ('{administrator,consultant,coordinator,manager}'::text[]) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+    or (role = any ('{administrator,consultant,coordinator,manager}'::text[]) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on person_role for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{administrator}'))::integer[]))
     or (role = 'teacher' and centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
@@ -1954,7 +2015,7 @@ alter table photo force row level security;
 
 create policy rc_owner on photo to @owner@ using (true) with check (true);
 
-create policy rc_select on photo for select to @group@, @mask@ using ((((exists (select 1 from bookable up where up.id = photo.bookable_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])) or exists (select 1 from equipment_model up where up.id = photo.model_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))))));
+create policy rc_select on photo for select to @group@, @mask@ using (((exists (select 1 from bookable up where up.id = photo.bookable_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])) or exists (select 1 from equipment_model up where up.id = photo.model_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])))));
 
 create policy rc_insert on photo for insert to @group@, @mask@ with check (((exists (select 1 from bookable up where up.id = photo.bookable_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])) or exists (select 1 from equipment_model up where up.id = photo.model_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])))));
 
@@ -2002,7 +2063,7 @@ alter table policy force row level security;
 
 create policy rc_owner on policy to @owner@ using (true) with check (true);
 
-create policy rc_select on policy for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on policy for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on policy for insert to @group@, @mask@ with check ((case when bookable_id is null and model_id is null then centre_id = any ((select rc_centres('{administrator}'))::integer[]) else centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) end));
 
@@ -2046,7 +2107,7 @@ alter table preferred_slot force row level security;
 
 create policy rc_owner on preferred_slot to @owner@ using (true) with check (true);
 
-create policy rc_select on preferred_slot for select to @group@, @mask@ using (((exists (select 1 from request up where up.id = preferred_slot.request_id))));
+create policy rc_select on preferred_slot for select to @group@, @mask@ using ((exists (select 1 from request up where up.id = preferred_slot.request_id)));
 
 create policy rc_insert on preferred_slot for insert to @group@, @mask@ with check ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))));
 
@@ -2090,8 +2151,8 @@ alter table qualification force row level security;
 
 create policy rc_owner on qualification to @owner@ using (true) with check (true);
 
-create policy rc_select on qualification for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on qualification for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on qualification for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator}'))::integer[])));
@@ -2122,7 +2183,7 @@ alter table qualification_needed force row level security;
 
 create policy rc_owner on qualification_needed to @owner@ using (true) with check (true);
 
-create policy rc_select on qualification_needed for select to @group@, @mask@ using ((((exists (select 1 from bookable up where up.id = qualification_needed.bookable_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])) or exists (select 1 from equipment_model up where up.id = qualification_needed.model_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))))));
+create policy rc_select on qualification_needed for select to @group@, @mask@ using (((exists (select 1 from bookable up where up.id = qualification_needed.bookable_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])) or exists (select 1 from equipment_model up where up.id = qualification_needed.model_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])))));
 
 create policy rc_insert on qualification_needed for insert to @group@, @mask@ with check (((exists (select 1 from bookable up where up.id = qualification_needed.bookable_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])) or exists (select 1 from equipment_model up where up.id = qualification_needed.model_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])))));
 
@@ -2174,7 +2235,7 @@ alter table question force row level security;
 
 create policy rc_owner on question to @owner@ using (true) with check (true);
 
-create policy rc_select on question for select to @group@, @mask@ using (((exists (select 1 from evaluation_form up where up.id = question.form_id))));
+create policy rc_select on question for select to @group@, @mask@ using ((exists (select 1 from evaluation_form up where up.id = question.form_id)));
 
 create policy rc_insert on question for insert to @group@, @mask@ with check ((exists (select 1 from evaluation_form up where up.id = question.form_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
 
@@ -2214,7 +2275,7 @@ alter table quota force row level security;
 
 create policy rc_owner on quota to @owner@ using (true) with check (true);
 
-create policy rc_select on quota for select to @group@, @mask@ using (((exists (select 1 from policy up where up.id = quota.policy_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])))));
+create policy rc_select on quota for select to @group@, @mask@ using ((exists (select 1 from policy up where up.id = quota.policy_id and up.centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
 
 create policy rc_insert on quota for insert to @group@, @mask@ with check ((exists (select 1 from policy up where up.id = quota.policy_id and case when up.bookable_id is null and up.model_id is null then up.centre_id = any ((select rc_centres('{administrator}'))::integer[]) else up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) end)));
 
@@ -2258,7 +2319,7 @@ alter table rating force row level security;
 
 create policy rc_owner on rating to @owner@ using (true) with check (true);
 
-create policy rc_select on rating for select to @group@, @mask@ using (((exists (select 1 from request up where up.id = rating.request_id))));
+create policy rc_select on rating for select to @group@, @mask@ using ((exists (select 1 from request up where up.id = rating.request_id)));
 
 create policy rc_insert on rating for insert to @group@, @mask@ with check ((exists (select 1 from request up where up.id = rating.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))));
 
@@ -2298,8 +2359,8 @@ alter table report_month force row level security;
 
 create policy rc_owner on report_month to @owner@ using (true) with check (true);
 
-create policy rc_select on report_month for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (state = 'locked' and centre_id = any ((select rc_centres('{evaluator}'))::integer[]))));
+create policy rc_select on report_month for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (state = 'locked' and centre_id = any ((select rc_centres('{evaluator}'))::integer[])));
 
 create policy rc_insert on report_month for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{manager}'))::integer[])));
 
@@ -2339,8 +2400,8 @@ alter table request force row level security;
 
 create policy rc_owner on request to @owner@ using (true) with check (true);
 
-create policy rc_select on request for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) and (state <> 'draft' or created_by = (select rc_person())))));
+create policy rc_select on request for select to @group@, @mask@ using ((requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))
+    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) and (state <> 'draft' or created_by = (select rc_person()))));
 
 create policy rc_insert on request for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) and state = 'draft')
     or (requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')) and state = 'draft' and consultant_id is null and centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager,teacher}'))::integer[])));
@@ -2409,8 +2470,8 @@ alter table request_message force row level security;
 
 create policy rc_owner on request_message to @owner@ using (true) with check (true);
 
-create policy rc_select on request_message for select to @group@, @mask@ using (((not internal and exists (select 1 from request up where up.id = request_message.request_id))
-    or (exists (select 1 from request up where up.id = request_message.request_id and up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))));
+create policy rc_select on request_message for select to @group@, @mask@ using ((not internal and exists (select 1 from request up where up.id = request_message.request_id))
+    or (exists (select 1 from request up where up.id = request_message.request_id and up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on request_message for insert to @group@, @mask@ with check ((author_id = (select rc_person()) and exists (select 1 from request up where up.id = request_message.request_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])))
     or (author_id = (select rc_person()) and not internal and exists (select 1 from request up where up.id = request_message.request_id and up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))));
@@ -2451,11 +2512,11 @@ alter table requirement force row level security;
 
 create policy rc_owner on requirement to @owner@ using (true) with check (true);
 
-create policy rc_select on requirement for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
+create policy rc_select on requirement for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and exists (select 1 from event_block b where b.activity_id = requirement.activity_id))
-    or (exists (select 1 from assignment g where g.requirement_id = requirement.id and g.person_id = (select rc_me('{ambassador,coordinator,manager}')) and g.state <> 'proposed'))));
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and activity_id = any ((select rc_public_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
+    or (activity_id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on requirement for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{coordinator}'))::integer[])));
@@ -2498,9 +2559,9 @@ alter table school force row level security;
 
 create policy rc_owner on school to @owner@ using (true) with check (true);
 
-create policy rc_select on school for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+create policy rc_select on school for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
     or (id = (select rc_school('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
-    or (id = any ((select rc_host_schools())::integer[]))));
+    or (id = any ((select rc_host_schools())::integer[])));
 
 create policy rc_insert on school for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])));
 
@@ -2528,8 +2589,8 @@ alter table series force row level security;
 
 create policy rc_owner on series to @owner@ using (true) with check (true);
 
-create policy rc_select on series for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (created_by = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))));
+create policy rc_select on series for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (created_by = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_insert on series for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (created_by = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[])));
@@ -2576,14 +2637,10 @@ alter table step force row level security;
 
 create policy rc_owner on step to @owner@ using (true) with check (true);
 
-create policy rc_select on step for select to @group@, @mask@ using (((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (subject = 'request' and from_state is distinct from to_state and exists (select 1 from request r where r.id = step.subject_id))
-    or (subject = 'appointment' and from_state is distinct from to_state and exists (select 1 from appointment p where p.id = step.subject_id))
-    or (subject = 'activity' and from_state is distinct from to_state and exists (select 1 from activity a where a.id = step.subject_id and a.person_id = (select rc_person())))
-    or (subject = 'assignment' and from_state is distinct from to_state and exists (select 1 from assignment g where g.id = step.subject_id))
-    or (subject = 'enrolment' and from_state is distinct from to_state and exists (select 1 from enrolment e where e.id = step.subject_id))));
+create policy rc_select on step for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and from_state is distinct from to_state and rc_my_step(subject, subject_id)));
 
-create policy rc_insert on step for insert to @group@, @mask@ with check ((person_id = (select rc_person()) and (select rc_may_step(subject, subject_id, centre_id))));
+create policy rc_insert on step for insert to @group@, @mask@ with check ((person_id = (select rc_person()) and rc_may_step(subject, subject_id, centre_id)));
 
 grant select on step to @mask@;
 
@@ -2617,7 +2674,7 @@ alter table target force row level security;
 
 create policy rc_owner on target to @owner@ using (true) with check (true);
 
-create policy rc_select on target for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
+create policy rc_select on target for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on target for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{manager}'))::integer[])));
 
@@ -2645,7 +2702,7 @@ alter table training_attendance force row level security;
 
 create policy rc_owner on training_attendance to @owner@ using (true) with check (true);
 
-create policy rc_select on training_attendance for select to @group@, @mask@ using (((exists (select 1 from enrolment up where up.id = training_attendance.enrolment_id))));
+create policy rc_select on training_attendance for select to @group@, @mask@ using ((exists (select 1 from enrolment up where up.id = training_attendance.enrolment_id)));
 
 create policy rc_insert on training_attendance for insert to @group@, @mask@ with check ((exists (select 1 from training_session s join course c on c.id = s.course_id where s.id = training_attendance.training_session_id and c.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))));
 
@@ -2689,7 +2746,7 @@ alter table training_session force row level security;
 
 create policy rc_owner on training_session to @owner@ using (true) with check (true);
 
-create policy rc_select on training_session for select to @group@, @mask@ using (((exists (select 1 from course up where up.id = training_session.course_id))));
+create policy rc_select on training_session for select to @group@, @mask@ using ((exists (select 1 from course up where up.id = training_session.course_id)));
 
 create policy rc_insert on training_session for insert to @group@, @mask@ with check ((exists (select 1 from course up where up.id = training_session.course_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))));
 
@@ -2733,9 +2790,9 @@ alter table volunteer_hours force row level security;
 
 create policy rc_owner on volunteer_hours to @owner@ using (true) with check (true);
 
-create policy rc_select on volunteer_hours for select to @group@, @mask@ using (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,evaluator,manager,teacher}'))::integer[]) and ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
+create policy rc_select on volunteer_hours for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (person_id = (select rc_me('{ambassador,consultant,coordinator,manager}')))));
+    or (person_id = (select rc_me('{ambassador,consultant,coordinator,manager}'))));
 
 create policy rc_insert on volunteer_hours for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) and state = 'logged')
     or (person_id = (select rc_me('{ambassador,consultant,coordinator,manager}')) and centre_id = any ((select rc_centres('{ambassador,consultant,coordinator,manager}'))::integer[]) and state = 'logged' and decided_at is null));
@@ -2960,10 +3017,10 @@ create view @seen@.person as select
     person."uid",
     case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."login" else null end as "login",
     person."name",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or exists (select 1 from school s where s.id = person.school_id and s.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."email" else '' end as "email",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or exists (select 1 from school s where s.id = person.school_id and s.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."phone" else '' end as "phone",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."email" else '' end as "email",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."phone" else '' end as "phone",
     person."language",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or exists (select 1 from school s where s.id = person.school_id and s.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."gender" else 'not_recorded' end as "gender",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."gender" else 'not_recorded' end as "gender",
     person."school_id",
     person."position",
     case when id = (select rc_person()) then person."password_hash" else null end as "password_hash",
