@@ -209,8 +209,8 @@ def commitments(unit: Unit, enrolment_ids: list[int]) -> tuple[CommitmentRow, ..
     )
     today = unit.now.date()
     return tuple(
-        CommitmentRow(*r[:5], rules.commitment_at(r[5], r[4], today), *r[6:])
-        for r in unit.rows(query)  # type: ignore[call-arg]
+        CommitmentRow(*r[:5], rules.commitment_at(r[5], r[4], today), *r[6:])  # type: ignore[call-arg]
+        for r in unit.rows(query)
     )
 
 
