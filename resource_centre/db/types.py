@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect
@@ -59,5 +60,6 @@ def _written(value: datetime | None) -> str | None:
     return value.astimezone(UTC).isoformat(" ", "seconds")[:19]
 
 
+@lru_cache(maxsize=8192)  # the rows of a calendar share their hours
 def _read(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text[:19] + "+00:00")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import String, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
@@ -24,9 +26,8 @@ from resource_centre.schedule.model import Activity, Allocation, Series
 from resource_centre.schedule.rules import ActivityKind, ActivityState, Alternative, Hold
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRow:
-    """One allocation of a calendar: what takes one bookable, from when to when."""
+class BlockRow(NamedTuple):
+    """One allocation of a calendar: what takes one bookable, from when to when. A tuple: a week has thousands."""
 
     activity_id: int
     uid: str
@@ -101,17 +102,17 @@ def blocks(
     query: Query = select(
         a.id, a.uid, Allocation.bookable_id, a.kind, a.state, a.title, a.starts_at, a.ends_at, Allocation.occupied_from,
         Allocation.occupied_to, a.person_id, func.coalesce(Person.name, ""), func.coalesce(school.c.name, ""),
-        a.series_id, Allocation.asked_id, a.expires_at,
+        a.series_id, Allocation.asked_id,
     ).select_from(Bookable)  # fmt: skip
     query = overlapping(query, window).join(a, a.id == Allocation.activity_id)
+    query = query.where(or_(a.state != str(ActivityState.PENDING), a.expires_at.is_(None), a.expires_at > unit.now))
     query = query.outerjoin(Person, Person.id == a.person_id).outerjoin(school, school.c.id == a.school_id)
     if centre_id is not None:
         query = query.where(Bookable.centre_id == centre_id)
     if ids is not None:
         query = query.where(Bookable.id.in_(set(ids)))
-    rows = unit.rows(query)
-    found = [BlockRow(*r[:15]) for r in rows if not has_expired(r[4], r[15], unit.now)]
-    found.sort(key=lambda b: (b.start, b.activity_id, b.bookable_id))
+    found = [BlockRow._make(row) for row in unit.rows(query)]
+    found.sort(key=attrgetter("start", "activity_id", "bookable_id"))
     return found
 
 

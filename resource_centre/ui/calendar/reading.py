@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -90,7 +90,7 @@ def _free_busy(row: BlockRow, mine: int | None) -> BlockRow:
     """A block for somebody who may know that a time is taken, but not by whom, unless it is their own."""
     if row.person_id is not None and row.person_id == mine:
         return row
-    return replace(row, title=_("Taken"), person="", school="", kind=_hidden_kind(row.kind))
+    return row._replace(title=_("Taken"), person="", school="", kind=_hidden_kind(row.kind))
 
 
 def _hidden_kind(kind: str) -> str:
