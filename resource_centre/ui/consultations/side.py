@@ -32,12 +32,12 @@ class RequestSide(QFrame):
         self.setFixedWidth(236)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.scroll = Scroll((0, 0, 0, 0), 0)
-        outer.addWidget(self.scroll)
+        self.scroller = Scroll((0, 0, 0, 0), 0)
+        outer.addWidget(self.scroller)
 
     def show_request(self, detail: RequestDetail, consultants: Sequence[ConsultantRow], zone) -> None:  # type: ignore[no-untyped-def]
         """Shows who asks."""
-        inside = self.scroll.inside
+        inside = self.scroller.inside
         clear(inside)
         head = Section()
         words = column(

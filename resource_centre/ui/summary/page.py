@@ -97,8 +97,8 @@ class SummaryPage(Page):
         body = QHBoxLayout()
         body.setSpacing(0)
         self.column.addLayout(body, 1)
-        self.scroll = Scroll((16, 14, 16, 16), 14)
-        body.addWidget(self.scroll, 1)
+        self.scroller = Scroll((16, 14, 16, 16), 14)
+        body.addWidget(self.scroller, 1)
         self.side = OpenedFigure()
         self.side.setFixedWidth(SIDE)
         self.side.hide()
@@ -152,15 +152,15 @@ class SummaryPage(Page):
     def _nothing(self, trouble: BaseException) -> None:
         from resource_centre.ui.failures import sentence
 
-        clear(self.scroll.inside)
+        clear(self.scroller.inside)
         set_chip(self.state, "", "plain")
-        self.scroll.inside.addWidget(Empty("lock", sentence(trouble)))
+        self.scroller.inside.addWidget(Empty("lock", sentence(trouble)))
         switch_off(self.lock, sentence(trouble))
 
     def _show(self, found: SummaryRows) -> None:
         self.found = found
         summary = found.summary
-        place = self.scroll.verticalScrollBar().value()
+        place = self.scroller.verticalScrollBar().value()
         set_chip(self.state, _(MONTH_STATE_NAMES[summary.state]), TONES[summary.state])
         today = self.desk.wall_now().date()
         unfinished = self.month.first_day >= Month(today.year, today.month).first_day
@@ -175,7 +175,7 @@ class SummaryPage(Page):
             self.lock,
             reason or (_("A network is locked centre by centre.") if self.scope == "network" else ""),
         )
-        inside = self.scroll.inside
+        inside = self.scroller.inside
         clear(inside)
         if found.caveats:
             said = Banner()
@@ -222,7 +222,7 @@ class SummaryPage(Page):
             )
         )
         inside.addStretch(1)
-        self.scroll.verticalScrollBar().setValue(place)
+        self.scroller.verticalScrollBar().setValue(place)
         if self.key and self.key in summary.by_key:
             self._open(self.key)
 
@@ -238,7 +238,7 @@ class SummaryPage(Page):
             grid.addWidget(card, n // 4, n % 4)
             grid.setColumnStretch(n % 4, 1)
             self.cards.append(card)
-        self.scroll.inside.addWidget(holder)
+        self.scroller.inside.addWidget(holder)
 
     def _charts(self, charts: Charts) -> None:
         trend, heat = TrendChart(), HeatChart()
@@ -254,7 +254,7 @@ class SummaryPage(Page):
         line_ = row(spacing=14)
         line_.addWidget(left, 3)
         line_.addWidget(right, 2)
-        self.scroll.inside.addLayout(line_)
+        self.scroller.inside.addLayout(line_)
 
     def _caveat(self, found: Caveat) -> None:
         if found.rows:

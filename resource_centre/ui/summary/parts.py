@@ -158,14 +158,14 @@ class OpenedFigure(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.scroll = Scroll((0, 0, 0, 0), 0)
-        outer.addWidget(self.scroll, 1)
+        self.scroller = Scroll((0, 0, 0, 0), 0)
+        outer.addWidget(self.scroller, 1)
 
     def show_figure(
         self, summary: Summary, figure: Figure, found: RowsBehind | None, *, sets_targets: bool
     ) -> None:
         """Shows a figure; `found` None while there are no rows to show (the external edition)."""
-        inside = self.scroll.inside
+        inside = self.scroller.inside
         clear(inside)
         head = Section()
         head.body.addLayout(
@@ -250,7 +250,7 @@ class OpenedFigure(QFrame):
         ]
         if not columns:
             part.body.addLayout(head)
-            self.scroll.inside.addWidget(part)
+            self.scroller.inside.addWidget(part)
             return
         table = Table(columns, found.title, identity=lambda r: (r.kind, r.id), dense=True)
         table.set_rows(found.rows)
@@ -263,7 +263,7 @@ class OpenedFigure(QFrame):
         hint = row(text(_("Double click opens a row where it belongs."), "second"), 1)
         hint.setContentsMargins(16, 4, 12, 4)
         part.body.addLayout(hint)
-        self.scroll.inside.addWidget(part)
+        self.scroller.inside.addWidget(part)
 
 
 def _text(value: Any) -> str:
