@@ -18,6 +18,7 @@ from resource_centre.ui.look import FAMILY
 DOTS = 300
 MM = DOTS / 25.4
 BLACK = QColor(0, 0, 0)
+PLAIN = ("calt", "ccmp", "case", "tnum")
 
 
 def draw_labels(task: Task, file: Path, labels: Sequence[Placed]) -> int:
@@ -99,6 +100,9 @@ def _face(points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     made = QFont(FAMILY)
     made.setPointSizeF(points)
     made.setWeight(weight)
+    # A PDF forgets which letter an alternate glyph stood for: a copied code would lose its hyphen and figures.
+    for feature in PLAIN:
+        made.setFeature(QFont.Tag(feature), 0)
     return made
 
 

@@ -13,6 +13,7 @@ from resource_centre.core.errors import BadInput, Cancelled
 from resource_centre.exchange.labels import SHEETS, Label, placed
 from resource_centre.resources import queries
 from resource_centre.ui.background import Task
+from resource_centre.ui.look import put_on
 from resource_centre.ui.resources.labelling import LabelsDialog
 from resource_centre.ui.resources.labels import draw_labels
 from resource_centre.ui.resources.page import ResourcesPage
@@ -20,6 +21,12 @@ from resource_centre.ui.shell.window import MainWindow
 from tests.ui.windowed import dialogs, settle
 
 pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: Any) -> None:
+    """The application's own font, with its figures of equal width, as in the program."""
+    put_on(qapp)
 
 
 def read_back(file: Path) -> list[str]:
