@@ -24,7 +24,7 @@ def temporary_cluster() -> Iterator[str]:
     if programs is None:
         raise RuntimeError("the PostgreSQL server is not here: python3 dev.py test installs it")
     user = _unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="rc-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="rc-pg-", dir=_quick_place()))
     if user:
         shutil.chown(folder, user.pw_name, user.pw_gid)
     cluster, log = folder / "cluster", folder / "log"
@@ -43,7 +43,7 @@ def temporary_cluster() -> Iterator[str]:
         "--locale=C.UTF-8",
         "--no-sync",
     )
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
     try:
         _call(user, folder, programs / "pg_ctl", "-D", cluster, "-l", log, "-w", "-o", options, "start")
         yield f"host={folder} user=postgres dbname=postgres"
@@ -51,6 +51,13 @@ def temporary_cluster() -> Iterator[str]:
         stop = [programs / "pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop"]
         subprocess.run(stop, capture_output=True, cwd=folder, **_as(user))
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quick_place() -> Path | None:
+    """Memory where there is enough of it: a database made on a disk takes five times as long."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 << 30
+    return memory if roomy else None
 
 
 def _unprivileged() -> struct_passwd | None:
