@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from resource_centre.audit import queries as audit
+from resource_centre.audit.model import Step as Recorded
 from resource_centre.audit.queries import StepRow
 from resource_centre.core.errors import NotFound
 from resource_centre.core.states import Step
@@ -349,8 +350,19 @@ def visible(unit: Unit, centre_id: int | None) -> ColumnElement[bool]:
         return here
     read = [c for c in actor.centre_ids if allowed(actor, Data.EVENTS, Right.READ, c)]
     staff = [c for c in read if allowed(actor, Data.HEADCOUNTS, Right.READ, c)]
-    public = Event.state.in_([str(state) for state in rules.PUBLIC])
+    public = and_(Event.state.in_([str(state) for state in rules.PUBLIC]), not_(given_up()))
     return and_(here, or_(Event.centre_id.in_(staff), and_(Event.centre_id.in_(read), public)))
+
+
+def given_up() -> ColumnElement[bool]:
+    """Whether an event was cancelled before anybody had approved it: it was never public, and was never planned."""
+    before = [str(state) for state in rules.UNDECIDED]
+    return exists().where(
+        Recorded.subject == "event",
+        Recorded.subject_id == Event.id,
+        Recorded.to_state == str(EventState.CANCELLED),
+        Recorded.from_state.in_(before),
+    )
 
 
 def shows(unit: Unit, which: Filter, row: EventRow) -> bool:

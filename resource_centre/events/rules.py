@@ -97,6 +97,7 @@ STAGES: dict[str, str] = {
 
 PLANNING = frozenset({E.DRAFT, E.SUBMITTED, E.APPROVED, E.PUBLISHED})
 PUBLIC = frozenset({E.PUBLISHED, E.DELIVERED, E.CLOSED, E.POSTPONED, E.CANCELLED})
+UNDECIDED = frozenset({E.DRAFT, E.SUBMITTED})
 RUNNING = frozenset({E.PUBLISHED, E.DELIVERED, E.CLOSED})
 
 
@@ -143,7 +144,7 @@ RULES: tuple[StepRule, ...] = (
     StepRule(
         "cancel",
         N_("Cancel the event"),
-        frozenset({E.APPROVED, E.PUBLISHED, E.POSTPONED}),
+        frozenset({E.DRAFT, E.SUBMITTED, E.APPROVED, E.PUBLISHED, E.POSTPONED}),
         E.CANCELLED,
         W,
         needs_reason=True,

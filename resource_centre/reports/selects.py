@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from resource_centre.ambassadors import rules as ambassadors
 from resource_centre.ambassadors.model import Assignment, Clearance, Requirement, VolunteerHours
 from resource_centre.consultations.model import Appointment, Request
 from resource_centre.consultations.rules import APPOINTMENT_NAMES, CHANNELS, STATE_NAMES, TOPICS
@@ -21,6 +22,7 @@ from resource_centre.evaluation.model import (
     EvaluationRound,
     Question,
 )
+from resource_centre.events import rules as events
 from resource_centre.events.model import Event, EventSession, Participation
 from resource_centre.i18n import N_
 from resource_centre.people.model import Person, PersonQualification, Qualification
@@ -39,6 +41,7 @@ from resource_centre.resources.model import Bookable, Outage
 from resource_centre.schedule import rules as schedule
 from resource_centre.schedule.model import Activity
 from resource_centre.schools.model import School
+from resource_centre.training import rules as training
 from resource_centre.training.model import Course, Enrolment, TrainingAttendance, TrainingSession
 
 Names = Mapping[str, str]
@@ -60,6 +63,9 @@ _ACTIVITIES: Names = {str(k): v for k, v in schedule.KIND_NAMES.items()}
 _STATES: Names = {str(k): v for k, v in schedule.STATE_NAMES.items()}
 _REQUESTS: Names = {str(k): v for k, v in STATE_NAMES.items()}
 _APPOINTMENTS: Names = {str(k): v for k, v in APPOINTMENT_NAMES.items()}
+_EVENTS: Names = {str(k): v for k, v in events.STATE_NAMES.items()}
+_ASSIGNMENTS: Names = {str(k): v for k, v in ambassadors.STATE_NAMES.items()}
+_ENROLMENTS: Names = {str(k): v for k, v in training.ENROLMENT_NAMES.items()}
 _CAME = N_("People")
 _consultant = aliased(Person)
 
@@ -77,7 +83,7 @@ SELECTS: dict[str, Asked] = {
         Event.id,
         (N_("No."), N_("Event"), N_("Type"), N_("Mode"), N_("State")),
         select(Event.id, Event.number, Event.title, Event.kind, Event.mode, Event.state),
-        {2: KINDS, 3: MODES},
+        {2: KINDS, 3: MODES, 4: _EVENTS},
     ),
     "participation": Asked(
         Participation.id,
@@ -139,7 +145,8 @@ SELECTS: dict[str, Asked] = {
         .join(Person, Person.id == Assignment.person_id)
         .join(Requirement, Requirement.id == Assignment.requirement_id)
         .join(Activity, Activity.id == Requirement.activity_id),
-        names=Data.HOURS,
+        {3: _ASSIGNMENTS},
+        Data.HOURS,
     ),
     "hours": Asked(
         VolunteerHours.id,
@@ -156,7 +163,8 @@ SELECTS: dict[str, Asked] = {
         select(Clearance.id, Person.name, Clearance.kind, Clearance.issued_on, Clearance.expires_on).join(
             Person, Person.id == Clearance.person_id
         ),
-        names=Data.CLEARANCES,
+        {1: ambassadors.CLEARANCE_KINDS},
+        Data.CLEARANCES,
     ),
     "qualification": Asked(
         PersonQualification.id,
@@ -196,7 +204,8 @@ SELECTS: dict[str, Asked] = {
         select(Enrolment.id, Person.name, Course.title, Course.tier, Enrolment.state)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Course, Course.id == Enrolment.course_id),
-        names=Data.TRAINING,
+        {3: _ENROLMENTS},
+        Data.TRAINING,
     ),
     "attendance": Asked(
         TrainingAttendance.id,

@@ -11,6 +11,8 @@ from resource_centre.audit.model import Step
 from resource_centre.core.times import TimeRange
 from resource_centre.db.unit import Unit
 from resource_centre.events.model import Event, EventBlock, EventSession, Participant, Participation
+from resource_centre.events.queries import given_up
+from resource_centre.events.rules import EventState
 from resource_centre.reports.facts import EventRow, ParticipantRow, ParticipationRow, SchoolRow, SessionRow
 from resource_centre.schools.model import School
 
@@ -49,9 +51,10 @@ def _events(unit: Unit, centre_id: int, window: TimeRange) -> tuple[EventRow, ..
     postponed = and_(
         Step.subject == "event", Step.to_state == "postponed", Step.at >= window.start, Step.at < window.end
     )
+    stands = case((given_up(), str(EventState.REJECTED)), else_=Event.state)
     query = (
         select(
-            Event.id, Event.kind, Event.mode, Event.state, func.max(S.starts_at),
+            Event.id, Event.kind, Event.mode, stands, func.max(S.starts_at),
             func.max(case((S.state == "delivered", S.starts_at))),
         )
         .outerjoin(S, S.event_id == Event.id)
@@ -62,7 +65,7 @@ def _events(unit: Unit, centre_id: int, window: TimeRange) -> tuple[EventRow, ..
                 Event.id.in_(select(Step.subject_id).where(postponed)),
             ),
         )
-        .group_by(Event.id, Event.kind, Event.mode, Event.state)
+        .group_by(Event.id, Event.kind, Event.mode, stands)
         .order_by(Event.id)
     )  # fmt: skip
     when: dict[int, list[Any]] = {}

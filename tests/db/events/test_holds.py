@@ -8,7 +8,7 @@ import pytest
 
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput, NotPermitted, Refused
-from resource_centre.events import service
+from resource_centre.events import queries, service
 from resource_centre.events.rules import EventState as E
 from resource_centre.events.rules import SessionState as S
 from resource_centre.events.service import RequirementDraft, SessionChanges
@@ -260,3 +260,18 @@ def test_a_teacher_plans_no_sessions(stage):
     teacher = stage.world.person("nurlan", Role.TEACHER)
     with pytest.raises(NotPermitted):
         stage.write(lambda u: service.add_session(u, key, stage.wish()), teacher)
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_an_event_that_nobody_approved_is_cancelled_and_stays_unseen(stage, asked):
+    key = stage.event()
+    stage.session(key)
+    if asked:
+        stage.write(lambda u: service.submit(u, key))
+    assert "cancel" in {step.name for step in stage.detail(key).steps}
+    assert stage.write(lambda u: service.cancel(u, key, "Not this year")).state is E.CANCELLED
+    assert held_codes(stage, key) == []
+    centre, teacher = stage.world.centre_id, stage.world.person("t1", Role.TEACHER)
+    every = queries.Filter.ALL
+    assert [row.id for row in stage.read(lambda u: queries.events(u, centre, every))] == [key]
+    assert stage.read(lambda u: queries.events(u, centre, every), teacher) == []

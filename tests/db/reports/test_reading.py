@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from resource_centre.core.context import SYSTEM
+from resource_centre.reports.rows import rows_behind
 from resource_centre.reports.service import charts, summary
-from tests.db.reports.life import OCTOBER, october, second_centre
+from tests.db.reports.life import OCTOBER, Life, october, second_centre
 
 OPEN_HOURS = 27 * 9  # 27 days from Monday to Saturday, 09–18
 
@@ -128,3 +129,15 @@ def test_a_summary_takes_few_selects(world) -> None:
     event.listen(world.app.engine, "before_cursor_execute", lambda *a: said.append(a[2]))
     world.read(lambda u: summary(u, world.centre_id, OCTOBER))
     assert len([text for text in said if text.lstrip().upper().startswith("SELECT")]) <= 40
+
+
+def test_an_event_given_up_before_it_was_approved_was_never_planned(world) -> None:
+    life = Life(world)
+    for before in ("submitted", "approved"):
+        event = life.event(state="cancelled")
+        life.session(event, "2026-10-06 10:00", "2026-10-06 11:00", state="cancelled")
+        life.steps("event", event, (before, "2026-10-01 10:00"), ("cancelled", "2026-10-02 10:00"))
+    by_key = world.read(lambda u: summary(u, world.centre_id, OCTOBER), SYSTEM).by_key
+    assert by_key["events.total.planned"].value == by_key["events.total.cancelled"].value == 1
+    opened = world.read(lambda u: rows_behind(u, world.centre_id, OCTOBER, "events.total.cancelled"), SYSTEM)
+    assert [row.cells[-1] for row in opened.rows] == ["Cancelled"]
