@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from resource_centre.audit.queries import StepRow
@@ -18,7 +18,7 @@ from resource_centre.bookings.rules import PAST, SHOWN, LoanFilter, Standing, co
 from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotFound
 from resource_centre.core.states import Step
-from resource_centre.core.times import TimeRange
+from resource_centre.core.times import TimeRange, days_range, to_wall
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person
@@ -165,6 +165,13 @@ def counts(unit: Unit, centre_id: int) -> dict[LoanFilter, int]:
         for show in LoanFilter
         if show is not LoanFilter.PAST
     }
+
+
+def due_soon(unit: Unit, centre_id: int) -> ColumnElement[bool]:
+    """Whether an activity ends today or tomorrow by the centre's days, and has not ended yet."""
+    tz = centres.centre(unit, centre_id).tz
+    until = days_range(to_wall(unit.now, tz).date(), 2, tz).end
+    return and_(Activity.ends_at >= unit.now, Activity.ends_at < until)
 
 
 def loan(unit: Unit, activity_id: int) -> LoanDetail:

@@ -128,7 +128,7 @@ def news(unit: Unit, centre_id: int, limit: int = 8) -> list[News]:
         select(s.at, s.subject, s.subject_id, Person.name, s.to_state)
         .outerjoin(Person, Person.id == s.person_id)
         .where(s.centre_id == centre_id, s.at > unit.now - timedelta(days=2), s.at <= unit.now)
-        .where(s.subject.in_(tuple(names)), s.from_state.is_not(None))
+        .where(s.subject.in_(tuple(names)), s.from_state.is_not(None), s.from_state != s.to_state)
         .order_by(s.at.desc(), s.id.desc())
         .limit(limit)
     )

@@ -51,7 +51,7 @@ def of_school(unit: Unit, centre_id: int, limit: int = 8) -> list[MineRow]:
         select(a.id, a.kind, a.title, a.starts_at, a.ends_at, func.coalesce(place, ""), a.state)
         .where(
             a.centre_id == centre_id,
-            a.ends_at > unit.now - timedelta(hours=12),
+            or_(a.ends_at > unit.now - timedelta(hours=12), a.state == "checked_out"),
             a.state.in_(LIVE),
             or_(a.school_id == school, a.person_id == unit.actor.person_id, a.id.in_(visits)),
         )

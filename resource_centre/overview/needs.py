@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from resource_centre.ambassadors.model import Assignment, Clearance, Requirement, VolunteerHours
 from resource_centre.ambassadors.rules import CLEARING
-from resource_centre.bookings.model import Loan
 from resource_centre.consultations.model import Appointment, Request
 from resource_centre.core.context import Role
 from resource_centre.db.unit import Unit
 from resource_centre.events.model import Event, EventBlock, EventSession
+from resource_centre.overview.lending import due_back, overdue_loans, to_make_ready
+from resource_centre.overview.need import Need
 from resource_centre.people.model import Person
 from resource_centre.resources.model import Bookable
 from resource_centre.schedule.model import Activity, Allocation
@@ -23,33 +23,13 @@ SOON = timedelta(days=10)
 SEEN_PAST = timedelta(days=45)
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One thing that waits: its kind, the row it is about, when it is due, and what names it.
-
-    Kinds: overdue_loan, due_back, places, request, approval, attendance, hours, make_ready, event_approval, answer,
-    appointment, clearance. `count` is how many (places, sessions, hours in minutes).
-    """
-
-    kind: str
-    id: int
-    title: str
-    who: str = ""
-    due: datetime | None = None
-    since: datetime | None = None
-    end: datetime | None = None
-    count: int = 0
-    page: str = ""
-    place: str = ""
-    activity_id: int | None = None
-
-
 def needs(unit: Unit, centre_id: int) -> list[Need]:
     """What waits for the actor at a centre, by their roles, most urgent first."""
     roles = unit.actor.roles_at(centre_id)
     found: list[Need] = []
     if Role.COORDINATOR in roles:
         found += overdue_loans(unit, centre_id)
+        found += due_back(unit, centre_id)
         found += open_places(unit, centre_id)
         found += requests(unit, centre_id, None)
         found += approvals(unit, centre_id)
@@ -68,67 +48,6 @@ def needs(unit: Unit, centre_id: int) -> list[Need]:
         found += clearances(unit, centre_id)
     unique = {(need.kind, need.id): need for need in found}
     return sorted(unique.values(), key=lambda need: need.due or datetime.max.replace(tzinfo=unit.now.tzinfo))
-
-
-def overdue_loans(unit: Unit, centre_id: int) -> list[Need]:
-    """Loans that are out and past their end."""
-    a = Activity
-    query = (
-        select(
-            a.id,
-            a.title,
-            School.name,
-            Person.name,
-            a.ends_at,
-            func.min(Bookable.name),
-            func.count(Bookable.id),
-            Loan.id,
-        )
-        .join(Loan, Loan.activity_id == a.id)
-        .join(Allocation, Allocation.activity_id == a.id)
-        .join(Bookable, Bookable.id == Allocation.bookable_id)
-        .outerjoin(School, School.id == a.school_id)
-        .outerjoin(Person, Person.id == a.person_id)
-        .where(a.centre_id == centre_id, a.state == "checked_out", a.ends_at < unit.now)
-        .group_by(a.id, a.title, School.name, Person.name, a.ends_at, Loan.id)
-    )
-    return [
-        Need(
-            "overdue_loan",
-            r[0],
-            r[5] if r[6] == 1 else r[1],
-            r[2] or r[3] or "",
-            r[4],
-            count=r[6],
-            page="loans",
-            activity_id=r[0],
-        )
-        for r in unit.rows(query)
-    ]
-
-
-def to_make_ready(unit: Unit, centre_id: int) -> list[Need]:
-    """Loans that came back and are not looked through yet."""
-    a = Activity
-    query = (
-        select(Loan.id, a.title, School.name, Loan.returned_at, a.id)
-        .join(a, a.id == Loan.activity_id)
-        .outerjoin(School, School.id == a.school_id)
-        .where(a.centre_id == centre_id, a.state == "returned")
-    )
-    return [
-        Need(
-            "make_ready",
-            r[4],
-            r[1],
-            r[2] or "",
-            unit.now + timedelta(days=3),
-            since=r[3],
-            page="loans",
-            activity_id=r[4],
-        )
-        for r in unit.rows(query)
-    ]
 
 
 def open_places(unit: Unit, centre_id: int) -> list[Need]:

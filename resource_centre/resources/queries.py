@@ -95,7 +95,11 @@ class QuotaRow:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """The policy that holds for a bookable after inheritance; minutes, days; None means no limit."""
+    """The policy that holds for a bookable after inheritance; minutes, days; None means no limit.
+
+    `loan_minutes` is the shortest and the longest loan: what the bookable or its model says of its length. The
+    centre's default lengths are those of sessions and limit no loan.
+    """
 
     create_notice: int | None = None
     change_notice: int | None = None
@@ -107,6 +111,7 @@ class PolicyRow:
     approval_hours: int = 48
     within_hours: bool = True
     quotas: tuple[QuotaRow, ...] = ()
+    loan_minutes: tuple[int | None, int | None] = (None, None)
 
 
 class PolicyLine(NamedTuple):
@@ -333,18 +338,23 @@ def inherited(
     for row in rows:
         chain = [line for line in lines if line.bookable_id == row.id]
         chain += [line for line in lines if row.model_id is not None and line.model_id == row.model_id]
+        loan = (_first(chain, "min_minutes"), _first(chain, "max_minutes"))
         chain += [
             line for line in lines
             if line.bookable_id is None and line.model_id is None and line.centre_id == row.centre_id
         ]  # fmt: skip
         values = {}
         for name in POLICY_FIELDS:
-            value = next((getattr(line, name) for line in chain if getattr(line, name) is not None), None)
+            value = _first(chain, name)
             if value is not None:
                 values[name] = value
         limits = next((quotas[line.id] for line in chain if line.id in quotas), ())
-        answer[row.id] = PolicyRow(**values, quotas=tuple(limits))
+        answer[row.id] = PolicyRow(**values, quotas=tuple(limits), loan_minutes=loan)
     return answer
+
+
+def _first(chain: Sequence[PolicyLine], name: str) -> Any:
+    return next((getattr(line, name) for line in chain if getattr(line, name) is not None), None)
 
 
 def qualifications_needed(unit: Unit, rows: Iterable[BookableRow]) -> dict[int, list[tuple[int, str]]]:

@@ -212,9 +212,8 @@ def against_policy(
     if calendar is not None and policy.within_hours:
         found += _against_hours(hold, calendar, row, tz)
     notice = policy.change_notice if changing else policy.create_notice
-    lengths = (policy.min_minutes, policy.max_minutes)
-    if hold.kind is ActivityKind.LOAN:
-        lengths = (None, None)  # they are those of sessions
+    lent = hold.kind is ActivityKind.LOAN
+    lengths = policy.loan_minutes if lent else (policy.min_minutes, policy.max_minutes)
     limits = Limits(notice, policy.horizon_days, *lengths)
     found += rules.limit_violations(row.id, row.name, asked, limits, unit.now, tz)
     for quota in policy.quotas if hold.person_id else ():

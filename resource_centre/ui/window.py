@@ -27,6 +27,7 @@ from resource_centre.settings import (
 )
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
+from resource_centre.ui.loans.reminders import keep_reminding
 from resource_centre.ui.look import put_on
 from resource_centre.ui.shell.window import MainWindow, use_language
 from resource_centre.ui.start.first import FirstStart
@@ -119,6 +120,7 @@ class Session:
         old, self.window = self.window, make_window(self.app, self.settings)
         self.window.rebuilt.connect(lambda: QTimer.singleShot(0, self.show))
         self.window.signed_out.connect(lambda: QTimer.singleShot(0, self._change_person))
+        keep_reminding(self.window.desk, self.window)
         self.window.show()
         if old is not None:
             old.close()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVB
 from resource_centre.centres.queries import ClosedRange
 from resource_centre.i18n import _, date_text
 from resource_centre.overview.day import Coming, Figures, News
-from resource_centre.overview.needs import Need
+from resource_centre.overview.need import Need
 from resource_centre.ui.today.wording import figure_cells, news_words, said
 from resource_centre.ui.widgets.boxes import Card, Empty, clear, column
 from resource_centre.ui.widgets.buttons import button

@@ -9,7 +9,8 @@ from resource_centre.centres.queries import ClosedRange
 from resource_centre.db.unit import Unit
 from resource_centre.overview import day as days
 from resource_centre.overview.day import Coming, Figures, News
-from resource_centre.overview.needs import Need, needs
+from resource_centre.overview.need import Need
+from resource_centre.overview.needs import needs
 from resource_centre.ui.calendar.filters import Filters
 from resource_centre.ui.calendar.period import Period, Stretch
 from resource_centre.ui.calendar.picture import scene_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.i18n import _, n_
-from resource_centre.overview.needs import Need
+from resource_centre.overview.need import Need
 from resource_centre.people.roles import Data, Right
 from resource_centre.schedule import service as schedule
 from resource_centre.ui.desk import Desk
@@ -111,6 +111,7 @@ class StaffToday(QWidget):
         elif need.kind == "hours":
             self.desk.open("ambassadors", hours=True)
         elif need.page == "loans":
-            self.desk.open("loans", id=need.id, do="return" if need.kind == "overdue_loan" else "ready")
+            doing = {"overdue_loan": "return", "make_ready": "ready"}.get(need.kind, "")
+            self.desk.open("loans", id=need.id, do=doing)
         else:
             self.desk.open(need.page, id=need.id)

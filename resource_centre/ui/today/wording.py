@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from resource_centre.i18n import _, n_
 from resource_centre.overview.day import Figures, News
-from resource_centre.overview.needs import Need
+from resource_centre.overview.need import Need
 from resource_centre.ui.words import left_words, moment_words, number_words, span_words, within
 
 SYMBOLS = {
     "overdue_loan": ("clock-alert", "danger"),
+    "due_back": ("package-open", "accent"),
     "places": ("user-search", "warn"),
     "request": ("message-square-warning", "warn"),
     "answer": ("message-square-warning", "warn"),
@@ -53,6 +54,8 @@ def _parts(need: Need, zone: ZoneInfo, now: datetime) -> tuple[str, str, str, st
         late = left_words(now, need.due)
         title = _("{what} is {time} overdue").format(what=need.title, time=late)
         return title, _join(need.who, _("due {when}").format(when=when)), _("Record return"), ""
+    if need.kind == "due_back":
+        return _("{what} is due back {when}").format(what=need.title, when=when), need.who, _("Open"), ""
     if need.kind == "make_ready":
         return _("{what} is back, not looked through").format(what=need.title), need.who, _("Make ready"), ""
     if need.kind == "places":

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 
 from resource_centre.bookings import queries, service
+from resource_centre.bookings.reminding import remind
 from resource_centre.bookings.rules import LoanFilter, PartCount, Standing
 from resource_centre.bookings.service import CheckIn, CheckOut, LoanDraft
-from resource_centre.core.context import Role
+from resource_centre.core.context import SYSTEM, Role
 from resource_centre.core.errors import BadInput, ChangedMeanwhile, NotFound, NotPermitted, Refused
+from resource_centre.outbox.queries import my_messages
 from resource_centre.resources import service as resources
+from resource_centre.resources.queries import bookable
 from resource_centre.schedule.service import approve
 
 
@@ -309,3 +312,35 @@ def test_a_teacher_sees_and_hands_out_no_loans_of_others(world, kits, school) ->
         world.read(lambda u: queries.loan(u, loan.row.activity_id), teacher)
     with pytest.raises(NotPermitted):
         world.write(lambda u: service.check_out(u, loan.row.activity_id, CheckOut()), teacher)
+
+
+def test_a_loan_is_as_long_as_the_rules_of_its_model_say(world, kits, school) -> None:
+    model = world.read(lambda u: bookable(u, kits[0])).model_id
+    world.write(lambda u: resources.set_policy(u, world.centre_id, {"max_minutes": 2 * 24 * 60}, None, model))
+    with pytest.raises(Refused) as refused:
+        reserve(world, school, NOW, "2026-11-30 12:00", kits[0])
+    assert [v.code for v in refused.value.violations] == ["too_long"]
+    reserve(world, school, NOW, "2026-11-30 12:00", kits[0], override_reason="The school is far away.")
+
+
+def test_the_centres_lengths_are_those_of_sessions_not_of_loans(world, kits, school) -> None:
+    world.write(lambda u: resources.set_policy(u, world.centre_id, {"max_minutes": 480}), SYSTEM)
+    reserve(world, school, NOW, "2026-11-30 12:00", kits[0])
+
+
+def test_a_borrower_is_reminded_once_the_day_before(world, kits, school) -> None:
+    teacher = world.person("t1", Role.TEACHER)
+    loan = reserve(world, school, NOW, "2026-11-30 12:00", kits[0], borrower_id=teacher.person_id)
+    out(world, loan)
+
+    def told() -> int:
+        return world.write(lambda u: remind(u, world.centre_id))
+
+    at(world, "2026-11-28 12:00")
+    assert told() == 0
+    at(world, "2026-11-29 12:00")
+    assert [told(), told()] == [1, 0]
+    assert "loan_due" in [m.kind for m in world.read(my_messages, teacher)]
+    world.write(lambda u: service.extend(u, loan.row.activity_id, world.at("2026-12-04 12:00")))
+    at(world, "2026-12-03 12:00")
+    assert told() == 1
