@@ -11,6 +11,7 @@ from resource_centre.demo.places import Place
 from resource_centre.schedule.model import Activity, Allocation, Series
 
 SLOTS = ((9, 30, 90), (11, 30, 90), (14, 0, 120), (16, 30, 75))
+LOAN_WAY = ("checked_out", "returned", "ready")
 
 
 def activity(
@@ -67,7 +68,12 @@ def activity(
             ledger.take(bookable, first, last)
     begun = {"loan": "reserved"}.get(kind, "booked")
     step(ledger, place, "activity", made, None, state if state == "pending" else begun, created, by)
-    if state not in (begun, "pending"):
+    if kind == "loan" and state in LOAN_WAY:
+        passed = LOAN_WAY[: LOAN_WAY.index(state) + 1]
+        times = (start, end, end + timedelta(hours=1))
+        for before, after, at in zip((begun, *passed), passed, times, strict=False):
+            step(ledger, place, "activity", made, before, after, at, by)
+    elif state not in (begun, "pending"):
         at = min(max(end, created), place.now) if live else more["cancelled_at"]
         reason = "" if live else str(more["cancel_reason"])
         step(ledger, place, "activity", made, begun, state, at, by, reason)  # type: ignore[arg-type]
