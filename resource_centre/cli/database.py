@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from resource_centre.cli.frame import Choice
 from resource_centre.core.errors import BadInput, DatabaseDamaged, DatabaseUnreachable
 from resource_centre.i18n import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 @click.group()
@@ -82,16 +87,66 @@ def restore(choice: Choice, file: Path) -> None:
 
 @db.command()
 @click.argument("target_url")
-def copy(target_url: str) -> None:
-    """Copy everything to another database (a PostgreSQL server)."""
-    raise BadInput(
-        _(
-            "Copying to a server is not part of this version yet; “db backup” and “db restore” move a local file."
+@click.option("--merge", is_flag=True, help="Bring the data into a database that holds other centres.")
+@click.option("--centre", help="Only this centre and what it needs.")
+@click.option("--dry-run", is_flag=True, help="Try all of it and write nothing.")
+@click.pass_obj
+def copy(choice: Choice, target_url: str, merge: bool, centre: str | None, dry_run: bool) -> None:
+    """Copy everything to another database: to a server, or from it into a file."""
+    from resource_centre.db.engine import open_engine
+
+    if merge and centre:
+        raise BadInput(
+            _("Copy the centre into a file with “--centre” first, then bring that file in with “--merge”.")
         )
+    source, target = _existing(choice), open_engine(target_url)
+    if merge:
+        _merge(source, target, dry_run)
+        return
+    from resource_centre.db.copying.whole import copy as bring
+
+    made = bring(source, target, centre, dry_run=dry_run, tell=_Progress())
+    for name, each in made.sums.items():
+        if each.rows:
+            click.echo(f"{name:24}{each.rows:>9}  {each.digest[:16]}")
+    click.echo(
+        _("{n} rows would be copied.").format(n=made.rows)
+        if dry_run
+        else _("{n} rows were copied; every table was compared and is the same.").format(n=made.rows)
     )
 
 
-def _existing(choice: Choice):  # type: ignore[no-untyped-def]
+def _merge(source: Engine, target: Engine, dry_run: bool) -> None:
+    from resource_centre.db.copying.merge import insist, merge
+
+    made = merge(source, target, dry_run=dry_run, tell=_Progress())
+    for name in sorted({*made.added, *made.matched}):
+        click.echo(f"{name:24}{made.added.get(name, 0):>9}{made.matched.get(name, 0):>9}")
+    for sentence in made.clashes:
+        click.echo(sentence)
+    insist(made)
+    click.echo(
+        _("Added: {added} rows. There already: {matched}.").format(
+            added=sum(made.added.values()), matched=sum(made.matched.values())
+        )
+    )
+    if dry_run:
+        click.echo(_("Nothing was written."))
+
+
+class _Progress:
+    """A line on the terminal's error channel for each table; silent when nobody looks."""
+
+    def __init__(self) -> None:
+        self._table = ""
+
+    def __call__(self, table: str, done: int, of: int) -> None:
+        if table != self._table and sys.stderr.isatty():
+            self._table = table
+            click.echo(f"{100 * done // max(of, 1):3} % {table}", err=True)
+
+
+def _existing(choice: Choice) -> Engine:
     from resource_centre.db.engine import open_engine, sqlite_file
 
     engine = open_engine(choice.database)
