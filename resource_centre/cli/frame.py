@@ -102,10 +102,10 @@ def when(text: str, tz: ZoneInfo) -> datetime:
     return resolved.instant
 
 
-def violation_json(v: Any, tz: ZoneInfo) -> dict[str, Any]:
-    """One violation, as the contract has it."""
+def violation_json(v: Any, codes: dict[int, str], tz: ZoneInfo) -> dict[str, Any]:
+    """One violation, as the contract has it; a bookable is named by its code, as in allocations."""
     return {
-        "code": v.code, "message": v.message, "bookable": v.bookable, "held_by": v.held_by,
+        "code": v.code, "message": v.message, "bookable": codes.get(v.bookable_id, v.bookable), "held_by": v.held_by,
         "from": iso(v.start, tz) if v.start else None, "to": iso(v.end, tz) if v.end else None, "overridable": v.overridable,
     }  # fmt: skip
 

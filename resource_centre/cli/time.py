@@ -147,6 +147,7 @@ def book(
         except Refused as refusal:
             tz = zones[0] if zones else ZoneInfo("UTC")
             ids = {i for a in refusal.alternatives for i in a.bookables}
+            ids |= {v.bookable_id for v in refusal.violations if v.bookable_id is not None}
             codes = (
                 {i: row.code for i, row in app.read(lambda unit: bookables_by_id(unit, ids)).items()}
                 if ids
@@ -186,7 +187,7 @@ def _refused(refusal: Refused, codes: dict[int, str], tz: ZoneInfo, as_json: boo
     if as_json:
         print_json(
             {
-                "violations": [violation_json(v, tz) for v in refusal.violations],
+                "violations": [violation_json(v, codes, tz) for v in refusal.violations],
                 "alternatives": [alternative_json(a, codes, tz) for a in refusal.alternatives],
             }
         )

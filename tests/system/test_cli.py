@@ -109,6 +109,7 @@ def test_a_refusal_is_3_with_violations_and_alternatives(centre: Path) -> None:
         "to",
         "overridable",
     }
+    assert answer["violations"][0]["bookable"] == "ROB"
     assert set(answer["alternatives"][0]) == {"from", "to", "bookables"}
     assert "Club 7A" in err
 
