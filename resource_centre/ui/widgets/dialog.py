@@ -6,8 +6,17 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from resource_centre.core.errors import BadInput, Refused
 from resource_centre.db.unit import Unit
@@ -16,11 +25,12 @@ from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import Banner, Scroll
 from resource_centre.ui.widgets.buttons import button, icon_button, switch_off
-from resource_centre.ui.widgets.fields import area
+from resource_centre.ui.widgets.fields import Search, area
 from resource_centre.ui.widgets.form import Form
 from resource_centre.ui.widgets.labels import IconLabel, text
 
 T = TypeVar("T")
+SCROLLBAR = 12  # pixels
 
 
 class Dim(QWidget):
@@ -48,7 +58,7 @@ class Dim(QWidget):
 class Dialog(QDialog):
     """Override `confirm` (what the main button does). `form` is the left side, `side` the right (None without).
 
-    Esc and Cancel close it (asking first when something was typed is left to `may_close`); Ctrl+Enter confirms.
+    Esc and Cancel close it, asking first when words were typed that would be lost; Ctrl+Enter confirms.
     What was typed stays when something is refused: the banner or the field says why.
     """
 
@@ -133,6 +143,7 @@ class Dialog(QDialog):
         self.foot.addWidget(self.promise_icon)
         self.foot.addWidget(self.promise, 1)
         self.cancel = button(_("Cancel"), self.reject)
+        self.cancel.setAutoDefault(True)  # else Enter on it would press the main button
         self.ok = button(verb, self._go, kind="primary")
         self.ok.setProperty("danger", danger)
         self.ok.setDefault(True)
@@ -207,6 +218,8 @@ class Dialog(QDialog):
 
     def setVisible(self, visible: bool) -> None:
         if visible and self.layout() is not None:
+            inner = self.left.widget()
+            self.left.setMinimumWidth(inner.minimumSizeHint().width() + SCROLLBAR)
             self.layout().activate()
             least = self.layout().minimumSize().width()
             self.resize(max(self.width(), least), self.height())
@@ -235,6 +248,26 @@ class Dialog(QDialog):
                 None,
             )
             (first or self.ok).setFocus()
+
+    def typed(self) -> bool:
+        """Whether somebody has written words that closing would lose."""
+        fields = [edit for edit in self.findChildren(QLineEdit) if not isinstance(edit, Search)]
+        if any(edit.isModified() and edit.text().strip() for edit in fields):
+            return True
+        areas = self.findChildren(QPlainTextEdit)
+        return any(each.document().isModified() and each.toPlainText().strip() for each in areas)
+
+    def reject(self) -> None:
+        if not self.typed():
+            super().reject()
+            return
+        words = _("What you wrote here is not saved yet.")
+        Leave(self.desk, self, _("Close without saving?"), _("Throw away"), words, super().reject).open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not event.spontaneous() and self.isVisible():
+            super().reject()
+        super().closeEvent(event)
 
     def done(self, result: int) -> None:
         if self._dim is not None:
@@ -312,3 +345,16 @@ class Ask(Dialog):
     def confirm(self) -> None:
         self.accept()
         self._do()
+
+
+class Leave(Ask):
+    """Asks before what was typed is thrown away; Esc goes back to it."""
+
+    def __init__(
+        self, desk: Desk, parent: QWidget, title: str, verb: str, what: str, do: Callable[[], Any]
+    ) -> None:
+        super().__init__(desk, parent, title, verb, what, do)
+        self.ok.setProperty("kind", "danger")
+        self.ok.setDefault(False)
+        self.cancel.setText(_("Keep writing"))
+        self.cancel.setFocus()

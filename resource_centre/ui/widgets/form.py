@@ -18,6 +18,7 @@ class Form(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(spacing)
         self.fields: dict[str, QWidget] = {}
+        self._heads: dict[str, QLabel] = {}
         self._faults: dict[str, QLabel] = {}
 
     def add(self, name: str, label: str, field: QWidget, note: str = "") -> QWidget:
@@ -66,6 +67,14 @@ class Form(QWidget):
                 self.fields[name].setAccessibleDescription("")
                 set_role(self.fields[name], fault="")
 
+    def show_field(self, name: str, shown: bool) -> None:
+        """Shows or hides a field together with its label."""
+        if name not in self.fields:
+            return
+        self.fields[name].setVisible(shown)
+        if name in self._heads:
+            self._heads[name].setVisible(shown)
+
     def require(self, name: str, words: str, sentence: str) -> str:
         """The stripped words of a field that may not be empty."""
         found = words.strip()
@@ -80,6 +89,7 @@ class Form(QWidget):
         if label:
             head = text(label, "label")
             head.setBuddy(field)
+            self._heads[name] = head
             cell.addWidget(head)
             if not field.accessibleName():
                 field.setAccessibleName(label)
