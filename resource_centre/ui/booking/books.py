@@ -117,6 +117,11 @@ class BooksField(QWidget):
                 chip.count.blockSignals(False)
         self._offer()
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The names of everything that can be in it."""
+        return {key: row.name for key, row in self._choices.by_id.items()}
+
     def words(self) -> str:
         """What is in it, by name."""
         names = [self._choices.by_id[key].name for key in self.bookables if key in self._choices.by_id]

@@ -43,11 +43,14 @@ class AttendanceGrid(QWidget):
         self._totals: dict[tuple[int, int | None, str], QWidget] = {}
         self._lines: dict[tuple[int, int | None, str], Line] = {}
         self._stages: dict[tuple[int, int | None], Pick] = {}
-        self.typed: set[int] = set()
+        self._typed: set[int] = set()
+        self._unsaved: dict[int, list[Cell]] = {}
 
     def show_event(self, detail: EventDetail, *, writes: bool) -> None:
-        """Shows the sheet; what is typed and not saved for the same sessions stays."""
-        kept = self.cells() if self.typed else {}
+        """Shows the sheet; what was typed for these sessions and is not saved is there again."""
+        cells = self.cells()
+        self._unsaved.update({session: cells[session] for session in self.typed})
+        kept = self._unsaved
         from resource_centre.ui.widgets.boxes import clear
 
         clear(self._grid)
@@ -123,13 +126,13 @@ class AttendanceGrid(QWidget):
         pick.setProperty("extent", "small")
         pick.setMinimumWidth(124)
         pick.setEnabled(writes)
-        pick.setVisible(line.audience == "pupils")
         pick.setAccessibleName(_("Stage"))
         pick.changed.connect(lambda _v, s=line.session.id: self._touch(s, key))
         self._stages[(line.session.id, line.school_id)] = (
             pick if line.audience == "pupils" else self._stages.get((line.session.id, line.school_id), pick)
         )
         self._grid.addWidget(pick, at, 2)
+        pick.setVisible(line.audience == "pupils")
         self._grid.addWidget(self._right(str(line.expected or "–"), "second"), at, 3)
         fields = {}
         for n, gender in enumerate(COLUMNS):
@@ -155,7 +158,7 @@ class AttendanceGrid(QWidget):
         return label
 
     def _touch(self, session: int, key: tuple[int, int | None, str]) -> None:
-        self.typed.add(session)
+        self._typed.add(session)
         self._sum(key)
         self.changed.emit()
 
@@ -175,6 +178,13 @@ class AttendanceGrid(QWidget):
         """Everybody on the sheet."""
         return sum(field.value() for fields in self._fields.values() for field in fields.values())
 
+    @property
+    def typed(self) -> set[int]:
+        """The sessions on the sheet for which something is typed and not saved."""
+        return self._typed & {session for session, _school, _audience in self._fields}
+
     def saved(self) -> None:
-        """Nothing is unsaved any more."""
-        self.typed.clear()
+        """Nothing on the sheet is unsaved any more."""
+        for session in self.typed:
+            self._typed.discard(session)
+            self._unsaved.pop(session, None)

@@ -60,8 +60,8 @@ class EventsPage(Page):
             [(w.value, _(queries.FILTER_NAMES[w])) for w in shown], self.which.value, _("Which events")
         )
         self.segments.chosen.connect(self._choose)
-        self.segments.setVisible(self.writes)
         self.bar.add(self.search, self.segments)
+        self.segments.setVisible(self.writes)
         if self.writes:
             self.bar.add(primary(_("New event"), self.new_event, symbol="plus"))
         column.addWidget(self.bar)

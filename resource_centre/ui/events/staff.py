@@ -212,9 +212,9 @@ class StaffCard(Card):
         box = QCheckBox()
         box.setChecked(found.person_id in self.chosen)
         box.setAccessibleName(found.name)
-        box.setVisible(self.writes)
         box.toggled.connect(lambda on, c=found: self._choose(c, on))
-        line.addWidget(box)
+        if self.writes:
+            line.addWidget(box)
         line.addWidget(Avatar(found.name))
         line.addLayout(
             column(Elided(found.name, "medium"), Elided(", ".join(found.why), "second"), spacing=0), 1

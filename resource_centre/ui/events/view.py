@@ -12,7 +12,7 @@ from resource_centre.core.states import Step as Doable
 from resource_centre.db.unit import Unit
 from resource_centre.events import recording, registration, service, sessions
 from resource_centre.events.queries import EventDetail, SessionRow
-from resource_centre.events.rules import PLANNING, SESSION_NAMES, EventState, SessionState
+from resource_centre.events.rules import PLANNING, RUNNING, SESSION_NAMES, EventState, SessionState
 from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.ui.desk import Desk
@@ -22,8 +22,8 @@ from resource_centre.ui.events.dialogs import (
     MoveDialog,
     NeedDialog,
     RegisterDialog,
-    SessionDialog,
 )
+from resource_centre.ui.events.session import SessionDialog
 from resource_centre.ui.events.staff import StaffCard
 from resource_centre.ui.events.wording import TONES, head_words, history_lines, hold_rows, way
 from resource_centre.ui.widgets.boxes import Banner, Card, Scroll, clear, column, row
@@ -124,9 +124,7 @@ class EventView(QWidget):
         self.scroller.inside.addLayout(self._body)
 
     def show_event(self, detail: EventDetail) -> None:
-        """Shows an event; attendance that is being typed for it stays."""
-        if self.detail is None or self.detail.row.id != detail.row.id:
-            self.grid.saved()
+        """Shows an event; attendance that was typed for it and is not saved stays."""
         self.detail = detail
         writes = self.desk.may(Data.EVENTS, Right.WRITE)
         self._show_head(detail)
@@ -148,23 +146,29 @@ class EventView(QWidget):
         )
         self._show_holds(detail)
         self._show_schools(detail)
-        begun = any(s.start <= self.desk.now() for s in live)
-        counts = self.desk.may(Data.HEADCOUNTS, Right.WRITE)
-        self.attendance.setVisible(bool(live) and (detail.staff or bool(detail.attendance)))
-        self.grid.show_event(detail, writes=counts and begun and detail.row.state is not EventState.CANCELLED)
-        first = min((s.start for s in live), default=None)
-        words = _("fill in who came; unknown stays visible") if begun else ""
-        if not begun and first is not None:
-            words = _("opens with the first session, {time}").format(time=clock_words(first, self.desk.zone))
-        self.attendance.note.setText(words)
-        self.save.setVisible(counts)
-        switch_off(self.save, "" if begun else _("Attendance is recorded once the session has begun."))
+        self._show_attendance(detail, live)
         self._count()
         clear(self.past.body)
         self.past.setVisible(detail.staff)
         self.past.body.addWidget(history(history_lines(detail, self.desk.zone, self.desk.now())[:12]))
         self.staff.show_event(detail)
         self.staff.setVisible(detail.staff or bool(detail.requirements))
+
+    def _show_attendance(self, detail: EventDetail, live: list[SessionRow]) -> None:
+        begun = any(s.start <= self.desk.now() for s in live)
+        counts, running = self.desk.may(Data.HEADCOUNTS, Right.WRITE), detail.row.state in RUNNING
+        self.attendance.setVisible(bool(live) and (detail.staff or bool(detail.attendance)))
+        self.grid.show_event(detail, writes=counts and begun and running)
+        first = min((s.start for s in live), default=None)
+        words = _("fill in who came; unknown stays visible")
+        if not running:
+            words = _("opens when the event is published")
+        elif not begun and first is not None:
+            words = _("opens with the first session, {time}").format(time=clock_words(first, self.desk.zone))
+        self.attendance.note.setText(words)
+        self.save.setVisible(counts)
+        why = "" if begun else _("Attendance is recorded once the session has begun.")
+        switch_off(self.save, why if running else _("Attendance is recorded for published events."))
 
     def _show_head(self, detail: EventDetail) -> None:
         clear(self._head)
@@ -362,8 +366,7 @@ class EventView(QWidget):
             for key, rows in wanted.items():
                 recording.record_attendance(unit, key, rows, versions[key], whole=True)
 
-        self.grid.saved()
-        self.desk.write(self, command, said=_("The attendance is saved."))
+        self.desk.write(self, command, lambda _done: self.grid.saved(), said=_("The attendance is saved."))
 
     def _session(self, found: SessionRow | None) -> None:
         detail = self.detail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from resource_centre.events.queries import EventDetail, EventRow
+from resource_centre.events.queries import BlockRow, EventDetail, EventRow
 from resource_centre.events.rules import AUDIENCES, MODES, STATE_NAMES, EventState
 from resource_centre.i18n import _, n_
 from resource_centre.schedule.queries import HeldRow
@@ -108,3 +108,10 @@ def history_lines(detail: EventDetail, zone: ZoneInfo, now: datetime) -> list[tu
             words += f": {step.reason}"
         lines.append((moment_words(step.at, zone, now), words))
     return lines
+
+
+def block_words(block: BlockRow, zone: ZoneInfo) -> str:
+    """A hold in one line: when, and the first things that are in it."""
+    names = [hold.name for hold in block.holds if hold.live and hold.kind != "person"]
+    more = f" +{len(names) - 2}" if len(names) > 2 else ""
+    return f"{span_words(block.start, block.end, zone)} · {', '.join(names[:2])}{more}".rstrip(" ·")
