@@ -10,7 +10,7 @@ from resource_centre.schedule import service as schedule
 from resource_centre.schedule.rules import ActivityKind, Hold
 from resource_centre.schedule.series import Scope
 from resource_centre.schedule.service import Changes
-from resource_centre.ui.booking.consequences import Ask
+from resource_centre.ui.booking.consequences import Ask, left_out
 
 
 def book(unit: Unit, ask: Ask) -> int:
@@ -18,7 +18,7 @@ def book(unit: Unit, ask: Ask) -> int:
     if ask.hold.kind is ActivityKind.LOAN:
         return bookings.reserve(unit, loan_of(ask.hold)).row.activity_id
     if ask.rule:
-        return series.hold_series(unit, ask.hold, ask.rule, ask.choices)[0][0].activity_id
+        return series.hold_series(unit, ask.hold, ask.rule, left_out(unit, ask))[0][0].activity_id
     return schedule.hold(unit, ask.hold).activity_id
 
 

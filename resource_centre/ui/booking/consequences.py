@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 from resource_centre.centres import queries as centres
 from resource_centre.core.context import Role
 from resource_centre.core.errors import Trouble
-from resource_centre.core.recurrence import expand
-from resource_centre.core.times import to_wall
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import N_, _, date_text, n_
 from resource_centre.people.roles import Data, Right, allowed
@@ -44,13 +42,18 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Ask:
-    """What is judged. `moving` is the activity that is changed; `same_time` when its time is not touched."""
+    """What is judged. `moving` is the activity that is changed; `same_time` when its time is not touched.
+
+    `choices` are by wall time; `breaks` are first and last days that a series leaves out.
+    """
 
     hold: Hold
     rule: str = ""
     choices: Mapping[str, Choice] = field(default_factory=dict)
     moving: int | None = None
     same_time: bool = False
+    breaks: tuple[tuple[date, date], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ class Consequences:
 def judge(unit: Unit, ask: Ask) -> Consequences:
     """Judges one booking, or every date of a series."""
     ask = replace(ask, hold=replace(ask.hold, title=ask.hold.title.strip() or "–", uid=None))
-    return _series(unit, ask) if ask.rule else _single(unit, ask)
+    ask = replace(ask, choices=left_out(unit, ask))
+    return _series(unit, ask) if ask.rule else replace(_single(unit, ask), notes=ask.notes)
 
 
 def _single(unit: Unit, ask: Ask) -> Consequences:
@@ -310,8 +314,13 @@ def _ways(unit: Unit, hold: Hold, instead: Sequence[Alternative], tz: ZoneInfo) 
     return tuple(found)
 
 
-def dates_of(rule: str, first: datetime, tz: ZoneInfo, now: datetime) -> tuple[datetime, ...]:
-    """The wall times of a rule, a year ahead at most, for the note beside it."""
-    from datetime import timedelta
-
-    return expand(rule, first, tz, to_wall(now, tz) + timedelta(days=365)).walls
+def left_out(unit: Unit, ask: Ask) -> Mapping[str, Choice]:
+    """What is chosen for single dates, with the dates of every break skipped; a choice for a date goes before."""
+    hold, tz = ask.hold, centres.centre(unit, ask.hold.centre_id).tz
+    walls = series.expand(unit, hold, ask.rule, tz).walls if ask.rule and ask.breaks else ()
+    found = {
+        wall.isoformat(timespec="seconds"): Choice(skip=True)
+        for wall in walls
+        if any(first <= wall.date() <= last for first, last in ask.breaks)
+    }
+    return {wall: choice for wall, choice in {**found, **ask.choices}.items() if choice != Choice()}

@@ -20,7 +20,7 @@ from resource_centre.ui.booking.asking import MoveDate, Override
 from resource_centre.ui.booking.cards import ProblemCard, title_row
 from resource_centre.ui.booking.choices import Choices, read_choices
 from resource_centre.ui.booking.consequences import Ask, Consequences, Problem, Way, judge
-from resource_centre.ui.booking.draft import Draft, asked, changes_of, first_draft, hold_of, rule_of
+from resource_centre.ui.booking.draft import Draft, asked, changes_of, first_draft, hold_of, notes_of, rule_of
 from resource_centre.ui.booking.fields import BookingFields
 from resource_centre.ui.booking.painted import hue_icon
 from resource_centre.ui.booking.scope import ScopePick
@@ -117,7 +117,7 @@ class BookingDialog(Dialog):
             self.scope.hide()
         self.fields.set_kind(self.first.kind)
         self.fields.retimed.connect(self._retimed)
-        self.fields.repeat.date_picked.connect(self._go_to_card)
+        self.fields.repeat.date_picked.connect(self._pick_date)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -161,7 +161,9 @@ class BookingDialog(Dialog):
         rule = rule_of(draft.repeat, draft.day) if draft.repeat is not None else ""
         detail = self.choices.detail if self.start.mode.changes else None
         same = detail is not None and (detail.start, detail.end) == (hold.start, hold.end)
-        return Ask(hold, rule, dict(self.decided), detail.id if detail else None, same)
+        notes = notes_of(draft, self.desk.zone) if draft.repeat is None else ()
+        breaks = draft.repeat.breaks if draft.repeat is not None else ()
+        return Ask(hold, rule, dict(self.decided), detail.id if detail else None, same, breaks, notes)
 
     def _cannot(self, trouble: BaseException) -> None:
         self._show_hint(sentence(trouble), "danger")
@@ -339,13 +341,19 @@ class BookingDialog(Dialog):
         self.fields.override = words
         self.check()
 
-    def _go_to_card(self, wall: str) -> None:
+    def _pick_date(self, wall: str) -> None:
+        """Goes to what is said about a date; one about which nothing is said is skipped, or booked again."""
         card = self.cards.get(wall)
         if card is not None and self.side is not None:
             self.side.ensureWidgetVisible(card, 0, 40)
             first = next(iter(card.ways), None)
             if first is not None:
                 first.setFocus()
+        elif wall in self.decided:
+            self._forget(wall)
+        elif self.found is not None:
+            tone = next((mark.tone for mark in self.found.marks if mark.wall == wall), "")
+            self._decide(wall, Choice(skip=tone != "skipped"), "skip" if tone != "skipped" else "")
 
     # saving
 

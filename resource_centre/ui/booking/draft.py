@@ -21,7 +21,10 @@ Whom = tuple[str, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Every so many days, weeks or months; `same_weekday` is of a month. Ends after `count`, on `until`, or never."""
+    """Every so many days, weeks or months; `same_weekday` is of a month. Ends after `count`, on `until`, or never.
+
+    `breaks` are first and last days of times that are left out.
+    """
 
     frequency: str = "WEEKLY"
     interval: int = 1
@@ -29,6 +32,7 @@ class Repeat:
     same_weekday: bool = False
     count: int | None = None
     until: date | None = None
+    breaks: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,12 @@ def hold_of(draft: Draft, choices: Choices, tz: ZoneInfo, uid: str | None = None
         choices.centre_id, draft.kind, draft.title, start, end, draft.bookables, draft.units, person_id, school_id,
         draft.note, draft.setup, draft.clear, draft.override, uid,
     )  # fmt: skip
+
+
+def notes_of(draft: Draft, tz: ZoneInfo) -> tuple[str, ...]:
+    """What is to be known about the times of a single booking: an hour that occurs twice."""
+    walls = (datetime.combine(draft.day, draft.start), datetime.combine(draft.last_day, draft.end))
+    return tuple(note for wall in walls if (note := to_instant(wall, tz).note))
 
 
 def whom_of(whom: Whom, choices: Choices) -> tuple[int | None, int | None]:

@@ -50,7 +50,7 @@ class DayToggle(QAbstractButton):
 
 
 class DateMark(QAbstractButton):
-    """One date of a series and how it stands; a click goes to what is said about it."""
+    """One date of a series and how it stands; a click goes to what is said about it, or skips it."""
 
     def __init__(self, mark: Mark) -> None:
         super().__init__()
@@ -58,9 +58,7 @@ class DateMark(QAbstractButton):
         self.setText(date_text(mark.day, "d MMM").rstrip("."))
         self.setToolTip(mark.words)
         self.setAccessibleName(f"{self.text()}: {mark.words}")
-        self.setFocusPolicy(
-            Qt.FocusPolicy.StrongFocus if mark.tone in ("danger", "warn", "moved") else Qt.FocusPolicy.NoFocus
-        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from resource_centre.core.recurrence import DAYS
 from resource_centre.i18n import _, date_text, n_
+from resource_centre.ui.booking.breaks import Breaks
 from resource_centre.ui.booking.consequences import Mark
 from resource_centre.ui.booking.draft import Repeat
 from resource_centre.ui.booking.painted import DateMark, DayToggle
@@ -55,6 +56,7 @@ class RepeatBox(QWidget):
         ends.addWidget(self.count, 1)
         ends.addWidget(self.until, 2)
         inside.addLayout(ends)
+        inside.addWidget(self.breaks)
         grid = QWidget()
         self.grid = QGridLayout(grid)
         self.grid.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +102,8 @@ class RepeatBox(QWidget):
         self.until.setMinimumWidth(120)
         self.until.setFixedHeight(self.ends.sizeHint().height())
         self.until.hide()
+        self.breaks = Breaks()
+        self.breaks.set_day(day)
 
     def _wire(self) -> None:
         self.on.toggled.connect(self._show_details)
@@ -109,6 +113,7 @@ class RepeatBox(QWidget):
             toggle.clicked.connect(lambda _checked=False: self.changed.emit())
         self.count.valueChanged.connect(lambda _value: self.changed.emit())
         self.until.changed.connect(lambda _day: self.changed.emit())
+        self.breaks.changed.connect(self.changed)
 
     def set_day(self, day: date) -> None:
         """The first day has changed: its weekday goes along while it is the only one."""
@@ -117,6 +122,7 @@ class RepeatBox(QWidget):
             self.days[picked[0]].setChecked(False)
             self.days[DAYS[day.weekday()]].setChecked(True)
         self._day = day
+        self.breaks.set_day(day)
 
     @property
     def repeat(self) -> Repeat | None:
@@ -132,6 +138,7 @@ class RepeatBox(QWidget):
             same,
             self.count.value() if self.ends.value == "count" else None,
             self.until.day if self.ends.value == "until" else None,
+            self.breaks.spans,
         )
 
     def show_marks(self, marks: Sequence[Mark]) -> None:

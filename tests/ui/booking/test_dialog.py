@@ -22,6 +22,7 @@ from resource_centre.ui.booking.start import Mode
 from resource_centre.ui.booking.when import WhenDialog
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.shell.window import MainWindow
+from resource_centre.ui.widgets.dialog import Leave
 from tests.ui.windowed import dialogs, settle, until, window_of
 
 THURSDAY = date(2026, 11, 26)
@@ -363,3 +364,44 @@ def test_escape_closes_without_booking(
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     settle(window)
     assert not dialogs(BookingDialog)
+
+
+def test_written_words_are_not_thrown_away_without_a_question(
+    qtbot: QtBot, window: MainWindow, dialog: BookingDialog
+) -> None:
+    qtbot.keyClicks(dialog.fields.caption, "Club")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    settle(window)
+    question = dialogs(Leave)[0]
+    qtbot.keyClick(question.cancel, Qt.Key.Key_Return)
+    settle(window)
+    assert not dialogs(Leave) and dialog.fields.caption.text() == "Club"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    dialogs(Leave)[0].ok.click()
+    settle(window)
+    assert not dialogs(BookingDialog)
+
+
+def test_school_holidays_are_left_out_of_a_series(
+    window: MainWindow, page: CalendarPage, dialog: BookingDialog, centre: Any
+) -> None:
+    fill(dialog, window, centre.maker)
+    repeat(dialog, window, 4)
+    breaks = dialog.fields.repeat.breaks
+    breaks.add()
+    _line, first, last = breaks.lines[0]
+    first.set_day(date(2026, 12, 8))
+    last.set_day(date(2026, 12, 3))
+    dialog.check()
+    settle(window)
+    assert dialog.found is not None
+    assert [mark.tone for mark in dialog.found.marks] == ["ok", "skipped", "ok", "ok"]
+    dialog.fields.repeat.date_picked.emit("2026-12-10T10:00:00")
+    dialog.fields.repeat.date_picked.emit("2026-12-03T10:00:00")
+    settle(window)
+    assert [mark.tone for mark in dialog.found.marks] == ["ok", "ok", "skipped", "ok"]
+    dialog.ok.click()
+    settle(window)
+    booked = centre.read(lambda u: schedule.blocks(u, centre.centre_id, _winter(centre)))
+    days = sorted(block.start.date().day for block in booked if block.title == "Club 7A")
+    assert days == [3, 17, 26]
