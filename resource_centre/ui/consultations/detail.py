@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from resource_centre.consultations.choices import Choice as Free
@@ -27,6 +28,7 @@ from resource_centre.ui.words import moment_words, span_words
 RANKS = {1: "1st choice", 2: "2nd choice", 3: "3rd choice"}
 MAIN = ("submit", "hold", "confirm", "schedule", "answer", "close", "rate")
 SECOND = ("assign", "resolve", "ask", "reassign", "reschedule", "reopen", "no_show")
+MARGIN, PADDING, ICON, MENU = 24, 40, 22, 74  # of the row of buttons, pixels
 
 
 class RequestView(QWidget):
@@ -43,6 +45,7 @@ class RequestView(QWidget):
         self.choices: Sequence[TimeChoice] = ()
         self.picked: TimeChoice | None = None
         self._which = "all"
+        self._unsent: dict[int, str] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -68,9 +71,11 @@ class RequestView(QWidget):
         outer.addWidget(self.foot)
 
     def show_request(self, detail: RequestDetail, choices: Sequence[TimeChoice]) -> None:
-        """Shows a request; what is being typed for the same one stays."""
+        """Shows a request; what was typed to its requester and not sent is there again."""
         if self.detail is None or self.detail.row.id != detail.row.id:
-            self.write.clear()
+            if self.detail is not None:
+                self._unsent[self.detail.row.id] = self.write.toPlainText()
+            self.write.setPlainText(self._unsent.pop(detail.row.id, ""))
             self.picked = None
         self.detail, self.choices = detail, choices
         wanted = self.picked.start if self.picked else None
@@ -80,6 +85,12 @@ class RequestView(QWidget):
         self._show_head(detail)
         self._show_body(detail)
         self._show_foot(detail)
+
+    def sent(self, number: int) -> None:
+        """What was typed for a request is sent."""
+        self._unsent.pop(number, None)
+        if self.detail is not None and self.detail.row.id == number:
+            self.write.clear()
 
     def _show_head(self, detail: RequestDetail) -> None:
         clear(self._head)
@@ -100,16 +111,11 @@ class RequestView(QWidget):
         if detail.next_step and not detail.staff:
             inside.addWidget(banner(detail.next_step, "info"))
         if self.choices and any(step.name in ("schedule", "reschedule") for step in detail.steps):
-            inside.addLayout(
-                row(
-                    text(_("Preferred times"), "section"),
-                    text(_("checked against rooms and consultants a moment ago"), "second"),
-                    1,
-                    button(
-                        _("Find another time"), self.find_time.emit, kind="link", symbol="calendar-search"
-                    ),
-                )
-            )
+            find = button(_("Find another time"), self.find_time.emit, kind="link", symbol="calendar-search")
+            heading = row(text(_("Preferred times"), "section"))
+            heading.addWidget(Elided(_("checked against rooms and consultants a moment ago"), "second"), 1)
+            heading.addWidget(find)
+            inside.addLayout(heading)
             for choice in self.choices:
                 inside.addWidget(self._time(detail, choice))
             inside.addSpacing(6)
@@ -286,21 +292,40 @@ class RequestView(QWidget):
         main = next((steps[name] for name in MAIN if name in steps), None)
         if main is not None:
             self._actions.addWidget(self._action(detail, main, kind="primary"))
-        few = 1 if self.width() < 640 else 2
-        shown = [steps[name] for name in SECOND if name in steps and steps[name] is not main][:few]
-        for step in shown:
-            self._actions.addWidget(self._action(detail, step))
+        others = [steps[name] for name in SECOND if name in steps and steps[name] is not main]
+        ending = [step for step in detail.steps if step.destructive][:1]
         self.send.setVisible(self.write.isVisibleTo(self.foot))
-        self._actions.addStretch(1)
-        ending = [step for step in detail.steps if step.destructive]
-        if ending:
-            self._actions.addWidget(self._action(detail, ending[0], kind="danger"))
-        rest = [s for s in detail.steps if s is not main and s not in shown and s not in ending[:1]]
+        shown = self._that_fit(detail, main, [*others[:2], *ending])
+        for step in shown:
+            if step.destructive:
+                self._actions.addStretch(1)
+            self._actions.addWidget(self._action(detail, step, kind="danger" if step.destructive else ""))
+        if not any(step.destructive for step in shown):
+            self._actions.addStretch(1)
+        rest = [s for s in detail.steps if s is not main and s not in shown]
         entries: list[Any] = [(self._words(detail, step), lambda s=step: self._ask(s)) for step in rest]
         if detail.staff and not ended:
             entries.insert(0, (_("Keep as an internal note"), lambda: self._send(True), "sticky-note"))
         if entries:
             self._actions.addWidget(menu_button("…", entries))
+
+    def _that_fit(self, detail: RequestDetail, main: Doable | None, wanted: list[Doable]) -> list[Doable]:
+        """The steps that get a button of their own beside the main one; the others go into the menu."""
+        face, room = self.fontMetrics(), self.width() - 2 * MARGIN - MENU
+        if main is not None:
+            room -= face.horizontalAdvance(self._words(detail, main)) + PADDING + ICON
+        found = []
+        for step in wanted:
+            room -= face.horizontalAdvance(self._words(detail, step)) + PADDING
+            if room < 0:
+                break
+            found.append(step)
+        return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.detail is not None:
+            self._show_foot(self.detail)
 
     def _words(self, detail: RequestDetail, step: Doable) -> str:
         if step.name == "schedule" and self.picked is not None and self.picked.possible:

@@ -38,6 +38,7 @@ from resource_centre.ui.widgets.lists import Items
 
 LIST = 392
 NARROW = 1180
+WIDE = 1320
 
 
 class ConsultationsPage(Page):
@@ -59,8 +60,8 @@ class ConsultationsPage(Page):
             [("active", _("Triage")), ("mine", _("Mine")), ("all", _("All"))], "active", _("Which requests")
         )
         self.segments.chosen.connect(self._choose)
-        self.segments.setVisible(self.staff)
         self.bar.add(self.search, self.segments)
+        self.segments.setVisible(self.staff)
         if desk.may(Data.REQUESTS, Right.OWN):
             self.bar.add(primary(_("New request"), self.new_request, symbol="plus"))
         self.column.addWidget(self.bar)
@@ -175,7 +176,7 @@ class ConsultationsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setVisible(self.width() >= NARROW and self.stack.currentIndex() == 1)
-        self.list.setFixedWidth(LIST if self.width() >= NARROW else 330)
+        self.list.setFixedWidth(LIST if self.width() >= WIDE else 330)
 
     def _write(self, words: str, internal: bool) -> None:
         detail = self.view.detail
@@ -194,7 +195,7 @@ class ConsultationsPage(Page):
             )
 
         said = _("The note is kept.") if internal else _("The message is sent.")
-        self.desk.write(self, command, lambda _made: self.view.write.clear(), None, said)
+        self.desk.write(self, command, lambda _made: self.view.sent(number), None, said)
 
     def _assign(self, person: int) -> None:
         detail = self.view.detail

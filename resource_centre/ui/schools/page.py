@@ -52,14 +52,14 @@ class SchoolsPage(Page):
         self._total = 0
         self.bar = Toolbar(_("Schools"))
         self.search = Search(_("Name, town, code"))
-        self.search.setFixedWidth(220)
+        self.search.setFixedWidth(200)
         self.search.searched.connect(lambda _words: self.reload())
         self.district, self.kind, self.settlement = Pick(), Pick(), Pick()
         self.settlement.set_choices(
             [("", _("Town and country")), *[(key, _(name)) for key, name in SETTLEMENTS.items()]]
         )
         for pick in (self.district, self.kind, self.settlement):
-            pick.setFixedWidth(150)
+            pick.setFixedWidth(178 if pick is self.settlement else 150)
             pick.changed.connect(lambda _value: self.reload())
         self.district.setAccessibleName(_("District"))
         self.kind.setAccessibleName(_("Kind of school"))
