@@ -151,10 +151,11 @@ class SchoolRow:
 
 @dataclass(frozen=True, slots=True)
 class EventDetail:
-    """Everything about one event that its reader may see."""
+    """Everything about one event that its reader may see. `capacity` None: as many as its sessions have places."""
 
     row: EventRow
     summary: str
+    capacity: int | None
     risk_done_at: datetime | None
     risk_done_by: str
     evaluation_done_at: datetime | None
@@ -229,6 +230,7 @@ def event(unit: Unit, event_id: int) -> EventDetail:
     return EventDetail(
         row=row,
         summary=stored.summary,
+        capacity=stored.capacity,
         risk_done_at=stored.risk_done_at,
         risk_done_by=_name(unit, stored.risk_done_by),
         evaluation_done_at=stored.evaluation_done_at,
@@ -487,6 +489,8 @@ def _name(unit: Unit, person_id: int | None) -> str:
 
 
 def _order(row: EventRow, now: datetime) -> tuple[bool, float]:
+    if row.starts_at is None and row.state in (EventState.CANCELLED, EventState.REJECTED):
+        return True, float(-row.number)
     when = row.starts_at or NEVER
     over = (row.ends_at or NEVER) <= now
     return over, -when.timestamp() if over else when.timestamp()

@@ -51,6 +51,8 @@ from resource_centre.schedule.rules import DEAD_STATES
 from resource_centre.schedule.service import Changes
 from resource_centre.schedule.service import change as change_activity
 
+LONGEST = 20_000  # characters of a description
+
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
@@ -234,9 +236,13 @@ def _clean(unit: Unit, wanted: EventDraft) -> dict[str, Any]:
         raise BadInput(_("The number of places is one or more."), "capacity")
     if wanted.lead_id is not None:
         unit.get(Person, wanted.lead_id)
+    summary = wanted.summary.strip()
+    if len(summary) > LONGEST:
+        words = _("The description is {n} characters long; {most} are the most that fit. Shorten it.")
+        raise BadInput(words.format(n=len(summary), most=LONGEST), "summary")
     return {
         "title": clean_text(wanted.title, "title", _("The title"), 300),
-        "summary": wanted.summary.strip()[:20_000],
+        "summary": summary,
         "kind": wanted.kind,
         "mode": wanted.mode,
         "audience": wanted.audience,

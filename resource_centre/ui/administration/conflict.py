@@ -21,6 +21,7 @@ from resource_centre.ui.widgets.labels import Elided, rule, text
 class Conflict(Dialog):
     """`before` is what was read, `mine` what was typed; `then(draft, version)` saves what was chosen.
 
+    `say(field, value)` puts a value into words, where it is not one to read as it is.
     What only the other one changed is theirs unless chosen otherwise.
     """
 
@@ -33,6 +34,7 @@ class Conflict(Dialog):
         before: Any,
         mine: Any,
         then: Callable[[Any, int | None], object],
+        say: Callable[[str, Any], str] | None = None,
     ) -> None:
         super().__init__(desk, parent, _("Changed meanwhile"), _("Save what is chosen"), size=QSize(600, 0))
         self._mine, self._then, self._version = mine, then, trouble.version
@@ -57,7 +59,8 @@ class Conflict(Dialog):
             for name, value in ((_("Mine"), change.mine), (_("Theirs"), change.theirs)):
                 line = row(spacing=8)
                 line.addWidget(text(f"{name}:", "second"))
-                line.addWidget(Elided(_words(value), "body2"), 1)
+                words = say(change.field, value) if say is not None else _words(value)
+                line.addWidget(Elided(words, "body2"), 1)
                 self.form.put(line)
         if not self.choices:
             self.form.put(text(_("Nothing that you changed differs. Save it again."), "body2", wrap=True))

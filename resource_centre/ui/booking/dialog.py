@@ -74,6 +74,8 @@ class BookingDialog(Dialog):
         self._uid = str(uuid4())
         self.first = first_draft(start, choices, desk.wall_now(), desk.zone)
         self.may_override = desk.may(Data.BOOKINGS, Right.WRITE)
+        detail = choices.detail
+        self.version = detail.version if detail is not None else None
         self.found: Consequences | None = None
         self.decided: dict[str, Choice] = {}
         self._seen: dict[str, Problem] = {}
@@ -374,13 +376,13 @@ class BookingDialog(Dialog):
         detail = self.choices.detail
         assert detail is not None
         changes = changes_of(detail, self.first, draft, ask.hold)
-        scope = self.scope.scope
+        scope, version = self.scope.scope, self.version or detail.version
         before = None
         if scope is Scope.THIS and (changes.start is not None or changes.bookables is not None):
             before = Undo(detail.id, detail.start, detail.end, asked(detail))
         said = _("Moved: {title}") if self.start.mode is Mode.MOVE else _("Saved: {title}")
         self.save(
-            lambda unit: commands.change(unit, detail.id, changes, scope, detail.version, draft.override),
+            lambda unit: commands.change(unit, detail.id, changes, scope, version, draft.override),
             lambda number: self._then(number, before) if before else self._then(number),
             said.format(title=draft.title),
         )

@@ -143,7 +143,7 @@ class MeetingDialog(Dialog):
     ) -> None:  # fmt: skip
         verb = _("Move the meeting") if moving else _("Propose this time")
         super().__init__(desk, parent, verb, verb, wide=True, size=QSize(860, 520))
-        self.detail, self.moving = detail, moving
+        self.detail, self.moving, self.version = detail, moving, detail.row.version
         self._uid = new_uid()
         wall = start.astimezone(desk.zone)
         self.day, self.clock, self.length = (
@@ -265,7 +265,7 @@ class MeetingDialog(Dialog):
             span.start, span.end, self.room.value, self.consultant.value, self.note.toPlainText().strip(),
             self.override.text().strip(), self.confirmed.isChecked(), self._uid,
         )  # fmt: skip
-        number, version = self.detail.row.id, self.detail.row.version
+        number, version = self.detail.row.id, self.version
 
         def command(unit: Unit) -> object:
             if self.moving:
@@ -288,7 +288,7 @@ class OutcomeDialog(Dialog):
         super().__init__(
             desk, parent, title, _("Save the outcome") if met else _("Send the answer"), size=QSize(560, 0)
         )
-        self.detail, self.met = detail, met
+        self.detail, self.met, self.version = detail, met, detail.row.version
         self.outcome = area(words, lines=5)
         self.form.add("outcome", _("Outcome") if met else _("Answer"), self.outcome)
         self.minutes = number(60, 5, 600, " min")
@@ -309,7 +309,7 @@ class OutcomeDialog(Dialog):
         )
         number, version, follow, minutes = (
             self.detail.row.id,
-            self.detail.row.version,
+            self.version,
             self.follow.text().strip(),
             self.minutes.value(),
         )

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from resource_centre.core.errors import BadInput
+from resource_centre.core.errors import BadInput, ChangedMeanwhile
 from resource_centre.db.base import new_uid
 from resource_centre.events import registration, requirements, service, sessions
 from resource_centre.events.queries import EventDetail
@@ -18,6 +18,7 @@ from resource_centre.events.rules import AUDIENCES, KINDS, MODES
 from resource_centre.events.service import EventDraft
 from resource_centre.i18n import LANGUAGES, _
 from resource_centre.schools import queries as schools
+from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.events.who import staff_of
 from resource_centre.ui.widgets.dialog import Dialog
@@ -51,6 +52,7 @@ class EventDialog(Dialog):
             desk, parent, title, _("Save") if detail else _("Make the draft"), size=QSize(600, 0)
         )
         self.detail, self._then, self._uid = detail, then, new_uid()
+        self.version = detail.row.version if detail else None
         was = detail.row if detail else None
         self.name = line(was.title if was else "", _("Robot maze day"), 200)
         self.form.add("title", _("Title"), self.name)
@@ -65,7 +67,8 @@ class EventDialog(Dialog):
             [Choice(key, _(name)) for key, name in AUDIENCES.items()], was.audience if was else "pupils"
         )
         self.grade = line(was.grade if was else "", "7", 20)
-        self.capacity = number(was.places or 24 if was else 24, 0, 10_000)
+        self.capacity = number(detail.capacity or 0 if detail else 24, 0, 10_000)
+        self.capacity.setSpecialValueText(_("as sessions"))
         self.form.add_row(
             ("audience", _("Audience"), self.audience, 2),
             ("grade", _("Class (year)"), self.grade, 1),
@@ -91,23 +94,50 @@ class EventDialog(Dialog):
             lambda rows: self.lead.set_choices([Choice(p.id, p.name, "user") for p in rows], lead),
         )
 
-    def confirm(self) -> None:
+    def _draft(self) -> EventDraft:
         title = self.form.require("title", self.name.text(), _("Give the event a title."))
-        draft = EventDraft(
+        return EventDraft(
             self.desk.centre_id, title, self.kind.value, self.mode.value, self.audience.value, self.summary.toPlainText().strip(),
             self.grade.text().strip(), self.language.value, self.capacity.value() or None, self.venue.text().strip(), self.lead.value, self._uid,
         )  # fmt: skip
-        detail = self.detail
-        if detail is not None:
-            self.save(
-                lambda unit: service.edit(unit, detail.row.id, draft, detail.row.version), None, _("Saved.")
-            )
-        else:
-            self.save(
-                lambda unit: service.create(unit, draft),
-                lambda made: self._then(made.id) if self._then else None,
-                _("The draft is made."),
-            )
+
+    def confirm(self) -> None:
+        draft = self._draft()
+        if self.detail is not None:
+            self._save(draft, self.version)
+            return
+        self.save(
+            lambda unit: service.create(unit, draft),
+            lambda made: self._then(made.id) if self._then else None,
+            _("The draft is made."),
+        )
+
+    def _save(self, draft: EventDraft, version: int | None) -> None:
+        assert self.detail is not None
+        key = self.detail.row.id
+        self.save(lambda unit: service.edit(unit, key, draft, version), None, _("Saved."))
+
+    def show_change(self, trouble: ChangedMeanwhile) -> None:
+        detail, mine = self.detail, self._draft()
+        assert detail is not None
+        row = detail.row
+        before = EventDraft(
+            row.centre_id, row.title, row.kind, row.mode, row.audience, detail.summary, row.grade, row.language,
+            detail.capacity, row.venue, row.lead_id, self._uid,
+        )  # fmt: skip
+        labels = {
+            "title": _("Title"), "kind": _("Kind"), "mode": _("Where it takes place"), "audience": _("Audience"),
+            "grade": _("Class (year)"), "capacity": _("Places"), "venue": _("Venue"), "language": _("Language"),
+            "summary": _("What happens there"), "lead_id": _("Lead"),
+        }  # fmt: skip
+        Conflict(self.desk, self, labels, trouble, before, mine, self._save, self._say_value).open()
+
+    def _say_value(self, name: str, value: Any) -> str:
+        """A value of the form in words."""
+        if name == "lead_id":
+            return self.lead.words_of(value)
+        codes = {"kind": KINDS, "mode": MODES, "audience": AUDIENCES}.get(name, {})
+        return _(codes[value]) if value in codes else LANGUAGES.get(value, str(value or "–"))
 
 
 class RegisterDialog(Dialog):

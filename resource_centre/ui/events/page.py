@@ -34,7 +34,8 @@ class EventsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.writes = desk.may(Data.EVENTS, Right.WRITE)
-        self.which = Filter.PLANNED if self.writes else Filter.ALL
+        self.staff = desk.may(Data.HEADCOUNTS, Right.READ)
+        self.which = Filter.PLANNED if self.staff else Filter.UPCOMING
         self.opened: int | None = None
         self.stack = QStackedWidget()
         self.column.addWidget(self.stack)
@@ -53,6 +54,8 @@ class EventsPage(Page):
         self.search.setFixedWidth(190)
         self.search.searched.connect(lambda _words: self.reload())
         shown = [Filter.PLANNED, Filter.TO_CLOSE, Filter.PAST, Filter.ALL]
+        if not self.staff:
+            shown = [Filter.UPCOMING, Filter.ALL]
         if desk.may(Data.EVENTS, Right.APPROVE):
             shown.insert(1, Filter.TO_APPROVE)
         self.shown = shown
@@ -61,7 +64,6 @@ class EventsPage(Page):
         )
         self.segments.chosen.connect(self._choose)
         self.bar.add(self.search, self.segments)
-        self.segments.setVisible(self.writes)
         if self.writes:
             self.bar.add(primary(_("New event"), self.new_event, symbol="plus"))
         column.addWidget(self.bar)
@@ -73,6 +75,10 @@ class EventsPage(Page):
             Column(_("Sessions"), lambda r: str(r.sessions or ""), 80, right=True, key=lambda r: r.sessions),
             Column(_("Registered"), lambda r: f"{r.registered} / {r.places}" if r.places else str(r.registered), 100, right=True, key=lambda r: r.registered),
             Column(_("Ambassadors"), lambda r: f"{r.filled} / {r.needed}" if r.needed else "", 106, right=True, key=lambda r: r.needed - r.filled, tone=lambda r: "warn" if r.filled < r.needed else ""),
+        ]  # fmt: skip
+        if not self.staff:
+            del columns[-1]
+        columns += [
             Column(_("State"), lambda r: r.state_name, 120, chip=True, tone=lambda r: TONES.get(r.state, "plain")),
         ]  # fmt: skip
         words = (

@@ -27,6 +27,7 @@ from resource_centre.ui.desk import Desk
 from resource_centre.ui.events.judging import show_verdict
 from resource_centre.ui.events.who import staff_of
 from resource_centre.ui.events.wording import block_words
+from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import banner, clear
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
@@ -69,7 +70,9 @@ class SessionDialog(Dialog):
         super().__init__(desk, parent, title, verb, wide=True, size=QSize(980, 640))
         self.detail, self.found, self._uid = detail, found, new_uid()
         self.blocks = [block for block in detail.blocks if block.held]
+        self.version = found.version if found else None
         self._chose_hold = False
+        self._asked = 0
         self._before: Wanted | None = None
         self._people: dict[int, BookableRow] = {}
         self.books: BooksField | None = None
@@ -254,6 +257,8 @@ class SessionDialog(Dialog):
     def _look(self) -> None:
         if self.books is None:
             return
+        self._asked += 1
+        asked = self._asked
         try:
             wanted = self._wanted()
         except BadInput as trouble:
@@ -269,8 +274,8 @@ class SessionDialog(Dialog):
         self.desk.read(
             self,
             lambda unit: schedule.check(unit, hold, moving),
-            lambda verdict: self._judge(verdict, hold, wanted.notes),
-            lambda trouble: self._say(str(trouble)),
+            lambda verdict: self._judge(verdict, hold, wanted.notes) if asked == self._asked else None,
+            lambda trouble: self._say(sentence(trouble)) if asked == self._asked else None,
             key="look",
         )
 
@@ -324,9 +329,9 @@ class SessionDialog(Dialog):
         )
         event_id, found, joined = self.detail.row.id, self.found, self.joined
         if found is not None:
-            changes = self._changes(title, wanted, why)
+            changes, version = self._changes(title, wanted, why), self.version
             self.save(
-                lambda unit: sessions.change_session(unit, found.id, changes, found.version),
+                lambda unit: sessions.change_session(unit, found.id, changes, version),
                 None,
                 _("The session is saved."),
             )

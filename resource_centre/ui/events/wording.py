@@ -18,13 +18,14 @@ TONES = {
     E.SUBMITTED: "warn", E.APPROVED: "accent", E.PUBLISHED: "ok", E.DELIVERED: "accent", E.CLOSED: "plain",
     E.POSTPONED: "warn", E.REJECTED: "danger", E.CANCELLED: "danger",
 }  # fmt: skip
+OVER = (E.CANCELLED, E.REJECTED)
 WAY = (E.SUBMITTED, E.APPROVED, E.PUBLISHED, E.DELIVERED, E.CLOSED)
 
 
 def when_words(row: EventRow, zone: ZoneInfo) -> str:
     """When its sessions are; nothing planned yet says so."""
     if row.starts_at is None or row.ends_at is None:
-        return _("no session yet")
+        return "–" if row.state in OVER else _("no session yet")
     return span_words(row.starts_at, row.ends_at, zone)
 
 

@@ -24,6 +24,7 @@ from resource_centre.schedule import service as schedule
 from resource_centre.schedule.rules import ActivityKind, Hold, Verdict
 from resource_centre.schools import queries as schools
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import Card, banner, clear, row
 from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.dialog import Dialog
@@ -37,7 +38,7 @@ class LendDialog(Dialog):
 
     def __init__(self, desk: Desk, parent: QWidget, then: Callable[[int], Any] | None = None) -> None:
         super().__init__(desk, parent, _("Lend equipment"), _("Reserve"), wide=True, size=QSize(900, 560))
-        self._then, self._uid = then, new_uid()
+        self._then, self._uid, self._asked = then, new_uid(), 0
         wall = desk.wall_now().replace(tzinfo=None)
         start = datetime.combine(wall.date(), time(wall.hour + 1 if wall.hour < 17 else 10))
         if wall.hour >= 17:
@@ -89,7 +90,11 @@ class LendDialog(Dialog):
     def _draft(self) -> LoanDraft:
         if self.model.value is None:
             raise BadInput(_("Choose what is lent from the list."), "units")
-        start, end = (to_instant(field.wall, self.desk.zone).instant for field in (self.start, self.end))
+        start = to_instant(self.start.wall, self.desk.zone).instant
+        try:
+            end = to_instant(self.end.wall, self.desk.zone).instant
+        except BadInput as trouble:
+            raise BadInput(str(trouble), "end") from None
         if end <= start:
             raise BadInput(_("It must come back after it goes out. Choose a later day."), "end")
         return LoanDraft(
@@ -98,10 +103,12 @@ class LendDialog(Dialog):
         )  # fmt: skip
 
     def _look(self) -> None:
+        self._asked += 1
+        asked = self._asked
         try:
             draft = self._draft()
-        except BadInput:
-            self._say(None)
+        except BadInput as trouble:
+            self._say(None, "" if self.model.value is None else str(trouble))
             return
         hold = Hold(
             draft.centre_id, ActivityKind.LOAN, "?", draft.start, draft.end, (), draft.units, draft.borrower_id
@@ -109,23 +116,18 @@ class LendDialog(Dialog):
         self.desk.read(
             self,
             lambda unit: schedule.check(unit, hold),
-            self._say,
-            lambda _trouble: self._say(None),
+            lambda verdict: self._say(verdict) if asked == self._asked else None,
+            lambda trouble: self._say(None, sentence(trouble)) if asked == self._asked else None,
             key="look",
         )
 
-    def _say(self, verdict: Verdict | None) -> None:
+    def _say(self, verdict: Verdict | None, words: str = "") -> None:
         assert self.side is not None
         inside = self.side.inside
         clear(inside)
         if verdict is None:
-            inside.addWidget(
-                text(
-                    _("Choose what is lent and for how long; here you see whether it is free."),
-                    "body2",
-                    wrap=True,
-                )
-            )
+            words = words or _("Choose what is lent and for how long; here you see whether it is free.")
+            inside.addWidget(text(words, "body2", wrap=True))
         elif not verdict.violations:
             words = n_(
                 "{n} unit is free for the whole time.",
@@ -177,7 +179,7 @@ class CountDialog(Dialog):
         title = _("Take back: {what}") if back else _("Hand out: {what}")
         verb = _("Record return") if back else _("Hand out")
         super().__init__(desk, parent, title.format(what=detail.row.title), verb, size=QSize(620, 0))
-        self.detail, self.back = detail, back
+        self.detail, self.back, self.version = detail, back, detail.row.version
         self.form.put(
             text(f"{detail.row.whom} · {span_words(detail.row.start, detail.row.due, desk.zone)}", "body2")
         )
@@ -210,7 +212,7 @@ class CountDialog(Dialog):
         words, key, version = (
             self.condition.text().strip(),
             self.detail.row.activity_id,
-            self.detail.row.version,
+            self.version,
         )
         if self.back:
             self.save(
@@ -231,7 +233,7 @@ class ExtendDialog(Dialog):
 
     def __init__(self, desk: Desk, parent: QWidget, detail: LoanDetail) -> None:
         super().__init__(desk, parent, _("Extend the loan"), _("Extend"))
-        self.detail = detail
+        self.detail, self.version = detail, detail.row.version
         due = max(detail.row.due, desk.now()).astimezone(desk.zone).replace(tzinfo=None)
         self.end = MomentField(datetime.combine(due.date() + timedelta(days=7), due.time().replace(second=0)))
         self.override = line(most=300)
@@ -252,7 +254,7 @@ class ExtendDialog(Dialog):
 
     def confirm(self) -> None:
         end = to_instant(self.end.wall, self.desk.zone).instant
-        key, why, version = self.detail.row.activity_id, self.override.text().strip(), self.detail.row.version
+        key, why, version = self.detail.row.activity_id, self.override.text().strip(), self.version
         self.save(lambda unit: service.extend(unit, key, end, why, version), None, _("The loan is extended."))
 
 
@@ -263,7 +265,7 @@ class ReadyDialog(Dialog):
         super().__init__(
             desk, parent, _("Make ready: {what}").format(what=detail.row.title), _("Ready again")
         )
-        self.detail = detail
+        self.detail, self.version = detail, detail.row.version
         if detail.row.missing:
             words = n_("{n} part is missing.", "{n} parts are missing.", detail.row.missing).format(
                 n=detail.row.missing
@@ -277,7 +279,7 @@ class ReadyDialog(Dialog):
         words, key, version = (
             self.note.toPlainText().strip(),
             self.detail.row.activity_id,
-            self.detail.row.version,
+            self.version,
         )
         self.save(lambda unit: service.make_ready(unit, key, words, version), None, _("Ready again."))
 

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.core.changes import Topic
 from resource_centre.core.context import Role
-from resource_centre.core.errors import BadInput
+from resource_centre.core.errors import BadInput, ChangedMeanwhile
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import N_, _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.people.service import PersonDraft, add_person
 from resource_centre.schools import queries, service
 from resource_centre.schools.queries import SchoolDetail, SchoolFilter, SchoolRow
-from resource_centre.schools.service import SchoolDraft
+from resource_centre.schools.rules import SchoolDraft
+from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
 from resource_centre.ui.widgets.boxes import Empty, Scroll, Section, Toolbar, clear, column, row
@@ -238,6 +239,7 @@ class SchoolDialog(Dialog):
         title = _("Edit the school") if found else _("New school")
         super().__init__(desk, parent, title, _("Save") if found else _("Add the school"))
         self.found = found
+        self._mine: SchoolDraft | None = None
         was = found or SchoolRow(0, "", 0, "", "", "", "", "", "urban", None, None, "", "", None, "", True, 0)
         self.name, self.kind = line(was.name, most=300), line(was.kind, most=100)
         self.address, self.city, self.district = (
@@ -265,17 +267,32 @@ class SchoolDialog(Dialog):
             external_id=self.code.text().strip() or None, notes=self.notes.toPlainText(),
             **({"latitude": self.found.latitude, "longitude": self.found.longitude} if self.found else {}),
         )  # fmt: skip
-        found, centre_id = self.found, self.desk.centre_id
-        if found is not None:
-            self.save(
-                lambda unit: service.change_school(unit, found.id, draft, found.version), None, _("Saved.")
-            )
-        else:
-            self.save(
-                lambda unit: service.add_school(unit, centre_id, draft),
-                None,
-                _("{name} is added.").format(name=name),
-            )
+        self._mine, centre_id = draft, self.desk.centre_id
+        if self.found is not None:
+            self._save(draft, self.found.version)
+            return
+        self.save(
+            lambda unit: service.add_school(unit, centre_id, draft),
+            None,
+            _("{name} is added.").format(name=name),
+        )
+
+    def _save(self, draft: SchoolDraft, version: int | None) -> None:
+        assert self.found is not None
+        key = self.found.id
+        self.save(lambda unit: service.change_school(unit, key, draft, version), None, _("Saved."))
+
+    def show_change(self, trouble: ChangedMeanwhile) -> None:
+        assert self.found is not None and self._mine is not None
+        labels = {
+            "name": _("Name"), "kind": _("Kind"), "settlement": _("Settlement"), "address": _("Address"), "city": _("Town"),
+            "district": _("District"), "email": _("E-mail"), "phone": _("Phone"), "external_id": _("Code in the register"),
+            "notes": _("Notes"),
+        }  # fmt: skip
+        Conflict(self.desk, self, labels, trouble, self.found.draft, self._mine, self._save, self._say_value).open()
+
+    def _say_value(self, name: str, value: Any) -> str:
+        return _(SETTLEMENTS[value]) if name == "settlement" else str(value or "–")
 
 
 class TeacherDialog(Dialog):

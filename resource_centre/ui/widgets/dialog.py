@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from resource_centre.core.errors import BadInput, Refused
+from resource_centre.core.errors import BadInput, ChangedMeanwhile, Refused
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.ui.desk import Desk
@@ -59,7 +59,8 @@ class Dialog(QDialog):
     """Override `confirm` (what the main button does). `form` is the left side, `side` the right (None without).
 
     Esc and Cancel close it, asking first when words were typed that would be lost; Ctrl+Enter confirms.
-    What was typed stays when something is refused: the banner or the field says why.
+    What was typed stays when something is refused: the banner or the field says why. A form that changes what others
+    may change too keeps in `version` what it has read, so that whose words stay is asked and never decided silently.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Dialog(QDialog):
     ) -> None:
         super().__init__(parent.window())
         self.desk = desk
+        self.version: int | None = None
         self.setWindowTitle(title)
         self.setProperty("framed", "true")
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
@@ -189,12 +191,33 @@ class Dialog(QDialog):
         self.wait(False)
         words = sentence(trouble)
         self.form.forgive()
+        if isinstance(trouble, ChangedMeanwhile):
+            self.show_change(trouble)
+            return
         if isinstance(trouble, BadInput) and self.form.blame(trouble.field, words):
             self.banner.say("")
             return
         self.banner.say(words, "danger")
         if isinstance(trouble, Refused):
             self.show_refusal(trouble)
+
+    def show_change(self, trouble: ChangedMeanwhile) -> None:
+        """Somebody else has saved first: says so, and saves this form only when it is asked for once more."""
+        if self.version is None or trouble.version is None:
+            words = _(
+                "Somebody else has changed this in the meantime. Close this, and look at it as it is now."
+            )
+            self.banner.say(words, "warn")
+            return
+
+        def again() -> None:
+            self.version = trouble.version
+            self._go()
+
+        words = _(
+            "Somebody else has changed this in the meantime. Close this to see it, or save yours as well."
+        )
+        self.banner.say(words, "warn", _("Save mine"), again)
 
     def show_refusal(self, trouble: Refused) -> None:
         """A place for dialogs that show violations and alternatives in their own way."""
@@ -205,6 +228,7 @@ class Dialog(QDialog):
         self.form.forgive()
         self.banner.say("")
         try:
+            self.form.insist_on_lengths()
             self.confirm()
         except BadInput as trouble:
             self.show_trouble(trouble)

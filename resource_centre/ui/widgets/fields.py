@@ -59,10 +59,10 @@ def _calm(widget: QWidget) -> None:
 
 
 def line(value: str = "", hint: str = "", most: int = 200) -> QLineEdit:
-    """A field of one line; typing beyond `most` characters is not taken."""
+    """A field of one line for at most `most` characters; a form says so when there are more (nothing is cut off)."""
     made = QLineEdit(value)
     made.setPlaceholderText(hint)
-    made.setMaxLength(most)
+    made.setProperty("most", most)
     return made
 
 
@@ -209,6 +209,10 @@ class Finder(QLineEdit):
         if items:
             self._model.invisibleRootItem().appendRows(items)
         self.choose(kept)
+
+    def words_of(self, value: Any) -> str:
+        """What a value is called; a dash when it is not in the list."""
+        return next((each.words for each in self._choices if each.value == value), "–")
 
     def choose(self, value: Any) -> None:
         """Shows a value as picked; tells nobody."""

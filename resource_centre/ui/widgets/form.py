@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from resource_centre.core.errors import BadInput
+from resource_centre.i18n import _
 from resource_centre.ui.widgets.labels import set_role, text
 
 
@@ -66,6 +67,14 @@ class Form(QWidget):
                 fault.hide()
                 self.fields[name].setAccessibleDescription("")
                 set_role(self.fields[name], fault="")
+
+    def insist_on_lengths(self) -> None:
+        """`BadInput` for the first line that has more characters than it may have."""
+        for name, field in self.fields.items():
+            most = field.property("most")
+            if isinstance(field, QLineEdit) and most and len(field.text().strip()) > most:
+                words = _("This is {n} characters long; {most} are the most that fit. Shorten it.")
+                raise BadInput(words.format(n=len(field.text().strip()), most=most), name)
 
     def show_field(self, name: str, shown: bool) -> None:
         """Shows or hides a field together with its label."""

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from resource_centre.core.context import Role
 from resource_centre.events import queries, service
 from resource_centre.events.service import EventDraft, SessionDraft
+from resource_centre.ui.administration.conflict import Conflict
+from resource_centre.ui.events.dialogs import EventDialog
 from resource_centre.ui.events.page import EventsPage
 from resource_centre.ui.events.session import SessionDialog
 from resource_centre.ui.shell.window import MainWindow
@@ -178,3 +180,23 @@ def test_attendance_that_is_not_saved_stays_while_another_event_is_read(
     page.view.save.click()
     settle(window)
     assert not page.view.grid.typed
+
+
+def test_two_people_who_change_an_event_choose_field_by_field(
+    window: MainWindow, page: EventsPage, centre: Any, event: int
+) -> None:
+    assert page.view.detail is not None
+    dialog = EventDialog(window.desk, page, page.view.detail)
+    dialog.open()
+    settle(window)
+    theirs = EventDraft(centre.centre_id, "Their day", venue="Aula")
+    centre.write(lambda u: service.edit(u, event, theirs))
+    dialog.name.setText("My day")
+    dialog.ok.click()
+    settle(window)
+    question = dialogs(Conflict)[0]
+    assert {name: choice.current for name, choice in question.choices.items()} == {"title": "mine", "venue": "theirs"}
+    question.ok.click()
+    settle(window)
+    row = centre.read(lambda u: queries.event(u, event)).row
+    assert (row.title, row.venue) == ("My day", "Aula")
