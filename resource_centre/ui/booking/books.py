@@ -27,6 +27,9 @@ class AddFinder(Finder):
         return
 
     def _settle(self) -> None:
+        popup = self._completer.popup()
+        if popup.isVisible() and popup.currentIndex().isValid():
+            return  # what is picked there comes by itself, once
         if self.text().strip():
             found = self._match(self.text(), whole=True) or self._match(self.text(), whole=False)
             if found is not None:
@@ -54,9 +57,9 @@ class BookChip(QWidget):
         name = Elided(words)
         name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         inside.addWidget(name)
-        cross = icon_button("x", _("Take out: {name}").format(name=words), lambda: remove(key), size=12)
-        cross.setFixedSize(20, 20)
-        inside.addWidget(cross)
+        self.cross = icon_button("x", _("Take out: {name}").format(name=words), lambda: remove(key), size=12)
+        self.cross.setFixedSize(20, 20)
+        inside.addWidget(self.cross)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -149,8 +152,18 @@ class BooksField(QWidget):
         self._chips.append(chip)
         self._flow.put_before_last(chip)
         chip.show()
+        self._order()
         self.updateGeometry()
         return chip
+
+    def _order(self) -> None:
+        """Tab goes from the field to what is in it."""
+        last: QWidget = self.finder
+        for chip in self._chips:
+            for part in (chip.count, chip.cross):
+                if part is not None:
+                    QWidget.setTabOrder(last, part)
+                    last = part
 
     def _remove(self, key: Key) -> None:
         chip = next(chip for chip in self._chips if chip.key == key)

@@ -95,6 +95,8 @@ class RequestDialog(Dialog):
             field.setEnabled(n < 2)
             clock.setEnabled(n < 2)
             on.setMinimumWidth(100)
+            field.setAccessibleName(_("{what}, day").format(what=words))
+            clock.setAccessibleName(_("{what}, time").format(what=words))
             line_ = row(on)
             line_.addWidget(field, 2)
             line_.addWidget(clock, 1)

@@ -120,6 +120,28 @@ class SessionDialog(Dialog):
         )
         for field in (self.day, self.start, self.end):
             field.changed.connect(lambda *_args: self._retimed())
+        self._length = until - wall
+        self.start.activated.connect(lambda _index: self._keep_length())
+        self.start.lineEdit().editingFinished.connect(self._keep_length)
+        self.end.activated.connect(lambda _index: self._measure())
+        self.end.lineEdit().editingFinished.connect(self._measure)
+
+    def _keep_length(self) -> None:
+        """Another start moves the end with it."""
+        try:
+            end = (datetime.combine(self.day.day, self.start.time) + self._length).time()
+        except BadInput:
+            return
+        if end != self.end.time:
+            self.end.set_time(end)
+            self._retimed()
+
+    def _measure(self) -> None:
+        try:
+            start, end = (datetime.combine(self.day.day, at) for at in (self.start.time, self.end.time))
+        except BadInput:
+            return
+        self._length = end - start if end > start else end - start + timedelta(days=1)
 
     def _make_who(self, found: SessionRow | None) -> None:
         places = (found.places if found else self.detail.row.places) or 24

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from resource_centre.i18n import _
 from resource_centre.ui.icons import icon
 
 Action = Callable[[], object]
@@ -94,6 +95,8 @@ def menu_button(
     """A button that opens a menu."""
     made = button(words, symbol=symbol)
     made.setProperty("menu", "true")
+    if words == "…":
+        made.setAccessibleName(_("More"))
     made.setMenu(menu_of(made, entries))
     return made
 

@@ -281,7 +281,10 @@ class Finder(QLineEdit):
 
 
 class DayField(QDateEdit):
-    """A day, typed or picked from a calendar. `changed(date)`."""
+    """A day, typed or picked from a calendar. `changed(date)`.
+
+    Typing begins at the day of the month; left and right go to month and year, Tab leaves the field.
+    """
 
     changed = Signal(object)
 
@@ -303,6 +306,15 @@ class DayField(QDateEdit):
     def set_day(self, day: date) -> None:
         """Shows a day."""
         self.setDate(QDate(day.year, day.month, day.day))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.setCurrentSection(QDateEdit.Section.DaySection)
+            self.setSelectedSection(QDateEdit.Section.DaySection)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return QWidget.focusNextPrevChild(self, forward)
 
     @property
     def day(self) -> date:
@@ -379,6 +391,11 @@ class MomentField(QWidget):
         self.setFocusProxy(self.day)
         self.day.changed.connect(lambda _day: self.changed.emit())
         self.clock.changed.connect(self.changed)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.day.setAccessibleName(_("{what}, day").format(what=name))
+        self.clock.setAccessibleName(_("{what}, time").format(what=name))
 
     @property
     def wall(self) -> datetime:

@@ -405,3 +405,20 @@ def test_school_holidays_are_left_out_of_a_series(
     booked = centre.read(lambda u: schedule.blocks(u, centre.centre_id, _winter(centre)))
     days = sorted(block.start.date().day for block in booked if block.title == "Club 7A")
     assert days == [3, 17, 26]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_what_is_picked_by_keys_is_added_once(qtbot: QtBot, window: MainWindow, dialog: BookingDialog) -> None:
+    finder = dialog.fields.books.finder
+    finder.setFocus()
+    qtbot.keyClicks(finder, "SPIKE")
+    popup = finder.completer().popup()
+    until(qtbot, window, popup.isVisible)
+    popup.setCurrentIndex(popup.model().index(0, 0))
+    qtbot.keyClick(finder, Qt.Key.Key_Return)  # the popup hands its keys to the field first
+    assert not dialog.fields.books.units
+    finder.completer().activated.emit(finder.completer().currentCompletion())
+    popup.hide()
+    settle(window)
+    assert len(dialog.fields.books.units) + len(dialog.fields.books.bookables) == 1
+    assert not finder.text()
