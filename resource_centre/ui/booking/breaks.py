@@ -44,7 +44,8 @@ class Breaks(QWidget):
         first.setAccessibleName(_("First day left out"))
         last.setAccessibleName(_("Last day left out"))
         for field in (first, last):
-            field.setMinimumWidth(110)
+            field.setDisplayFormat("d MMM yyyy")
+            field.setMinimumWidth(112)
         inside = row(text(_("without"), "second2"), spacing=8)
         inside.addWidget(first, 1)
         inside.addWidget(text("–", "second2"))

@@ -37,7 +37,7 @@ class LendDialog(Dialog):
     """Reserves kits for a school or a person, and shows at once whether they are free."""
 
     def __init__(self, desk: Desk, parent: QWidget, then: Callable[[int], Any] | None = None) -> None:
-        super().__init__(desk, parent, _("Lend equipment"), _("Reserve"), wide=True, size=QSize(900, 560))
+        super().__init__(desk, parent, _("Lend equipment"), _("Reserve"), wide=True, size=QSize(900, 640))
         self._then, self._uid, self._asked = then, new_uid(), 0
         wall = desk.wall_now().replace(tzinfo=None)
         start = datetime.combine(wall.date(), time(wall.hour + 1 if wall.hour < 17 else 10))
@@ -206,6 +206,7 @@ class CountDialog(Dialog):
         self.condition = line(hint=_("complete and clean"), most=300)
         self.form.add("condition", _("Condition"), self.condition)
         self.form.end()
+        next(iter(self.fields.values()), self.condition).setFocus()
 
     def confirm(self) -> None:
         parts = tuple(PartCount(unit, name, field.value()) for (unit, name), field in self.fields.items())
@@ -239,9 +240,7 @@ class ExtendDialog(Dialog):
         self.override = line(most=300)
         self.form.put(
             text(
-                _("{what}, due {when}").format(
-                    what=detail.row.title, when=span_words(detail.row.start, detail.row.due, desk.zone)
-                ),
+                f"{detail.row.title} · {span_words(detail.row.start, detail.row.due, desk.zone)}",
                 "body2",
                 wrap=True,
             )

@@ -289,7 +289,9 @@ class SchoolDialog(Dialog):
             "district": _("District"), "email": _("E-mail"), "phone": _("Phone"), "external_id": _("Code in the register"),
             "notes": _("Notes"),
         }  # fmt: skip
-        Conflict(self.desk, self, labels, trouble, self.found.draft(), self._mine, self._save, self._say_value).open()
+        Conflict(
+            self.desk, self, labels, trouble, self.found.draft(), self._mine, self._save, self._say_value
+        ).open()
 
     def _say_value(self, name: str, value: Any) -> str:
         return _(SETTLEMENTS[value]) if name == "settlement" else str(value or "–")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from resource_centre.i18n import _, n_
+from resource_centre.i18n import N_, _, n_
 from resource_centre.overview.day import Figures, News
 from resource_centre.overview.need import Need
 from resource_centre.ui.words import left_words, moment_words, number_words, span_words, within
@@ -131,40 +131,33 @@ def summary_line(needs: list[Need], following: str, zone: ZoneInfo) -> str:
 
 
 NEWS = {
-    ("activity", "cancelled"): ("calendar-x", "danger", "{who} cancelled {title}"),
-    ("activity", "booked"): ("check", "ok", "{who} approved {title}"),
-    ("activity", "declined"): ("circle-x", "danger", "{who} declined {title}"),
-    ("activity", "returned"): ("package-check", "ok", "{title} came back"),
-    ("activity", "ready"): ("package-check", "ok", "{title} is ready again"),
-    ("activity", "checked_out"): ("package-open", "accent", "{title} was handed out"),
-    ("request", "new"): ("message-square-plus", "accent", "{who} asks: {title}"),
-    ("request", "resolved"): ("check", "ok", "{who} answered: {title}"),
-    ("event", "approved"): ("check", "ok", "{who} approved {title}"),
-    ("event", "cancelled"): ("circle-x", "danger", "{who} cancelled {title}"),
+    ("activity", "cancelled"): ("calendar-x", "danger", N_("{who} cancelled {title}")),
+    ("activity", "booked"): ("check", "ok", N_("{who} approved {title}")),
+    ("activity", "reserved"): ("check", "ok", N_("{who} approved {title}")),
+    ("activity", "declined"): ("circle-x", "danger", N_("{who} declined {title}")),
+    ("activity", "held"): ("check", "text3", N_("{title} took place")),
+    ("activity", "no_show"): ("circle-x", "warn", N_("Nobody came: {title}")),
+    ("activity", "returned"): ("package-check", "ok", N_("{title} came back")),
+    ("activity", "ready"): ("package-check", "ok", N_("{title} is ready again")),
+    ("activity", "checked_out"): ("package-open", "accent", N_("{title} was handed out")),
+    ("request", "new"): ("message-square-plus", "accent", N_("{who} asks: {title}")),
+    ("request", "scheduled"): ("calendar-check", "accent", N_("{who} proposed a time: {title}")),
+    ("request", "resolved"): ("check", "ok", N_("{who} answered: {title}")),
+    ("event", "submitted"): ("flag", "accent", N_("{who} asks for approval: {title}")),
+    ("event", "approved"): ("check", "ok", N_("{who} approved {title}")),
+    ("event", "published"): ("flag", "ok", N_("{who} published {title}")),
+    ("event", "delivered"): ("check", "text3", N_("{title} took place")),
+    ("event", "postponed"): ("calendar-x", "warn", N_("{who} postponed {title}")),
+    ("event", "cancelled"): ("circle-x", "danger", N_("{who} cancelled {title}")),
 }
 
 
 def news_words(news: News) -> tuple[str, str, str]:
     """Icon, ink and sentence of what happened."""
-    texts = {
-        "{who} cancelled {title}": _("{who} cancelled {title}"),
-        "{who} approved {title}": _("{who} approved {title}"),
-        "{who} declined {title}": _("{who} declined {title}"),
-        "{title} came back": _("{title} came back"),
-        "{title} is ready again": _("{title} is ready again"),
-        "{title} was handed out": _("{title} was handed out"),
-        "{who} asks: {title}": _("{who} asks: {title}"),
-        "{who} answered: {title}": _("{who} answered: {title}"),
-    }
-    known = NEWS.get((news.subject, news.to_state))
-    if known is None:
-        return (
-            "history",
-            "text3",
-            _("{who} changed {title}").format(who=news.who or _("The program"), title=news.title),
-        )
-    symbol, ink, key = known
-    return symbol, ink, texts[key].format(who=news.who or _("The program"), title=news.title)
+    symbol, ink, words = NEWS.get(
+        (news.subject, news.to_state), ("history", "text3", N_("{who} changed {title}"))
+    )
+    return symbol, ink, _(words).format(who=news.who or _("The program"), title=news.title)
 
 
 def figure_cells(figures: Figures) -> list[tuple[str, str, str]]:

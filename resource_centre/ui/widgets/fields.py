@@ -309,7 +309,7 @@ class DayField(QDateEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
             self.setCurrentSection(QDateEdit.Section.DaySection)
             self.setSelectedSection(QDateEdit.Section.DaySection)
 

@@ -13,6 +13,7 @@ from resource_centre.bookings.service import CheckIn, CheckOut, LoanDraft
 from resource_centre.core.context import SYSTEM, Role
 from resource_centre.core.errors import BadInput, ChangedMeanwhile, NotFound, NotPermitted, Refused
 from resource_centre.outbox.queries import my_messages
+from resource_centre.overview.needs import needs
 from resource_centre.resources import service as resources
 from resource_centre.resources.queries import bookable
 from resource_centre.schedule.service import approve
@@ -340,6 +341,9 @@ def test_a_borrower_is_reminded_once_the_day_before(world, kits, school) -> None
     assert told() == 0
     at(world, "2026-11-29 12:00")
     assert [told(), told()] == [1, 0]
+    assert [(n.kind, n.who) for n in world.read(lambda u: needs(u, world.centre_id))] == [
+        ("due_back", "School 41")
+    ]
     assert "loan_due" in [m.kind for m in world.read(my_messages, teacher)]
     world.write(lambda u: service.extend(u, loan.row.activity_id, world.at("2026-12-04 12:00")))
     at(world, "2026-12-03 12:00")
