@@ -240,17 +240,21 @@ class Dialog(QDialog):
         self.resize(min(wanted.width(), room.width() - 60), min(height, max(room.height() - 40, 320)))
         self._fits = wanted.height() == 0
 
-    def setVisible(self, visible: bool) -> None:
-        if visible and self.layout() is not None:
-            inner = self.left.widget()
-            self.left.setMinimumWidth(inner.minimumSizeHint().width() + SCROLLBAR)
-            self.layout().activate()
-            least = self.layout().minimumSize().width()
-            self.resize(max(self.width(), least), self.height())
-        super().setVisible(visible)
+    def _widen(self) -> None:
+        """Nothing of the form is cut off: the left side is as wide as its fields need, in the fonts they have now."""
+        inner, layout = self.left.widget(), self.layout()
+        if inner is None or layout is None:
+            return
+        layout_of_form = inner.layout()
+        if layout_of_form is not None:
+            layout_of_form.activate()
+        self.left.setMinimumWidth(inner.minimumSizeHint().width() + SCROLLBAR)
+        layout.activate()
+        self.resize(max(self.width(), layout.minimumSize().width()), self.height())
 
     def showEvent(self, event: Any) -> None:
         window = self.parentWidget()
+        self._widen()
         if window is not None and self._dim is None:
             self._dim = Dim(window)
             if self._fits:

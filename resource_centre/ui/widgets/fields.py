@@ -310,8 +310,14 @@ class DayField(QDateEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
-            self.setCurrentSection(QDateEdit.Section.DaySection)
-            self.setSelectedSection(QDateEdit.Section.DaySection)
+            self._select_day()
+
+    def _select_day(self) -> None:
+        # Qt calls the weekday a day as well, so the section is named by its place.
+        self.setCurrentSectionIndex(1 if self.displayFormat().startswith("ddd") else 0)
+        found, edit = re.search(r"\d+", self.text()), self.lineEdit()
+        if found is not None and edit is not None:
+            edit.setSelection(found.start(), len(found[0]))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return QWidget.focusNextPrevChild(self, forward)
