@@ -43,6 +43,9 @@ class Page(QWidget):
     def show_where(self, **where: Any) -> None:
         """Goes to a place of the page, such as id=7."""
 
+    def at_start(self) -> None:
+        """Goes back to where the page begins: it was chosen in the rail while it was in sight."""
+
     def on_centre(self) -> None:
         """Another centre is in sight."""
         self.reload()

@@ -135,6 +135,9 @@ class EventsPage(Page):
         """The form of a new event."""
         EventDialog(self.desk, self, then=self.open_event).open()
 
+    def at_start(self) -> None:
+        self._back()
+
     def on_centre(self) -> None:
         self._back()
         super().on_centre()

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self.status.where.setToolTip(str(self.desk.app.file or ""))
 
     def _wire(self) -> None:
-        self.rail.chosen.connect(self.show_page)
+        self.rail.chosen.connect(self._chosen)
         self.header.centre_chosen.connect(self._show_centre)
         self.header.command_wanted.connect(self.open_command)
         self.header.messages_wanted.connect(lambda: Messages(self.desk, self).open())
@@ -131,6 +131,11 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: KeysDialog(self.desk, self).open())
         QShortcut(QKeySequence("B"), self).activated.connect(self._book)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
+
+    def _chosen(self, key: str) -> None:
+        if key == self.current and key in self.made:
+            self.made[key].at_start()
+        self.show_page(key)
 
     def show_page(self, key: str, **where: Any) -> None:
         """Goes to a page, and there to a place."""
