@@ -233,13 +233,10 @@ class StaffCard(Card):
             self._names = {c.person_id: c.name for c in candidates}
             self.chosen &= set(self._names)
         count = len(self.chosen)
-        words = (
-            n_("Invite {name}", "Invite {n} people", count).format(
-                n=count, name=self._names[next(iter(self.chosen))] if count else ""
-            )
-            if count
-            else _("Invite")
-        )
+        if count == 1:
+            words = _("Invite {name}").format(name=self._names[next(iter(self.chosen))])
+        else:
+            words = n_("Invite {n} person", "Invite {n} people", count).format(n=count) if count else _("Invite")
         assert self._invite is not None
         self._invite.setText(words)  # type: ignore[attr-defined]
         from resource_centre.ui.widgets.buttons import switch_off
