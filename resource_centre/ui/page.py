@@ -43,6 +43,10 @@ class Page(QWidget):
     def show_where(self, **where: Any) -> None:
         """Goes to a place of the page, such as id=7."""
 
+    def unsaved(self) -> bool:
+        """Whether something is typed on the page that closing the window would lose."""
+        return False
+
     def at_start(self) -> None:
         """Goes back to where the page begins: it was chosen in the rail while it was in sight."""
 

@@ -86,6 +86,10 @@ class RequestView(QWidget):
         self._show_body(detail)
         self._show_foot(detail)
 
+    def unsent(self) -> bool:
+        """Whether words to anybody are typed and not sent."""
+        return any(words.strip() for words in (self.write.toPlainText(), *self._unsent.values()))
+
     def sent(self, number: int) -> None:
         """What was typed for a request is sent."""
         self._unsent.pop(number, None)

@@ -73,7 +73,8 @@ class ConsultationsPage(Page):
             if self.staff
             else _("Ask the centre for advice, a visit or equipment.")
         )
-        self.list = Items(_("Requests"), Empty("messages-square", words, _("New request"), self.new_request))
+        self.empty = Empty("messages-square", words, _("New request"), self.new_request)
+        self.list = Items(_("Requests"), self.empty)
         self.list.setFixedWidth(LIST)
         self.list.picked.connect(self._picked)
         body.addWidget(self.list)
@@ -92,6 +93,9 @@ class ConsultationsPage(Page):
         self.view.find_time.connect(lambda: self._meeting(None))
         self.side.opened.connect(lambda number: self.show_where(id=number))
         self.side.assign.connect(self._assign)
+
+    def unsaved(self) -> bool:
+        return self.view.unsent()
 
     def load(self) -> None:
         which, words, centre_id = self.which, self.search.text().strip(), self.desk.centre_id
@@ -124,6 +128,7 @@ class ConsultationsPage(Page):
 
     def _show(self, found: tuple[list[RequestRow], int]) -> None:
         self.rows, late = found
+        self.empty.search(bool(self.search.text().strip()), self.search.clear)
         zone, now = self.desk.zone, self.desk.now()
         self.list.set_entries(entries(self.rows, zone, now, by_requester=not self.staff))
         open_ = sum(1 for row in self.rows if row.state.value in ("new", "assigned", "awaiting", "scheduled"))

@@ -183,6 +183,10 @@ class AttendanceGrid(QWidget):
         """The sessions on the sheet for which something is typed and not saved."""
         return self._typed & {session for session, _school, _audience in self._fields}
 
+    def unsaved(self) -> bool:
+        """Whether something is typed and not saved, for any event."""
+        return bool(self._typed)
+
     def saved(self) -> None:
         """Nothing on the sheet is unsaved any more."""
         for session in self.typed:

@@ -86,10 +86,10 @@ class EventsPage(Page):
             if self.writes
             else _("No event is published yet.")
         )
-        empty = Empty(
+        self.empty = Empty(
             "flag", words, _("New event") if self.writes else "", self.new_event if self.writes else None
         )
-        self.table = Table(columns, _("Events"), empty=empty)
+        self.table = Table(columns, _("Events"), empty=self.empty)
         self.table.opened.connect(lambda found: self.open_event(found.id))
         self.table.clicked.connect(lambda index: self.open_event(index.data(0x0100).id))
         column.addWidget(self.table, 1)
@@ -135,6 +135,9 @@ class EventsPage(Page):
         """The form of a new event."""
         EventDialog(self.desk, self, then=self.open_event).open()
 
+    def unsaved(self) -> bool:
+        return self.view.grid.unsaved()
+
     def at_start(self) -> None:
         self._back()
 
@@ -161,6 +164,7 @@ class EventsPage(Page):
 
     def _show(self, found: Any) -> None:
         rows, counts, detail = found
+        self.empty.search(bool(self.search.text().strip()), self.search.clear)
         self.table.set_rows(rows)
         for which in self.shown:
             words, count = _(queries.FILTER_NAMES[which]), counts.get(which, 0)

@@ -99,13 +99,13 @@ class LoansPage(Page):
                 tone=lambda r: TONES.get(r.standing, "plain"),
             ),
         ]
-        empty = Empty(
+        self.empty = Empty(
             "package-open",
             _("Nothing is lent here. Kits that are reserved or out appear here."),
             _("Lend equipment"),
             self.lend,
         )
-        self.table = Table(columns, _("Loans"), identity=lambda r: r.activity_id, empty=empty)
+        self.table = Table(columns, _("Loans"), identity=lambda r: r.activity_id, empty=self.empty)
         self.table.picked.connect(self._picked)
         body.addWidget(self.table, 1)
         self.side = QFrame()
@@ -151,6 +151,7 @@ class LoansPage(Page):
 
     def _show(self, found: Any) -> None:
         rows, counts = found
+        self.empty.search(bool(self.search.text().strip()), self.search.clear)
         self.table.set_rows(rows)
         for which in SHOWN:
             count = counts.get(which)

@@ -81,13 +81,13 @@ class SchoolsPage(Page):
             Column(_("Settlement"), lambda r: _(SETTLEMENTS.get(r.settlement, r.settlement)), 110),
             Column(_("Teachers"), lambda r: str(r.teachers or ""), 80, right=True, key=lambda r: r.teachers),
         ]
-        empty = Empty(
+        self.empty = Empty(
             "school",
             _("No school yet. Import the list of your region, or add one."),
             _("Import a list…"),
             self._import,
         )
-        self.table = Table(columns, _("Schools"), empty=empty)
+        self.table = Table(columns, _("Schools"), empty=self.empty)
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda r: self._edit(r))
         body.addWidget(self.table, 1)
@@ -126,6 +126,7 @@ class SchoolsPage(Page):
 
     def _show(self, found: Any) -> None:
         rows, choices, total = found
+        self.empty.search(total > 0, self._show_all)
         self.table.set_rows(rows)
         self.district.set_choices([("", _("All districts")), *[(d, d) for d in choices.districts]])
         self.kind.set_choices([("", _("All kinds")), *[(k, k) for k in choices.kinds]])
@@ -134,7 +135,8 @@ class SchoolsPage(Page):
             words if total == len(rows) else _("{n} of {total}").format(n=len(rows), total=total)
         )
         if self._wanted is not None:
-            self.table.pick(self._wanted)
+            if not self.table.pick(self._wanted):
+                self._open(self._wanted)
             self._wanted = None
         elif self.table.current is None and rows:
             self.table.selectRow(0)
@@ -142,8 +144,16 @@ class SchoolsPage(Page):
     def _picked(self, found: SchoolRow | None) -> None:
         if found is None:
             self.side.hide()
-            return
-        key = found.id
+        else:
+            self._open(found.id)
+
+    def _show_all(self) -> None:
+        self.search.clear()
+        for pick in (self.district, self.kind, self.settlement):
+            pick.choose("")
+        self.reload()
+
+    def _open(self, key: int) -> None:
         self.desk.read(self, lambda unit: queries.school_detail(unit, key), self._show_detail, key="detail")
 
     def _show_detail(self, detail: SchoolDetail) -> None:

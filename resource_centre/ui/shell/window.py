@@ -38,6 +38,7 @@ from resource_centre.ui.shell.status import StatusLine
 from resource_centre.ui.today.counts import read_counts
 from resource_centre.ui.widgets.boxes import Banner
 from resource_centre.ui.widgets.buttons import menu_of
+from resource_centre.ui.widgets.dialog import Leave
 
 SMALLEST = (1024, 640)
 NARROW = 1366
@@ -240,6 +241,13 @@ class MainWindow(QMainWindow):
         self.header.set_compact(self.width() < NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and any(page.unsaved() for page in self.made.values()):
+            event.ignore()
+            words = _("Something that you typed is not saved or sent yet.")
+            Leave(
+                self.desk, self, _("Close without saving?"), _("Throw away"), words, lambda: self.close()
+            ).open()
+            return
         self.desk.keep(WINDOW, b64encode(bytes(self.saveGeometry().data())).decode())
         self._clock.stop()
         self.desk.close()

@@ -180,9 +180,27 @@ class Empty(QWidget):
         self.words = text(words, "body2", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside.addWidget(self.words)
-        if action and do is not None:
-            inside.addWidget(button(action, do), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._own = words
+        self._act = button(action, do) if action and do is not None else None
+        if self._act is not None:
+            inside.addWidget(self._act, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._clear = button(_("Clear the search"), self._clear_search)
+        inside.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._clear.hide()
+        self._clearing: Action | None = None
         inside.addStretch(2)
+
+    def search(self, searched: bool, clear: Action) -> None:
+        """While something is searched the list is not empty, it only shows nothing: says so, and `clear` ends it."""
+        self._clearing = clear
+        self.words.setText(_("Nothing here has these words. Try fewer.") if searched else self._own)
+        self._clear.setVisible(searched)
+        if self._act is not None:
+            self._act.setVisible(not searched)
+
+    def _clear_search(self) -> None:
+        if self._clearing is not None:
+            self._clearing()
 
 
 class Toolbar(QFrame):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from resource_centre.consultations import queries, service
 from resource_centre.consultations.service import RequestDraft
@@ -15,7 +16,7 @@ from resource_centre.core.times import TimeRange
 from resource_centre.ui.consultations.dialogs import RequestDialog
 from resource_centre.ui.consultations.page import ConsultationsPage
 from resource_centre.ui.shell.window import MainWindow
-from tests.ui.windowed import dialogs, settle, window_of
+from tests.ui.windowed import dialogs, settle, until, window_of
 
 
 @pytest.fixture
@@ -86,3 +87,22 @@ def test_a_question_that_is_too_long_is_refused_and_kept(window: MainWindow, pag
     settle(window)
     assert "5000 characters" in dialog.heading.accessibleDescription()
     assert len(dialog.heading.text()) == 5000
+
+
+def test_words_that_are_not_sent_are_known_when_the_window_closes(
+    window: MainWindow, page: ConsultationsPage, numbers: list[int]
+) -> None:
+    show(window, page, numbers[0])
+    assert not page.unsaved()
+    page.view.write.setPlainText("Take the large one")
+    show(window, page, numbers[1])
+    assert page.unsaved()
+
+
+def test_a_search_that_finds_nothing_can_be_cleared(
+    qtbot: QtBot, window: MainWindow, page: ConsultationsPage, numbers: list[int]
+) -> None:
+    page.search.setText("zzzz")
+    until(qtbot, window, lambda: not page.rows)
+    next(b for b in page.empty.findChildren(QPushButton) if b.isVisible()).click()
+    until(qtbot, window, lambda: len(page.rows) == 2)
