@@ -74,7 +74,7 @@ class LoanFilter(StrEnum):
 
 
 FILTER_NAMES = {
-    LoanFilter.OPEN: N_("Open"),
+    LoanFilter.OPEN: N_("All open"),
     LoanFilter.RESERVED: N_("Reserved"),
     LoanFilter.OUT: N_("Out"),
     LoanFilter.OVERDUE: N_("Overdue"),

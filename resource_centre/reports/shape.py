@@ -44,7 +44,7 @@ class MonthState(StrEnum):
 
 
 MONTH_STATE_NAMES = {
-    MonthState.OPEN: N_("Open"),
+    MonthState.OPEN: N_("Not locked"),
     MonthState.IN_REVIEW: N_("In review"),
     MonthState.LOCKED: N_("Locked"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from resource_centre.i18n import _, date_text, n_
+from resource_centre.i18n import _, date_text, language, n_
 
 
 def capital(words: str) -> str:
@@ -85,5 +85,6 @@ def left_words(until: datetime, now: datetime) -> str:
 
 
 def number_words(value: float, digits: int = 0) -> str:
-    """1 086 or 38.5, with a thin space between thousands."""
-    return f"{value:,.{digits}f}".replace(",", "\u202f")
+    """1 086 or 38.5, with a thin space between thousands; a decimal comma where the language has it."""
+    words = f"{value:,.{digits}f}".replace(",", "\u202f")
+    return words if language() == "en" else words.replace(".", ",")

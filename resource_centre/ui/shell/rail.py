@@ -52,8 +52,16 @@ class RailButton(QToolButton):
         self.setFixedSize(WIDTH - 8, look().px(48))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_(page.name))
-        metrics = QFontMetrics(font(10.5, "strong"))
-        if metrics.horizontalAdvance(self.text()) > WIDTH - 10:
+        self._fit()
+
+    def _fit(self) -> None:
+        """A long name is written smaller, and cut only when that is not enough."""
+        for size in (10.5, 9.5, 9):
+            metrics = QFontMetrics(font(size, "strong"))
+            if metrics.horizontalAdvance(self.text()) <= WIDTH - 10:
+                break
+        if size < 10.5:
+            self.setStyleSheet(f"font-size: {look().px(size)}px")
             self.setToolTip(self.text())
             self.setText(metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, WIDTH - 10))
 

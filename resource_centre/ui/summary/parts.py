@@ -67,8 +67,9 @@ class FigureTable(Card):
     opened = Signal(str)
 
     def __init__(self, found: SummaryTable, names: dict[str, str]) -> None:
-        super().__init__(found.title, found.notes[0] if found.notes else "")
-        self.note.setToolTip("\n".join(found.notes))
+        notes = [_(note) for note in found.notes]
+        super().__init__(_(found.title), notes[0] if notes else "")
+        self.note.setToolTip("\n".join(notes))
         self.note.setSizePolicy(
             self.note.sizePolicy().Policy.Ignored, self.note.sizePolicy().Policy.Preferred
         )
@@ -77,7 +78,7 @@ class FigureTable(Card):
             self.head.addWidget(text(words, "second", tone="ok" if found.balanced else "danger"))
         columns = [
             Column(
-                capital(heading),
+                capital(_(heading)),
                 lambda line, n=n: str(line.labels[n]) if n < len(line.labels) else "",
                 170,
                 stretch=n == 0,
@@ -99,11 +100,11 @@ class FigureTable(Card):
                 )
         else:
             columns += [
-                Column(m.label, lambda line, k=m.key: _cell(line, k, "month"), 104, right=True)
+                Column(_(m.label), lambda line, k=m.key: _cell(line, k, "month"), 104, right=True)
                 for m in found.measures
             ]
         self._found, self._single = found, single
-        self.table = Table(columns, found.title, identity=lambda line: f"{line.part}/{line.key}", dense=True)
+        self.table = Table(columns, _(found.title), identity=lambda line: f"{line.part}/{line.key}", dense=True)
         self.table.setSortingEnabled(False)
         self.table.set_rows(found.lines)
         self.table.fit_height(16)
@@ -238,7 +239,7 @@ class OpenedFigure(QFrame):
         head.setContentsMargins(16, 0, 12, 0)
         columns = [
             Column(
-                heading,
+                _(heading),
                 lambda r, at=n: _text(r.cells[at]),
                 130 if n else 180,
                 stretch=n == 0,
@@ -252,7 +253,7 @@ class OpenedFigure(QFrame):
             part.body.addLayout(head)
             self.scroller.inside.addWidget(part)
             return
-        table = Table(columns, found.title, identity=lambda r: (r.kind, r.id), dense=True)
+        table = Table(columns, _(found.title), identity=lambda r: (r.kind, r.id), dense=True)
         table.set_rows(found.rows)
         table.fit_height(22)
         table.opened.connect(lambda r: self.row_opened.emit(r.kind, r.id))
