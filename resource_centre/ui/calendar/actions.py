@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
 from resource_centre.bookings import service as bookings
@@ -17,27 +15,31 @@ from resource_centre.schedule.series import Scope
 from resource_centre.ui.booking.dialog import open_booking
 from resource_centre.ui.booking.scope import ScopePick
 from resource_centre.ui.booking.start import Mode, Start
+from resource_centre.ui.booking.undo import Kind, Step
 from resource_centre.ui.calendar.details import Details
+from resource_centre.ui.calendar.moves import Moves
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.dialog import Reason
 
 MODES = {"edit": Mode.EDIT, "move": Mode.MOVE, "copy": Mode.COPY}
 
 
-def do(desk: Desk, parent: QWidget, action: str, details: Details, then: Callable[..., object]) -> None:
-    """Does what was asked for; `then` is told the activity that was written."""
+def do(desk: Desk, parent: QWidget, action: str, details: Details, moves: Moves) -> None:
+    """Does what was asked for; `moves` is told what was written, so that it can be taken back."""
     number, title = details.activity.id, details.activity.title
     if action not in details.actions:
         return
     if action == "open" and details.owner is not None:
         desk.open_row(*details.owner)
     elif action in MODES:
-        open_booking(desk, parent, Start(MODES[action], number), then)
+        open_booking(
+            desk, parent, Start(MODES[action], number), moves.made if action == "copy" else moves.changed
+        )
     elif action == "approve":
         said = _("Approved: {title}").format(title=title)
 
         def told(_done: None) -> None:
-            then(number)
+            moves.changed(number)
 
         desk.write(parent, lambda unit: approve(unit, number), told, said=said)
     elif action == "decline":
@@ -47,7 +49,7 @@ def do(desk: Desk, parent: QWidget, action: str, details: Details, then: Callabl
             lambda unit, words: decline(unit, number, words), said=_("Declined: {title}").format(title=title),
         ).open()  # fmt: skip
     elif action == "cancel":
-        Cancel(desk, parent, details).open()
+        Cancel(desk, parent, details, moves).open()
 
 
 def approve(unit: Unit, activity_id: int) -> None:
@@ -65,14 +67,18 @@ def decline(unit: Unit, activity_id: int, words: str) -> None:
 class Cancel(Reason):
     """Asks why, and of a series how many of its dates."""
 
-    def __init__(self, desk: Desk, parent: QWidget, details: Details) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, details: Details, moves: Moves) -> None:
         number, loan = details.activity.id, details.activity.kind == ActivityKind.LOAN
 
-        def cancel(unit: Unit, words: str) -> None:
+        def cancel(unit: Unit, words: str) -> list[int]:
             if loan:
                 bookings.cancel(unit, number, words)
-            else:
-                series.release(unit, number, words, scope)
+                return []
+            return series.release(unit, number, words, scope)
+
+        def told(ids: list[int]) -> None:
+            if ids:
+                moves.history.push(Step(Kind.CANCELLED, details.activity.title, tuple(ids)))
 
         scope = Scope.THIS
 
@@ -84,7 +90,7 @@ class Cancel(Reason):
         super().__init__(
             desk, parent, _("Cancel the booking"), _("Cancel booking"),
             what.format(title=details.activity.title, when=details.when), cancel,
-            said=_("Cancelled: {title}").format(title=details.activity.title),
+            then=told, said=_("Cancelled: {title}").format(title=details.activity.title),
         )  # fmt: skip
         self.cancel.setText(_("Keep it"))
         self.scope = ScopePick(_("Cancel"))

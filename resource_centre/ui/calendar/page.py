@@ -18,7 +18,6 @@ from resource_centre.schedule import queries as schedule
 from resource_centre.settings import CALENDAR
 from resource_centre.ui.booking.dialog import open_booking
 from resource_centre.ui.booking.start import Start
-from resource_centre.ui.booking.undo import Undo, undo
 from resource_centre.ui.booking.when import open_when
 from resource_centre.ui.calendar import actions
 from resource_centre.ui.calendar.body import Body
@@ -28,6 +27,7 @@ from resource_centre.ui.calendar.filters import Filters
 from resource_centre.ui.calendar.inspector import Inspector
 from resource_centre.ui.calendar.kept import Kept, kept_from
 from resource_centre.ui.calendar.legend import Legend
+from resource_centre.ui.calendar.moves import Moves
 from resource_centre.ui.calendar.period import Period, Stretch
 from resource_centre.ui.calendar.shown import Shown, drawn, find_details, read_shown
 from resource_centre.ui.calendar.toolbar import Toolbar
@@ -59,8 +59,8 @@ class CalendarPage(Page):
         self.selected: int | None = None
         self.shown: Shown | None = None
         self._wanted: tuple[str, int] | None = None
-        self._undo: Undo | None = None
         self._build()
+        self.moves = Moves(desk, self, self.view, lambda activity: self.show_where(activity=activity))
         self._wire()
         self.view.set_folding(kept.folding)
         self.view.folding_changed.connect(self._keep)
@@ -137,6 +137,7 @@ class CalendarPage(Page):
 
     def _show(self, shown: Shown) -> None:
         before, self.shown = self.selected, shown
+        self.moves.known = shown.known
         self._show_scene(shown.prepared)
         if before is not None and before == self.selected == shown.asked:
             self._show_details(shown.details)
@@ -262,7 +263,7 @@ class CalendarPage(Page):
             wanted = action
             if action == "open" and "open" not in details.actions:
                 wanted = "edit"
-            actions.do(self.desk, self, wanted, details, self._written)
+            actions.do(self.desk, self, wanted, details, self.moves)
 
         self.desk.read(self, lambda unit: find_details(unit, activity), ready, key="act")
 
@@ -283,31 +284,20 @@ class CalendarPage(Page):
 
     def book(self) -> None:
         """A new booking, of nothing yet."""
-        open_booking(self.desk, self, Start(day=self._day_in_sight()), self._written)
+        open_booking(self.desk, self, Start(day=self._day_in_sight()), self.moves.made)
 
     def book_at(self, key: int, start: datetime, end: datetime) -> None:
         """A new booking of what was drawn on."""
         if self.desk.may(Data.BOOKINGS, Right.OWN):
-            open_booking(self.desk, self, Start(bookables=(key,), start=start, end=end), self._written)
+            open_booking(self.desk, self, Start(bookables=(key,), start=start, end=end), self.moves.made)
 
     def find_time(self) -> None:
         """When can we do this?"""
-        open_when(self.desk, self, self._day_in_sight(), self._written)
+        open_when(self.desk, self, self._day_in_sight(), self.moves.made)
 
     def _day_in_sight(self) -> date:
         today = self.desk.wall_now().date()
         return today if today in self.period.days else max(self.period.first, today)
-
-    def _written(self, activity: int, before: Undo | None = None) -> None:
-        self._undo = before or self._undo
-        self.show_where(activity=activity)
-
-    def take_back(self) -> None:
-        """Takes the last move back."""
-        if self._undo is None:
-            return
-        last, self._undo = self._undo, None
-        self.desk.write(self, lambda unit: undo(unit, last), said=_("Moved back."))
 
     # places
 
@@ -387,7 +377,12 @@ class CalendarPage(Page):
             Qt.Key.Key_A: lambda: self._ask_selected("approve"),
             Qt.Key.Key_X: lambda: self._ask_selected("decline"),
         }
-        with_control = {Qt.Key.Key_I: self.toggle_inspector, Qt.Key.Key_Z: self.take_back}
+        again = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        with_control = {
+            Qt.Key.Key_I: self.toggle_inspector,
+            Qt.Key.Key_Z: self.moves.do_again if again else self.moves.take_back,
+            Qt.Key.Key_Y: self.moves.do_again,
+        }
         do = (with_control if control else plain).get(Qt.Key(key))
         if do is None:
             return False

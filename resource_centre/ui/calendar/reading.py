@@ -43,7 +43,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRows:
-    """Everything of one centre and period, before any filter."""
+    """Everything of one centre and period, before any filter. `any_hour`: may be booked outside opening hours."""
 
     zone: str
     now: datetime
@@ -56,6 +56,7 @@ class CalendarRows:
     outages: tuple[OutageRow, ...]
     away: tuple[Away, ...] = ()
     invitations: tuple[Invitation, ...] = ()
+    any_hour: frozenset[int] = frozenset()
 
 
 def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
@@ -83,6 +84,9 @@ def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
         tuple(blocks),
         tuple(overdue),
         tuple(resources.outages(unit, None, window, centre_id)),
+        any_hour=frozenset(
+            key for key, policy in resources.policies(unit, bookables).items() if not policy.within_hours
+        ),
     )
 
 

@@ -10,16 +10,18 @@ from resource_centre.ui.calendar.details import Details, read_details
 from resource_centre.ui.calendar.filters import Filters
 from resource_centre.ui.calendar.period import Period
 from resource_centre.ui.calendar.picture import scene_of
+from resource_centre.ui.calendar.placing import Known, known
 from resource_centre.ui.calendar.reading import CalendarRows, read_calendar
 from resource_centre.ui.timeline.layout import Prepared, prepare
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What was read, how it is drawn, and the activity that was `asked` for, in words."""
+    """What was read, how it is drawn, what the rules need of it, and the activity `asked` for, in words."""
 
     rows: CalendarRows
     prepared: Prepared
+    known: Known
     asked: int | None = None
     details: Details | None = None
 
@@ -33,7 +35,7 @@ class Shown:
 def read_shown(unit: Unit, centre_id: int, period: Period, filters: Filters, selected: int | None) -> Shown:
     """Reads a period and draws it up."""
     rows = read_calendar(unit, centre_id, period)
-    return Shown(rows, drawn(rows, filters), selected, find_details(unit, selected))
+    return Shown(rows, drawn(rows, filters), known(rows), selected, find_details(unit, selected))
 
 
 def drawn(rows: CalendarRows, filters: Filters) -> Prepared:

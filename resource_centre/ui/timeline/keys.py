@@ -22,6 +22,11 @@ ARROWS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key
 def press(view: TimelineView, event: QKeyEvent) -> bool:
     """Does what a key means here; False when it means nothing."""
     key = Key(event.key())
+    if view.hand.by_key:
+        if not _in_hand(view, key, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)):
+            return False
+        event.accept()
+        return True
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return _zoom(view, key)
     if event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -38,7 +43,9 @@ def press(view: TimelineView, event: QKeyEvent) -> bool:
         view.paged.emit(-1 if key is Key.Key_PageUp else 1)
     elif key is Key.Key_Delete and isinstance(view.focus_on, Block):
         view.cancel_requested.emit(view.focus_on.activity)
-    elif key is Key.Key_Escape and view.give_up():
+    elif key is Key.Key_G and isinstance(view.focus_on, Block):
+        view.hand.take(view.focus_on)
+    elif key is Key.Key_Escape and view.hand.give_up():
         pass
     elif key is Key.Key_Escape and view.focus_on is not None:
         view.focus(None)
@@ -48,8 +55,24 @@ def press(view: TimelineView, event: QKeyEvent) -> bool:
     return True
 
 
+def _in_hand(view: TimelineView, key: Key, fine: bool) -> bool:
+    """What a key does while something is moved by keyboard: it goes on, is dropped, or goes back."""
+    if key in ARROWS:
+        view.hand.step(*ARROWS[key], fine)
+    elif key in (Key.Key_Return, Key.Key_Enter):
+        view.hand.drop()
+    elif key is Key.Key_Escape:
+        view.hand.give_up()
+    else:
+        return False
+    return True
+
+
 def tab(view: TimelineView, step: int) -> bool:
     """Goes to the next or previous block in reading order; False at the end, where the focus leaves."""
+    if view.hand.by_key:
+        view.hand.next_grip(step)
+        return True
     if view.layout_ is None:
         return False
     blocks = view.layout_.in_reading_order()

@@ -40,6 +40,7 @@ def paint_ghosts(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) 
         rect = place_of(layout, ghost)
         if rect is None:
             continue
+        _paint_around(painter, kit, layout, ghost, rect)
         if ghost.refused:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(kit.inks.danger)
@@ -50,6 +51,19 @@ def paint_ghosts(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) 
             painter.setBrush(kit.inks.ok_soft if overlay.origin is not None else kit.inks.soft)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
             _marked(painter, kit, rect, ghost.text, "", kit.inks.text)
+
+
+def _paint_around(painter: QPainter, kit: Kit, layout: Layout, ghost: Ghost, rect: QRectF) -> None:
+    """Set-up and clear-down of a ghost: a dashed frame of its occupied range."""
+    if ghost.occupied_start is None or ghost.occupied_end is None:
+        return
+    left, right = (layout.axis.x(edge.timestamp()) for edge in (ghost.occupied_start, ghost.occupied_end))
+    around = QRectF(round(left), rect.top(), round(right) - round(left), rect.height())
+    if around.width() <= rect.width() + 1:
+        return
+    painter.setPen(QPen(kit.inks.danger if ghost.refused else kit.inks.ok, 1, Qt.PenStyle.DashLine))
+    painter.setBrush(kit.inks.surface)
+    painter.drawRoundedRect(around.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
 def _marked(painter: QPainter, kit: Kit, rect: QRectF, text: str, icon: str, colour: object) -> None:

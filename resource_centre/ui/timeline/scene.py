@@ -152,13 +152,18 @@ class Landing:
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """What is being drawn, moved or resized, where it would be; `refused` when it may not be there."""
+    """What is being drawn, moved or resized, where it would be; `refused` when it may not be there.
+
+    The occupied range, where it is given, is drawn around it: set-up and clear-down.
+    """
 
     row: int
     start: datetime
     end: datetime
     text: str
     refused: bool = False
+    occupied_start: datetime | None = None
+    occupied_end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from resource_centre.ui.timeline.axis import Axis, instant_of
+from resource_centre.ui.timeline.drag import FINE_SNAP, SNAP
 from resource_centre.ui.timeline.geometry import Hit
 from resource_centre.ui.timeline.scene import Ghost
 
-SNAP, FINE_SNAP = 15, 5
 CLICK_MINUTES = 60
 
 

@@ -24,27 +24,38 @@ from resource_centre.i18n import _
 from resource_centre.ui.timeline import header, keys, names
 from resource_centre.ui.timeline.axis import MAX_ZOOM, MIN_ZOOM
 from resource_centre.ui.timeline.canvas import Canvas, paint_canvas
-from resource_centre.ui.timeline.geometry import Hit, Zone
+from resource_centre.ui.timeline.drag import Place
+from resource_centre.ui.timeline.geometry import Band, Hit, Zone
+from resource_centre.ui.timeline.hand import Hand
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
 from resource_centre.ui.timeline.looks import kit_for
 from resource_centre.ui.timeline.scene import Block, Folding, Overlay, Row, RowKind, Scene, group_of
 from resource_centre.ui.timeline.speech import block_in_words, focus_in_words, row_in_words
 from resource_centre.ui.timeline.strips import Strips
-from resource_centre.ui.timeline.strokes import clicked_time, drawn_ghost
 
-DRAG_FROM = 5
+CURSORS = {
+    Zone.START: Qt.CursorShape.SizeHorCursor,
+    Zone.END: Qt.CursorShape.SizeHorCursor,
+    Zone.SETUP: Qt.CursorShape.SplitHCursor,
+    Zone.CLEARDOWN: Qt.CursorShape.SplitHCursor,
+    Zone.EMPTY: Qt.CursorShape.ArrowCursor,
+    Zone.NOTHING: Qt.CursorShape.ArrowCursor,
+}
 
 
 class TimelineView(QAbstractScrollArea):
     """Shows a scene. What a person does leaves as signals; nothing here reads or writes the database.
 
-    create_requested(row key, start, end) · selected(activity or None) · opened(activity) ·
+    create_requested(row key, start, end) · dropped(Place, Lift): something is let go of elsewhere, and `hand` waits
+    until `set_scene` or `hand.give_up` · drop_refused(Card) · selected(activity or None) · opened(activity) ·
     resource_opened(row key) · context_requested(activity, global point) · cancel_requested(activity) ·
     view_requested("day"|"week"|"month") · today_requested() · paged(±1) · folding_changed() · zoom_changed().
     """
 
     create_requested = Signal(int, object, object)
+    dropped = Signal(object, object)
+    drop_refused = Signal(object)
     selected = Signal(object)
     opened = Signal(int)
     resource_opened = Signal(int)
@@ -74,7 +85,7 @@ class TimelineView(QAbstractScrollArea):
         self._prepared: Prepared | None = None
         self._strips = Strips()
         self._corner: QWidget | None = None
-        self._pressed: tuple[QPoint, Hit] | None = None
+        self.hand = Hand(self)
 
     # what is shown
 
@@ -89,6 +100,8 @@ class TimelineView(QAbstractScrollArea):
         if isinstance(self.focus_on, Block):
             self.focus_on = self._again(self.focus_on)
         self._lay_out()
+        if self.hand.waiting or not same:
+            self.hand.give_up()
         if not same:
             self.horizontalScrollBar().setValue(0)
 
@@ -137,7 +150,7 @@ class TimelineView(QAbstractScrollArea):
         if self.layout_ is None:
             return
         about = about if about is not None else self.names_width + self.body.width() / 2
-        instant = self.layout_.axis.at(self._content_x(about))
+        instant = self.layout_.axis.at(self.content_x(about))
         self._zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
         self._lay_out()
         self.horizontalScrollBar().setValue(round(self.layout_.axis.x(instant) - (about - self.names_width)))
@@ -160,10 +173,12 @@ class TimelineView(QAbstractScrollArea):
         view = self.viewport().rect()
         return view.adjusted(self.names_width, header.HEIGHT, 0, 0)
 
-    def _content_x(self, x: float) -> float:
+    def content_x(self, x: float) -> float:
+        """A pixel of the viewport as one of the content."""
         return x - self.names_width + self.horizontalScrollBar().value()
 
-    def _content_y(self, y: float) -> float:
+    def content_y(self, y: float) -> float:
+        """The same downwards."""
         return y - header.HEIGHT + self.verticalScrollBar().value()
 
     def _lay_out(self) -> None:
@@ -249,7 +264,7 @@ class TimelineView(QAbstractScrollArea):
         """What lies under a point of the viewport; names count as their row."""
         if self.layout_ is None or point.y() < header.HEIGHT:
             return Hit(Zone.NOTHING)
-        found = self.layout_.hit(self._content_x(point.x()), self._content_y(point.y()))
+        found = self.layout_.hit(self.content_x(point.x()), self.content_y(point.y()))
         if point.x() < self.names_width and found.zone not in (Zone.GROUP, Zone.MORE):
             return Hit(Zone.NAME, found.row) if found.row else Hit(Zone.NOTHING)
         return found
@@ -265,31 +280,25 @@ class TimelineView(QAbstractScrollArea):
             self.toggle(found.row)
         elif found.block is not None:
             self.focus(found.block)
+            self.hand.press(point, found)
         elif found.zone is Zone.NAME and found.row is not None:
             self.resource_opened.emit(found.row.key)
         elif found.zone is Zone.EMPTY:
-            self._pressed = (point, found)
+            self.hand.press(point, found)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        if self._pressed is None:
-            zone = self.hit_at(point).zone
-            hand = zone not in (Zone.EMPTY, Zone.NOTHING)
-            self.viewport().setCursor(
-                Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor
-            )
-        elif (point - self._pressed[0]).manhattanLength() >= DRAG_FROM or self.overlay.ghosts:
-            self._draw_ghost(point, event.modifiers())
+        if self.hand.busy:
+            self.hand.move(point, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            return
+        found = self.hit_at(point)
+        edge = found.block is None or self.hand.may_lift(found.block)
+        hand = Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(CURSORS.get(found.zone, hand) if edge else hand)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or self.layout_ is None:
-            return
-        origin, ghosts = self._pressed[1], self.overlay.ghosts
-        self.give_up()
-        assert origin.row is not None
-        axis = self.layout_.axis
-        start, end = (ghosts[0].start, ghosts[0].end) if ghosts else clicked_time(axis, origin)
-        self.create_requested.emit(origin.row.key, start, end)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.hand.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self.hit_at(event.position().toPoint())
@@ -311,20 +320,6 @@ class TimelineView(QAbstractScrollArea):
         else:
             super().wheelEvent(event)
 
-    def _draw_ghost(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        assert self._pressed is not None and self.layout_ is not None
-        fine = bool(modifiers & Qt.KeyboardModifier.AltModifier)
-        ghost = drawn_ghost(self.layout_.axis, self._pressed[1], self._content_x(point.x()), fine)
-        self.set_overlay(replace(self.overlay, ghosts=(ghost,)))
-
-    def give_up(self) -> bool:
-        """Drops a drag that is under way; False when there is none."""
-        under_way = self._pressed is not None
-        self._pressed = None
-        if under_way:
-            self.set_overlay(replace(self.overlay, ghosts=()))
-        return under_way
-
     # keys and focus
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -332,7 +327,7 @@ class TimelineView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        if self.hasFocus() and keys.tab(self, 1 if forward else -1):
+        if (self.hand.by_key or self.hasFocus()) and keys.tab(self, 1 if forward else -1):
             return True
         return super().focusNextPrevChild(forward)
 
@@ -365,13 +360,27 @@ class TimelineView(QAbstractScrollArea):
         band = layout.bands.by_key.get(key)
         if band is None:
             return
+        self._show_band(band, window)
+        found = layout.box_of(self.focus_on) if isinstance(self.focus_on, Block) else None
+        if found is not None and not window.left <= found[1].occupied_left <= window.right - 40:
+            self.horizontalScrollBar().setValue(int(found[1].occupied_left) - 40)
+
+    def show_place(self, place: Place | None) -> None:
+        """Scrolls so that a place is in sight."""
+        layout, window = self.layout_, self.window_of_body()
+        band = layout.bands.by_key.get(place.row) if layout and place else None
+        if layout is None or place is None or band is None:
+            return
+        self._show_band(band, window)
+        left, right = layout.axis.x(place.start.timestamp()), layout.axis.x(place.end.timestamp())
+        if left < window.left or right > window.right:
+            self.horizontalScrollBar().setValue(int(left) - 40)
+
+    def _show_band(self, band: Band, window: Window) -> None:
         if band.top < window.top:
             self.verticalScrollBar().setValue(band.top)
         elif band.top + band.height > window.bottom:
             self.verticalScrollBar().setValue(band.top + band.height - window.height)
-        found = layout.box_of(self.focus_on) if isinstance(self.focus_on, Block) else None
-        if found is not None and not window.left <= found[1].occupied_left <= window.right - 40:
-            self.horizontalScrollBar().setValue(int(found[1].occupied_left) - 40)
 
     def toggle(self, row: Row) -> None:
         """Folds or unfolds a group, or lists all its units."""
@@ -391,7 +400,7 @@ class TimelineView(QAbstractScrollArea):
         if self.scene is None or self.layout_ is None:
             return ""
         if point.y() < header.HEIGHT and point.x() >= self.names_width:
-            return self.layout_.axis.spans[self.layout_.axis.span_at(self._content_x(point.x()))].note
+            return self.layout_.axis.spans[self.layout_.axis.span_at(self.content_x(point.x()))].note
         found = self.hit_at(point)
         if found.zone is Zone.NAME and found.row is not None:
             return "\n".join(row_in_words(found.row))

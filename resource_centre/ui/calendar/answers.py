@@ -1,0 +1,78 @@
+"""The answer of the rules to a place, as it is drawn: ghosts, landing spots, holders and the card. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from resource_centre.i18n import _
+from resource_centre.schedule.rules import Violation
+from resource_centre.ui.calendar.period import day_label
+from resource_centre.ui.calendar.placing import Known, claims, landings, violations
+from resource_centre.ui.timeline.drag import Answer, Grip, Lift, Place
+from resource_centre.ui.timeline.scene import Card, Ghost, Landing
+
+
+def answer(here: Known, place: Place, lift: Lift | None) -> Answer:
+    """What is drawn while something is at a place."""
+    lifted = lift.block.bookable if lift is not None else None
+    against = violations(here, place, lifted)
+    free = landings(here, place, lifted)
+    grip = lift.grip if lift is not None else Grip.WHOLE
+    words = _words(here, place, grip)
+    ghosts = tuple(
+        Ghost(
+            claim.bookable,
+            place.start,
+            place.end,
+            words,
+            bool(against),
+            claim.occupied.start,
+            claim.occupied.end,
+        )
+        for claim in claims(here, place, lifted)
+    )
+    ghosts = tuple(sorted(ghosts, key=lambda ghost: ghost.row != place.row))
+    spots = tuple(Landing(spot.row, spot.start, spot.end, _clock(here, spot.start)) for spot in free)
+    holders = frozenset(v.activity_id for v in against if v.activity_id is not None)
+    blocked = any(not v.overridable for v in against)
+    return Answer(ghosts, spots, holders, card(here, place, against, free), blocked)
+
+
+def card(here: Known, place: Place, against: list[Violation], free: list[Place]) -> Card | None:
+    """Who holds the place, which rule stands against it, and what would be nearest."""
+    if not against:
+        return None
+    title, _dot, rest = against[0].message.partition(". ")
+    lines = [rest] if rest else []
+    lines += [violation.message for violation in against[1:3]]
+    if all(v.overridable for v in against):
+        lines.append(_("Let go here to override the rule with a reason."))
+    return Card(title.rstrip("."), tuple(lines), _nearest(here, place, free))
+
+
+def _nearest(here: Known, place: Place, free: list[Place]) -> str:
+    if not free:
+        return ""
+    spot = free[0]
+    name = here.bookables[spot.row].name
+    if spot.start == place.start:
+        return _("Nearest free: {resource}, same time").format(resource=name)
+    day = day_label(spot.start.astimezone(here.tz).date())
+    return _("Nearest free: {resource}, {day} {time}").format(
+        resource=name, day=day, time=_clock(here, spot.start)
+    )
+
+
+def _words(here: Known, place: Place, grip: Grip) -> str:
+    """What is written on the ghost: the start, of an edge its own instant or minutes."""
+    if grip is Grip.END:
+        return f"–{_clock(here, place.end)}"
+    if grip is Grip.SETUP and place.setup is not None:
+        return _("{minutes} min").format(minutes=place.setup)
+    if grip is Grip.CLEARDOWN and place.cleardown is not None:
+        return _("{minutes} min").format(minutes=place.cleardown)
+    return _clock(here, place.start)
+
+
+def _clock(here: Known, instant: datetime) -> str:
+    return f"{instant.astimezone(here.tz):%H:%M}"

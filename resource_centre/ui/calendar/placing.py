@@ -1,0 +1,286 @@
+"""What the rules say to a place while something is dragged, from the rows that are loaded already. Pure.
+
+Overlap with set-up and clear-down, parents and their parts, outages, opening hours and closures. Notice, lengths,
+quotas and trainings are left to the service, which decides on the drop.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from resource_centre.core.times import TimeRange
+from resource_centre.resources.queries import BookableRow, OutageRow
+from resource_centre.schedule import rules
+from resource_centre.schedule.queries import BlockRow
+from resource_centre.schedule.rules import ActivityKind, Taken, Violation
+from resource_centre.ui.calendar.reading import CalendarRows
+from resource_centre.ui.timeline.drag import Place
+
+GRID = timedelta(minutes=15)
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One bookable with the range that it would be occupied."""
+
+    bookable: int
+    occupied: TimeRange
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read, indexed for one drag."""
+
+    rows: CalendarRows
+    tz: ZoneInfo
+    bookables: dict[int, BookableRow]
+    families: dict[int, tuple[int, ...]]
+    taken: dict[int, list[BlockRow]]
+    starts: dict[int, list[datetime]]
+    outages: dict[int, list[OutageRow]]
+    opens: tuple[TimeRange, ...]
+    held: dict[int, list[BlockRow]] = field(default_factory=dict)
+
+
+def known(rows: CalendarRows) -> Known:
+    """Indexes what was read; milliseconds, once a reading."""
+    taken: dict[int, list[BlockRow]] = {}
+    held: dict[int, list[BlockRow]] = {}
+    for block in rows.blocks:
+        taken.setdefault(block.bookable_id, []).append(block)
+        held.setdefault(block.activity_id, []).append(block)
+    for found in taken.values():
+        found.sort(key=lambda block: block.occupied_from)
+    outages: dict[int, list[OutageRow]] = {}
+    for outage in rows.outages:
+        outages.setdefault(outage.bookable_id, []).append(outage)
+    opens = tuple(TimeRange(start, end) for day in rows.days for start, end in day.opens)
+    return Known(
+        rows,
+        ZoneInfo(rows.zone),
+        {row.id: row for row in rows.bookables},
+        _families(rows.bookables),
+        taken,
+        {key: [block.occupied_from for block in found] for key, found in taken.items()},
+        outages,
+        opens,
+        held,
+    )
+
+
+def _families(rows: Iterable[BookableRow]) -> dict[int, tuple[int, ...]]:
+    below: dict[int, list[int]] = {}
+    rows = list(rows)
+    for row in rows:
+        if row.parent_id is not None and row.parent_id != row.id:
+            below.setdefault(row.parent_id, []).append(row.id)
+
+    def walk(key: int) -> Iterator[int]:
+        yield key
+        for child in below.get(key, ()):
+            yield from walk(child)
+
+    return {row.id: tuple(walk(row.id)) for row in rows}
+
+
+def asked(here: Known, place: Place, lifted: int | None) -> tuple[int, ...]:
+    """What would be asked for: what it asks for now, the lifted one exchanged for the row of the place."""
+    blocks = here.held.get(place.activity or 0, [])
+    found = list(dict.fromkeys(block.asked_id or block.bookable_id for block in blocks))
+    if not found or lifted is None:
+        return (place.row,)
+    if lifted == place.row or place.row in {block.bookable_id for block in blocks}:
+        return tuple(found)
+    gone = next((b.asked_id or b.bookable_id for b in blocks if b.bookable_id == lifted), lifted)
+    return tuple(dict.fromkeys(place.row if key == gone else key for key in found))
+
+
+def claims(here: Known, place: Place, lifted: int | None) -> list[Claim]:
+    """Everything that would be occupied, and when."""
+    before, after = _own_buffers(here, place.activity)
+    before = before if place.setup is None else place.setup
+    after = after if place.cleardown is None else place.cleardown
+    found: dict[int, Claim] = {}
+    for key in asked(here, place, lifted):
+        row = here.bookables.get(key)
+        if row is None:
+            continue
+        person = row.kind == "person" and before is None
+        setup = (0 if person else row.setup_minutes) if before is None else before
+        clear = (0 if person else row.cleardown_minutes) if after is None else after
+        span = rules.occupied(place.start, place.end, setup, clear)
+        for member in here.families.get(key, (key,)):
+            found.setdefault(member, Claim(member, span))
+    return list(found.values())
+
+
+def _own_buffers(here: Known, activity: int | None) -> tuple[int | None, int | None]:
+    """Set-up and clear-down that an activity has of its own; None where its bookables have theirs."""
+    before: int | None = None
+    after: int | None = None
+    for block in here.held.get(activity or 0, ()):
+        row = here.bookables.get(block.asked_id or block.bookable_id)
+        if row is None:
+            continue
+        setup, clear = _minutes(block.start - block.occupied_from), _minutes(block.occupied_to - block.end)
+        person = row.kind == "person"
+        if setup != (0 if person else row.setup_minutes):
+            before = setup
+        if clear != (0 if person else row.cleardown_minutes):
+            after = clear
+    return before, after
+
+
+def violations(here: Known, place: Place, lifted: int | None) -> list[Violation]:
+    """Everything that stands against a place, as far as loaded rows tell. Overlaps and outages come first."""
+    found: list[Violation] = []
+    seen: set[int] = set()
+    wanted = claims(here, place, lifted)
+    for claim in wanted:
+        name = here.bookables[claim.bookable].name
+        for block in _in_the_way(here, claim, place.activity):
+            if block.activity_id not in seen:
+                seen.add(block.activity_id)
+                found.append(rules.overlap_violation(name, _taken(block), claim.occupied, here.tz))
+    kind = _kind(here, place.activity)
+    if kind is ActivityKind.MAINTENANCE:
+        return found
+    for claim in wanted:
+        for outage in _outages(here, claim):
+            name = here.bookables[claim.bookable].name
+            found.append(
+                rules.outage_violation(claim.bookable, name, outage.reason, outage.start, outage.end, here.tz)
+            )
+    for key in asked(here, place, lifted):
+        if key in here.bookables and key not in here.rows.any_hour:
+            found += _against_hours(here, place, here.bookables[key])
+    unique: dict[str, Violation] = {}
+    for each in found:
+        unique.setdefault(each.message, each)
+    return list(unique.values())
+
+
+def free(here: Known, place: Place, lifted: int | None) -> bool:
+    """Whether nothing stands against a place: as `violations`, but quick."""
+    wanted = TimeRange(place.start, place.end)
+    if not here.rows.any_hour.issuperset(asked(here, place, lifted)):
+        closed = any(each.range.overlaps(wanted) for each in here.rows.closed)
+        if closed or not any(span.covers(wanted) for span in here.opens):
+            return False
+    return not any(
+        next(_in_the_way(here, claim, place.activity), None) or next(_outages(here, claim), None)
+        for claim in claims(here, place, lifted)
+    )
+
+
+def landings(here: Known, place: Place, lifted: int | None) -> list[Place]:
+    """Up to three free places: the same time elsewhere, then the nearest times here, then elsewhere."""
+    others = _alike(here, place.row)
+    held = {block.bookable_id for block in here.held.get(place.activity or 0, ())} - {lifted}
+    others = [key for key in others if key not in held]
+    found: list[Place] = []
+    elsewhere = (replace(place, row=key) for key in others)
+    found += _first((each for each in elsewhere if free(here, each, lifted)), 1)
+    found += _first(_nearby(here, place, lifted), NEAREST - len(found))
+    if len(found) < NEAREST and others:
+        found += _first(_nearby(here, replace(place, row=others[0]), lifted), NEAREST - len(found))
+    return found
+
+
+def _first(places: Iterator[Place] | Iterable[Place], count: int) -> list[Place]:
+    """The first few; one time near another says nothing new, so each has to keep its distance."""
+    found: list[Place] = []
+    for place in places:
+        if len(found) == count:
+            break
+        if all(other.row != place.row or not _near(other, place) for other in found):
+            found.append(place)
+    return found
+
+
+def _near(one: Place, other: Place) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _nearby(here: Known, place: Place, lifted: int | None) -> Iterator[Place]:
+    """Free times on the row of a place that do not touch it, nearest first."""
+    length = place.end - place.start
+    starts: list[datetime] = []
+    for span in here.opens:
+        start = max(span.start, _on_grid(here.rows.now))
+        while start + length <= span.end:
+            starts.append(start)
+            start += GRID
+    for start in sorted(starts, key=lambda moment: abs(moment - place.start)):
+        other = replace(place, start=start, end=start + length)
+        if not _near(other, place) and free(here, other, lifted):
+            yield other
+
+
+def _on_grid(instant: datetime) -> datetime:
+    over = instant.timestamp() % GRID.total_seconds()
+    return instant if not over else instant + GRID - timedelta(seconds=over)
+
+
+def _alike(here: Known, key: int) -> list[int]:
+    """Bookables that could stand in for one: other units of its model, other labs, other people; nearest first."""
+    row = here.bookables.get(key)
+    if row is None:
+        return []
+    order = [r.id for r in here.rows.bookables if r.kind == row.kind and r.model_id == row.model_id]
+    place = order.index(key)
+    return sorted((k for k in order if k != key), key=lambda k: abs(order.index(k) - place))
+
+
+def _in_the_way(here: Known, claim: Claim, activity: int | None) -> Iterator[BlockRow]:
+    """Rows of one bookable never overlap each other, so two seeks find what is in the way."""
+    starts = here.starts.get(claim.bookable)
+    if not starts:
+        return
+    blocks = here.taken[claim.bookable]
+    first = max(bisect_right(starts, claim.occupied.start) - 1, 0)
+    for block in blocks[first : bisect_left(starts, claim.occupied.end)]:
+        if block.activity_id != activity and block.occupied_to > claim.occupied.start:
+            yield block
+
+
+def _outages(here: Known, claim: Claim) -> Iterator[OutageRow]:
+    for outage in here.outages.get(claim.bookable, ()):
+        if outage.start < claim.occupied.end and (outage.end is None or outage.end > claim.occupied.start):
+            yield outage
+
+
+def _against_hours(here: Known, place: Place, row: BookableRow) -> list[Violation]:
+    wanted = TimeRange(place.start, place.end)
+    first, last = (moment.astimezone(here.tz).date() for moment in (place.start, place.end))
+    near = [span for span in here.opens if first <= span.start.astimezone(here.tz).date() <= last]
+    closed = [(each.range, each.title) for each in here.rows.closed]
+    return rules.opening_violations(row.id, row.name, wanted, near, closed, here.tz)
+
+
+def _taken(block: BlockRow) -> Taken:
+    span = TimeRange(block.occupied_from, block.occupied_to)
+    return Taken(
+        block.activity_id,
+        block.bookable_id,
+        block.title,
+        block.person,
+        block.start,
+        block.end,
+        span,
+        block.state,
+    )
+
+
+def _kind(here: Known, activity: int | None) -> ActivityKind:
+    blocks = here.held.get(activity or 0)
+    return ActivityKind(blocks[0].kind) if blocks else ActivityKind.LAB_BOOKING
+
+
+def _minutes(length: timedelta) -> int:
+    return round(length.total_seconds() / 60)
