@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from resource_centre.core.errors import BadInput, ChangedMeanwhile
 from resource_centre.db.base import new_uid
 from resource_centre.events import registration, requirements, service, sessions
-from resource_centre.events.queries import EventDetail
+from resource_centre.events.queries import EventDetail, SchoolRow
 from resource_centre.events.requirements import RequirementDraft
 from resource_centre.events.rules import AUDIENCES, KINDS, MODES
 from resource_centre.events.service import EventDraft
@@ -141,34 +141,53 @@ class EventDialog(Dialog):
 
 
 class RegisterDialog(Dialog):
-    """A school takes part."""
+    """A school takes part, or comes with other numbers. Who is not staff registers their own school."""
 
-    def __init__(self, desk: Desk, parent: QWidget, detail: EventDetail) -> None:
-        super().__init__(desk, parent, _("Register a school"), _("Register"))
+    def __init__(
+        self, desk: Desk, parent: QWidget, detail: EventDetail, school: SchoolRow | None = None
+    ) -> None:
+        title = (
+            _("Change the numbers: {school}").format(school=school.school)
+            if school
+            else _("Register a school")
+        )
+        super().__init__(desk, parent, title, _("Save") if school else _("Register"))
         self.detail = detail
+        self._known = {each.school_id: each for each in detail.schools}
+        own = None if detail.staff else desk.actor.school_id
+        self._fixed = school.school_id if school else own
         self.school = Finder()
+        if self._fixed is None:
+            self.form.add("school", _("School"), self.school)
         self.pupils, self.teachers = number(24, 0, 2000), number(2, 0, 200)
-        self.form.add("school", _("School"), self.school)
         self.form.add_row(
             ("pupils", _("Pupils expected"), self.pupils), ("teachers", _("Teachers expected"), self.teachers)
         )
         self.form.end()
-        own, centre_id = desk.actor.school_id, desk.centre_id
+        if self._fixed is not None:
+            self._show_numbers(self._fixed)
+            return
+        self.school.changed.connect(self._show_numbers)
+        centre_id = desk.centre_id
         desk.read(
             self,
             lambda unit: schools.schools(unit, centre_id),
-            lambda rows: self.school.set_choices([Choice(s.id, s.name, "school", s.city) for s in rows], own),
+            lambda rows: self.school.set_choices([Choice(s.id, s.name, "school", s.city) for s in rows]),
         )
 
+    def _show_numbers(self, school_id: int | None) -> None:
+        """The numbers of a school that is registered already."""
+        known = self._known.get(school_id or 0)
+        if known is not None:
+            self.pupils.setValue(known.expected_pupils)
+            self.teachers.setValue(known.expected_teachers)
+        self.ok.setText(_("Save") if known is not None else _("Register"))
+
     def confirm(self) -> None:
-        if self.school.value is None:
+        school = self._fixed or self.school.value
+        if school is None:
             raise BadInput(_("Choose the school from the list. New ones are added under Schools."), "school")
-        event_id, school, pupils, teachers = (
-            self.detail.row.id,
-            self.school.value,
-            self.pupils.value(),
-            self.teachers.value(),
-        )
+        event_id, pupils, teachers = self.detail.row.id, self.pupils.value(), self.teachers.value()
         self.save(
             lambda unit: registration.register_school(unit, event_id, school, pupils, teachers),
             None,

@@ -236,7 +236,9 @@ class StaffCard(Card):
         if count == 1:
             words = _("Invite {name}").format(name=self._names[next(iter(self.chosen))])
         else:
-            words = n_("Invite {n} person", "Invite {n} people", count).format(n=count) if count else _("Invite")
+            words = (
+                n_("Invite {n} person", "Invite {n} people", count).format(n=count) if count else _("Invite")
+            )
         assert self._invite is not None
         self._invite.setText(words)  # type: ignore[attr-defined]
         from resource_centre.ui.widgets.buttons import switch_off

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from resource_centre.core.context import Role
 from resource_centre.core.states import Step as Doable
 from resource_centre.db.unit import Unit
 from resource_centre.events import recording, registration, service, sessions
@@ -25,7 +26,14 @@ from resource_centre.ui.events.dialogs import (
 )
 from resource_centre.ui.events.session import SessionDialog
 from resource_centre.ui.events.staff import StaffCard
-from resource_centre.ui.events.wording import TONES, head_words, history_lines, hold_rows, way
+from resource_centre.ui.events.wording import (
+    TONES,
+    head_words,
+    history_lines,
+    hold_rows,
+    places_words,
+    way,
+)
 from resource_centre.ui.widgets.boxes import Banner, Card, Scroll, clear, column, row
 from resource_centre.ui.widgets.buttons import button, icon_button, menu_button, primary, switch_off
 from resource_centre.ui.widgets.columns import Column
@@ -83,6 +91,9 @@ class EventView(QWidget):
         )  # fmt: skip
         self.table.opened.connect(self._session)
         self.sessions.body.addWidget(self.table)
+        self.about = Card(_("What happens there"), margins=(14, 10, 14, 12))
+        self.summary = text("", "body2", wrap=True)
+        self.about.body.addWidget(self.summary)
         self.holds = Card(_("Holds"))
         self.schools = Card(_("Schools"))
         self.attendance = Card(_("Attendance"))
@@ -108,7 +119,7 @@ class EventView(QWidget):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for side in (self._left, self._right):
             side.setSpacing(14)
-        for card in (self.sessions, self.holds, self.schools, self.attendance):
+        for card in (self.about, self.sessions, self.holds, self.schools, self.attendance):
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self._left.addWidget(card)
         self._left.addStretch(1)
@@ -130,12 +141,14 @@ class EventView(QWidget):
         self._show_head(detail)
         self.steps.set_steps(way(detail, self.desk.zone, self.desk.now()))
         self._show_gates(detail)
+        self.summary.setText(detail.summary)
+        self.about.setVisible(bool(detail.summary))
         planning = detail.row.state in PLANNING
         live = [s for s in detail.sessions if s.state is not SessionState.CANCELLED]
         blocks = [b for b in detail.blocks if b.held]
         self.sessions.note.setText(
             n_("{n}, in {m} hold", "{n}, in {m} holds", len(blocks)).format(n=len(live), m=len(blocks))
-            if live
+            if live and detail.staff
             else ""
         )
         self.add.setVisible(writes and planning)
@@ -152,7 +165,10 @@ class EventView(QWidget):
         self.past.setVisible(detail.staff)
         self.past.body.addWidget(history(history_lines(detail, self.desk.zone, self.desk.now())[:12]))
         self.staff.show_event(detail)
-        self.staff.setVisible(detail.staff or bool(detail.requirements))
+        comes = Role.AMBASSADOR in self.desk.actor.roles_at(detail.row.centre_id)
+        beside = detail.staff or (comes and bool(detail.requirements))
+        self.staff.setVisible(beside)
+        self.side.setVisible(beside)
 
     def _show_attendance(self, detail: EventDetail, live: list[SessionRow]) -> None:
         begun = any(s.start <= self.desk.now() for s in live)
@@ -213,10 +229,11 @@ class EventView(QWidget):
                     "list-checks",
                 )
             )
-        if self.desk.may(Data.EVENTS, Right.OWN) and self.desk.actor.school_id is not None:
-            line.addWidget(
-                button(_("Register my school"), lambda: RegisterDialog(self.desk, self, detail).open())
-            )
+        if self._own_opens(detail):
+            own = next((s for s in detail.schools if s.school_id == self.desk.actor.school_id), None)
+            words = _("Register my school") if own is None else _("Change our numbers")
+            register = lambda: RegisterDialog(self.desk, self, detail, own).open()  # noqa: E731
+            line.addWidget(primary(words, register) if own is None else button(words, register))
         entries += [(s.label + "…", lambda step=s: self._ask(step)) for s in steps if s is not main]
         if entries:
             line.addWidget(menu_button("…", entries))
@@ -225,6 +242,13 @@ class EventView(QWidget):
             switch_off(made, " ".join(main.missing))
             line.addWidget(made)
         self._head.addLayout(line)
+
+    def _own_opens(self, detail: EventDetail) -> bool:
+        """Whether somebody of a school may register it now."""
+        row, actor = detail.row, self.desk.actor
+        if detail.staff or actor.school_id is None or not self.desk.may(Data.EVENTS, Right.OWN):
+            return False
+        return row.state is EventState.PUBLISHED and (row.ends_at is None or row.ends_at > self.desk.now())
 
     def _show_gates(self, detail: EventDetail) -> None:
         following = {
@@ -283,13 +307,8 @@ class EventView(QWidget):
         clear(self.schools.body)
         writes = self.desk.may(Data.EVENTS, Right.WRITE)
         self.schools.set_count(len(detail.schools) or None)
-        expected = sum(s.expected_pupils + s.expected_teachers for s in detail.schools)
-        places = detail.row.places
-        self.schools.note.setText(
-            _("{n} expected of {places} places").format(n=expected, places=places)
-            if places
-            else _("{n} expected").format(n=expected)
-        )
+        self.schools.note.setText(places_words(detail))
+        own = self._own_opens(detail)
         for school in detail.schools:
             words = n_("{n} pupil", "{n} pupils", school.expected_pupils).format(n=school.expected_pupils)
             words += ", " + n_("{n} teacher", "{n} teachers", school.expected_teachers).format(
@@ -306,7 +325,7 @@ class EventView(QWidget):
             )
             line.addWidget(text(words, "second2"))
             line.addWidget(chip(_("has a place"), "ok") if school.has_place else chip(_("waits"), "warn"))
-            if writes and detail.row.state in PLANNING:
+            if (writes and detail.row.state in PLANNING) or own:
                 line.addWidget(
                     icon_button(
                         "x",

@@ -116,3 +116,15 @@ def block_words(block: BlockRow, zone: ZoneInfo) -> str:
     names = [hold.name for hold in block.holds if hold.live and hold.kind != "person"]
     more = f" +{len(names) - 2}" if len(names) > 2 else ""
     return f"{span_words(block.start, block.end, zone)} · {', '.join(names[:2])}{more}".rstrip(" ·")
+
+
+def places_words(detail: EventDetail) -> str:
+    """How many are expected; for whoever sees only their own school, how many places are free."""
+    places, registered = detail.row.places, detail.row.registered
+    if not detail.staff:
+        free = max((places or 0) - registered, 0)
+        return _("{n} of {places} places are free").format(n=free, places=places) if places else ""
+    expected = sum(s.expected_pupils + s.expected_teachers for s in detail.schools)
+    if not places:
+        return _("{n} expected").format(n=expected)
+    return _("{n} expected of {places} places").format(n=expected, places=places)

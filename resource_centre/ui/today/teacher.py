@@ -10,7 +10,7 @@ from resource_centre.consultations import queries
 from resource_centre.consultations.queries import Filter, RequestDetail, RequestRow
 from resource_centre.consultations.rules import OPEN
 from resource_centre.db.unit import Unit
-from resource_centre.i18n import _, n_
+from resource_centre.i18n import N_, _, n_
 from resource_centre.overview.mine import MineRow, of_school
 from resource_centre.ui.consultations.wording import way
 from resource_centre.ui.desk import Desk
@@ -21,6 +21,7 @@ from resource_centre.ui.widgets.steps import Steps
 from resource_centre.ui.words import long_day, span_words
 
 SIDE = 392
+ASKED = {"answer": N_("Answer"), "rate": N_("Rate it")}
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,9 @@ class TeacherToday(QWidget):
         line = row(Elided(detail.row.title, "section"))
         if "confirm" in answers:
             line.addWidget(primary(_("Confirm the time"), lambda: self._confirm(number)))
-        line.addWidget(button(_("Open"), lambda: self.desk.open("consultations", id=number), small=True))
+        asked = next((words for name, words in ASKED.items() if name in answers), "")
+        go = lambda: self.desk.open("consultations", id=number)  # noqa: E731
+        line.addWidget(primary(_(asked), go) if asked else button(_("Open"), go, small=True))
         inside.addLayout(line)
         inside.addWidget(Steps(way(detail.row)))
         inside.addWidget(text(detail.next_step, "body2", wrap=True))

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from resource_centre.core.context import Role
 from resource_centre.events import queries, service
 from resource_centre.events.service import EventDraft, SessionDraft
 from resource_centre.ui.administration.conflict import Conflict
-from resource_centre.ui.events.dialogs import EventDialog
+from resource_centre.ui.events.dialogs import EventDialog, RegisterDialog
 from resource_centre.ui.events.page import EventsPage
 from resource_centre.ui.events.session import SessionDialog
 from resource_centre.ui.shell.window import MainWindow
@@ -195,8 +195,34 @@ def test_two_people_who_change_an_event_choose_field_by_field(
     dialog.ok.click()
     settle(window)
     question = dialogs(Conflict)[0]
-    assert {name: choice.current for name, choice in question.choices.items()} == {"title": "mine", "venue": "theirs"}
+    assert {name: choice.current for name, choice in question.choices.items()} == {
+        "title": "mine",
+        "venue": "theirs",
+    }
     question.ok.click()
     settle(window)
     row = centre.read(lambda u: queries.event(u, event)).row
     assert (row.title, row.venue) == ("My day", "Aula")
+
+
+def test_a_teacher_registers_their_school_once_and_changes_its_numbers(
+    centre: Any, event: int, qapp: QApplication
+) -> None:
+    published(centre, event)
+    school = centre.school()
+    teacher = centre.person("nurlan", Role.TEACHER, school_id=school)
+    with window_of(centre, teacher, page="events") as window:
+        page = window.made["events"]
+        assert isinstance(page, EventsPage)
+        page.open_event(event)
+        settle(window)
+        for words, pupils in (("Register my school", 12), ("Change our numbers", 15)):
+            next(b for b in page.view.head.findChildren(QPushButton) if b.text() == words).click()
+            dialog = dialogs(RegisterDialog)[0]
+            assert "school" not in dialog.form.fields
+            dialog.pupils.setValue(pupils)
+            dialog.ok.click()
+            settle(window)
+        assert not page.view.staff.isVisible()
+    registered = centre.read(lambda u: queries.event(u, event)).schools
+    assert [(each.school_id, each.expected_pupils) for each in registered] == [(school, 15)]
