@@ -16,8 +16,8 @@ def answer(here: Known, place: Place, lift: Lift | None) -> Answer:
     """What is drawn while something is at a place."""
     lifted = lift.block.bookable if lift is not None else None
     against = violations(here, place, lifted)
-    free = landings(here, place, lifted)
     grip = lift.grip if lift is not None else Grip.WHOLE
+    free = landings(here, place, lifted) if grip is Grip.WHOLE else []
     words = _words(here, place, grip)
     ghosts = tuple(
         Ghost(

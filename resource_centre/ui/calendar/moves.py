@@ -110,7 +110,9 @@ class Moves:
         self.desk.show_failure(trouble)
 
     def _say_refused(self, card: Card | None) -> None:
-        if card is not None:
+        if card is None:
+            self.desk.said.emit(_("This cannot be moved here. Its time is changed on its own page."))
+        else:
             self.desk.said.emit(_("Not moved. {why}.").format(why=card.title))
 
     # undo and redo

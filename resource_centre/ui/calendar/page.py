@@ -59,6 +59,7 @@ class CalendarPage(Page):
         self.selected: int | None = None
         self.shown: Shown | None = None
         self._wanted: tuple[str, int] | None = None
+        self._told: Details | None = None
         self._build()
         self.moves = Moves(desk, self, self.view, lambda activity: self.show_where(activity=activity))
         self._wire()
@@ -108,6 +109,7 @@ class CalendarPage(Page):
         self.search.searched.connect(lambda words: self.filter_by(self.filters.with_text(words)))
         self.search.returnPressed.connect(lambda: self.view.setFocus())
         view.selected.connect(self._select)
+        view.let_go.connect(self._show_told)
         view.opened.connect(lambda activity: self.act("open", activity))
         view.cancel_requested.connect(lambda activity: self.act("cancel", activity))
         view.context_requested.connect(self._pop_up)
@@ -241,12 +243,20 @@ class CalendarPage(Page):
             self.selected = None
             self.body.show_inspector(False)
             return
-        if details.activity.id == self.selected:
+        if self.view.hand.busy:
+            self._told = details
+        elif details.activity.id == self.selected:
             self.inspector.show_details(details)
             hidden = not self.inspector.isVisible()
             self.body.show_inspector(self.inspector_wanted)
             if hidden and self.inspector_wanted:
                 self.view.show_focus()
+
+    def _show_told(self) -> None:
+        """The inspector came while something was in the hand; it would have pushed the calendar aside."""
+        told, self._told = self._told, None
+        if told is not None:
+            self._show_details(told)
 
     def toggle_inspector(self) -> None:
         """Hides the inspector until it is wanted again, or shows it."""

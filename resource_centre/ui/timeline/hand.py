@@ -48,7 +48,7 @@ class Hand(QObject):
         self.answer: Answer | None = None
         self.by_key = False
         self.waiting = False
-        self._pressed: tuple[QPoint, float, Hit] | None = None
+        self._pressed: tuple[QPoint, Hit] | None = None
         self._last: tuple[QPoint, bool] | None = None
         self._roll = QTimer(self)
         self._roll.setInterval(TICK)
@@ -69,7 +69,7 @@ class Hand(QObject):
     def press(self, point: QPoint, hit: Hit) -> None:
         """A press on a block or on empty space may become a drag."""
         if hit.zone is Zone.EMPTY or (hit.block is not None and self.may_lift(hit.block)):
-            self._pressed = (point, self.view.content_x(point.x()), hit)
+            self._pressed = (point, hit)
 
     def move(self, point: QPoint, fine: bool) -> None:
         """The pointer has moved while a button is down."""
@@ -87,11 +87,11 @@ class Hand(QObject):
         axis = self.view.layout_.axis if self.view.layout_ else None
         if pressed is None or axis is None:
             return
-        if pressed[2].zone is Zone.EMPTY:
+        if pressed[1].zone is Zone.EMPTY:
             self.give_up()
-            row = pressed[2].row
+            row = pressed[1].row
             assert row is not None
-            start, end = (place.start, place.end) if place else clicked_time(axis, pressed[2])
+            start, end = (place.start, place.end) if place else clicked_time(axis, pressed[1])
             self.view.create_requested.emit(row.key, start, end)
         elif place is not None and answer is not None:
             self.drop()
@@ -100,7 +100,7 @@ class Hand(QObject):
 
     def _follow(self) -> None:
         assert self._pressed is not None and self._last is not None and self.view.layout_ is not None
-        (_at, pressed_x, hit), (point, fine), layout = self._pressed, self._last, self.view.layout_
+        (_at, hit), (point, fine), layout = self._pressed, self._last, self.view.layout_
         x = self.view.content_x(point.x())
         if hit.block is None:
             ghost = drawn_ghost(layout.axis, hit, x, fine)
@@ -112,7 +112,7 @@ class Hand(QObject):
         home = layout.bands.by_key.get(self.lift.block.bookable)
         alike = band is not None and home is not None and band.row.kind is home.row.kind
         over = band.row if band is not None and alike else None
-        self._put(dragged(layout.axis, self.lift, pressed_x, x, over, fine))
+        self._put(dragged(layout.axis, self.lift, layout.axis.x(hit.instant), x, over, fine))
 
     def _at_edge(self, point: QPoint) -> tuple[int, int]:
         body = self.view.body
@@ -135,6 +135,7 @@ class Hand(QObject):
     def take(self, block: Block) -> bool:
         """Picks a block up by keyboard; False when it cannot be moved."""
         if not self.may_lift(block) or self.waiting:
+            self.view.drop_refused.emit(None)
             return False
         self.lift, self.by_key = Lift(block, Grip.WHOLE), True
         self._put(self.lift.home)
@@ -177,6 +178,7 @@ class Hand(QObject):
             return
         self._let_go()
         self.waiting = True
+        self.view.let_go.emit()
         self.view.set_overlay(replace(self.view.overlay, landings=(), card=None, holders=frozenset()))
         self.view.dropped.emit(place, lift)
 
@@ -190,6 +192,7 @@ class Hand(QObject):
                 self.view.overlay, ghosts=(), landings=(), holders=frozenset(), card=None, origin=None
             )
             self.view.set_overlay(bare)
+            self.view.let_go.emit()
         return under_way
 
     def _let_go(self) -> None:

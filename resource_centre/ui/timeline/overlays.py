@@ -48,7 +48,7 @@ def paint_ghosts(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) 
             _marked(painter, kit, rect, ghost.text, "ban", kit.inks.on_danger)
         else:
             painter.setPen(QPen(kit.inks.ok if overlay.origin is not None else kit.inks.accent, 2))
-            painter.setBrush(kit.inks.ok_soft if overlay.origin is not None else kit.inks.soft)
+            painter.setBrush(kit.inks.soft)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
             _marked(painter, kit, rect, ghost.text, "", kit.inks.text)
 
@@ -92,16 +92,37 @@ def paint_card(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, wi
     titles = kit.names.lines(card.title, CARD_WIDTH - 2 * CARD_PADDING - 22, 3)
     remedy = kit.labels.lines(card.remedy, CARD_WIDTH - 2 * CARD_PADDING - 20, 2) if card.remedy else ()
     height = 2 * CARD_PADDING + LINE * (len(titles) + len(lines) + len(remedy)) + 4
-    left = spot.right() + 12
-    if left + CARD_WIDTH > window.right - 8:
-        left = max(window.left + 8.0, spot.left() - 12 - CARD_WIDTH)
-    top = min(max(spot.top() + 6, window.top + 8.0), max(window.top + 8.0, window.bottom - height - 8))
-    rect = QRectF(round(left) + 0.5, round(top) + 0.5, CARD_WIDTH, height)
+    shown = [place for landing in overlay.landings if (place := place_of(layout, landing)) is not None]
+    rect = card_place(spot, height, window, shown)
     colour = kit.inks.danger if card.refused else kit.inks.ok
     painter.setPen(QPen(colour, 1))
     painter.setBrush(kit.inks.surface)
     painter.drawRoundedRect(rect, 8, 8)
     _card_text(painter, kit, card.refused, titles, lines, remedy, rect)
+
+
+def card_place(spot: QRectF, height: float, window: Window, landings: list[QRectF]) -> QRectF:
+    """Beside, below or above the ghost, wherever it hides least of the landing spots; always in the window."""
+    beside, before = spot.right() + 12, spot.left() - 12 - CARD_WIDTH
+    below, above, level = spot.bottom() + 12, spot.top() - 12 - height, spot.top() + 6
+    tries = [
+        (beside, level),
+        (before, level),
+        (beside, below),
+        (before, below),
+        (beside, above),
+        (before, above),
+    ]
+    rooms = []
+    for left, top in tries:
+        inside_x = min(max(left, window.left + 8.0), max(window.left + 8.0, window.right - CARD_WIDTH - 8.0))
+        inside_y = min(max(top, window.top + 8.0), max(window.top + 8.0, window.bottom - height - 8.0))
+        rooms.append(QRectF(round(inside_x) + 0.5, round(inside_y) + 0.5, CARD_WIDTH, height))
+    hidden = [
+        (4 if room.intersects(spot) else 0) + sum(room.intersects(each) for each in landings)
+        for room in rooms
+    ]
+    return rooms[hidden.index(min(hidden))]
 
 
 def _card_text(

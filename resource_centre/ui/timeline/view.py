@@ -48,7 +48,7 @@ class TimelineView(QAbstractScrollArea):
     """Shows a scene. What a person does leaves as signals; nothing here reads or writes the database.
 
     create_requested(row key, start, end) · dropped(Place, Lift): something is let go of elsewhere, and `hand` waits
-    until `set_scene` or `hand.give_up` · drop_refused(Card) · selected(activity or None) · opened(activity) ·
+    until `set_scene` or `hand.give_up` · drop_refused(Card, or None when it cannot be moved at all) · let_go() · selected(activity or None) · opened(activity) ·
     resource_opened(row key) · context_requested(activity, global point) · cancel_requested(activity) ·
     view_requested("day"|"week"|"month") · today_requested() · paged(±1) · folding_changed() · zoom_changed().
     """
@@ -56,6 +56,7 @@ class TimelineView(QAbstractScrollArea):
     create_requested = Signal(int, object, object)
     dropped = Signal(object, object)
     drop_refused = Signal(object)
+    let_go = Signal()
     selected = Signal(object)
     opened = Signal(int)
     resource_opened = Signal(int)

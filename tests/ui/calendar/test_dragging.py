@@ -259,6 +259,17 @@ def test_of_a_series_a_drag_asks_how_far_it_goes(
     assert times(centre, every[2].activity_id)[0] == centre.at("2026-12-11T14:00")
 
 
+def test_the_inspector_waits_until_the_button_is_up(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any, optics: int
+) -> None:
+    start = point(page, centre, centre.robotics, "2026-11-27T10:45")
+    pull(qtbot, page, start, point(page, centre, centre.robotics, "2026-11-27T14:45"))
+    settle(window)
+    assert not page.inspector.isVisible()
+    qtbot.keyClick(page.view, Qt.Key.Key_Escape)
+    assert page.inspector.isVisible()
+
+
 def test_escape_puts_everything_back(
     qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any, optics: int
 ) -> None:
@@ -279,7 +290,7 @@ def test_the_same_by_keyboard(
     settle(window)
     view = page.view
     assert isinstance(view.focus_on, Block)
-    for key in (Qt.Key.Key_G, *[Qt.Key.Key_Right] * 4, Qt.Key.Key_Down, Qt.Key.Key_Down):
+    for key in (Qt.Key.Key_G, *[Qt.Key.Key_Right] * 4, Qt.Key.Key_Up):
         qtbot.keyClick(view, key)
     picture(page, "keyboard")
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Right, Qt.Key.Key_Return):
