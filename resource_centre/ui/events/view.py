@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -142,7 +143,7 @@ class EventView(QWidget):
         self.steps.set_steps(way(detail, self.desk.zone, self.desk.now()))
         self._show_gates(detail)
         self.summary.setText(detail.summary)
-        self.about.setVisible(bool(detail.summary))
+        self.about.setVisible(detail.summary.strip() not in ("", detail.row.title))
         planning = detail.row.state in PLANNING
         live = [s for s in detail.sessions if s.state is not SessionState.CANCELLED]
         blocks = [b for b in detail.blocks if b.held]
@@ -173,18 +174,15 @@ class EventView(QWidget):
     def _show_attendance(self, detail: EventDetail, live: list[SessionRow]) -> None:
         begun = any(s.start <= self.desk.now() for s in live)
         counts, running = self.desk.may(Data.HEADCOUNTS, Right.WRITE), detail.row.state in RUNNING
-        self.attendance.setVisible(bool(live) and (detail.staff or bool(detail.attendance)))
+        self.attendance.setVisible(bool(live) and ((detail.staff and running) or bool(detail.attendance)))
         self.grid.show_event(detail, writes=counts and begun and running)
         first = min((s.start for s in live), default=None)
         words = _("fill in who came; unknown stays visible")
-        if not running:
-            words = _("opens when the event is published")
-        elif not begun and first is not None:
+        if not begun and first is not None:
             words = _("opens with the first session, {time}").format(time=clock_words(first, self.desk.zone))
         self.attendance.note.setText(words)
         self.save.setVisible(counts)
-        why = "" if begun else _("Attendance is recorded once the session has begun.")
-        switch_off(self.save, why if running else _("Attendance is recorded for published events."))
+        switch_off(self.save, "" if begun else _("Attendance is recorded once the session has begun."))
 
     def _show_head(self, detail: EventDetail) -> None:
         clear(self._head)
@@ -330,7 +328,7 @@ class EventView(QWidget):
                     icon_button(
                         "x",
                         _("Withdraw {school}").format(school=school.school),
-                        lambda s=school: self._withdraw(s),
+                        partial(self._withdraw, school),
                         size=14,
                     )
                 )

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from resource_centre.core.context import Role
 from resource_centre.events import queries, service
-from resource_centre.events.service import EventDraft, SessionDraft
+from resource_centre.events.service import Cell, EventDraft, SessionDraft
 from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.events.dialogs import EventDialog, RegisterDialog
 from resource_centre.ui.events.page import EventsPage
@@ -226,3 +226,30 @@ def test_a_teacher_registers_their_school_once_and_changes_its_numbers(
         assert not page.view.staff.isVisible()
     registered = centre.read(lambda u: queries.event(u, event)).schools
     assert [(each.school_id, each.expected_pupils) for each in registered] == [(school, 15)]
+
+
+def test_two_stages_of_one_school_are_two_lines_and_neither_is_lost(
+    qtbot: QtBot, window: MainWindow, page: EventsPage, centre: Any, event: int
+) -> None:
+    published(centre, event)
+    school = centre.school()
+    centre.write(lambda u: service.register_school(u, event, school, 20))
+    centre.clock.instant = centre.at("2026-12-02 15:00")
+    session = centre.read(lambda u: queries.event(u, event)).sessions[0].id
+    came = [Cell("pupils", 9, "female", "primary", school), Cell("pupils", 7, "male", "vocational", school)]
+    centre.write(lambda u: service.record_attendance(u, session, came))
+    page.reload()
+    settle(window)
+    assert page.view.grid.total() == 16
+    grid = page.view.grid
+    grid._add_stage((session, school, "pupils", 0))
+    added = grid._fields[session, school, "pupils", 2]["other"]
+    added.setFocus()
+    qtbot.keyClicks(added, "3")
+    qtbot.keyClick(added, Qt.Key.Key_Tab)
+    page.view.save.click()
+    settle(window)
+    after = centre.read(lambda u: queries.event(u, event)).attendance
+    assert {(c.stage, c.gender): c.count for c in after if c.count} == {
+        ("primary", "female"): 9, ("vocational", "male"): 7, ("lower_secondary", "other"): 3,
+    }  # fmt: skip
