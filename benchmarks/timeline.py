@@ -1,4 +1,4 @@
-"""Repaint, scroll and zoom of the timeline against a floor of the same run.
+"""Repaint, scroll, zoom and drag of the timeline against a floor of the same run.
 
 The floor is one fillRect, and one drawText a line, for each block in sight.
 
@@ -18,10 +18,16 @@ from datetime import UTC, date, datetime, timedelta
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from resource_centre.core.times import TimeRange
+from resource_centre.resources.queries import BookableRow
+from resource_centre.schedule.queries import BlockRow
+from resource_centre.ui.calendar.answers import answer
+from resource_centre.ui.calendar.placing import Known, known
+from resource_centre.ui.calendar.reading import CalendarRows
 from resource_centre.ui.timeline.painter import in_sight
 from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, DayWindow, Row, RowKind, Scene
 from resource_centre.ui.timeline.view import TimelineView
@@ -80,6 +86,52 @@ def busy_week(bookables: int, blocks: int) -> Scene:
         for i in range(7)
     )
     return Scene("UTC", instant(2, 680), days, tuple(rows), tuple(found))
+
+
+def loaded(scene: Scene) -> Known:
+    """What the rules go by while something is dragged, for the same week."""
+    rows = [
+        BookableRow(
+            row.key, "", 1, "", "unit", row.title, row.key % 20, "Kit", None, None, None, "", "", None, "", 5, 5, True,
+            True, "", 1,
+        )
+        for row in scene.rows
+        if row.kind is not RowKind.GROUP
+    ]  # fmt: skip
+    blocks = [
+        BlockRow(
+            b.activity, "", b.bookable, "lab_booking", "booked", b.title, b.start, b.end, b.occupied_start,
+            b.occupied_end, None, "", "", None, b.bookable,
+        )
+        for b in scene.blocks
+    ]  # fmt: skip
+    window = TimeRange(instant(0, 0), instant(7, 0))
+    return known(CalendarRows("UTC", scene.now, window, scene.days, (), tuple(rows), tuple(blocks), (), ()))
+
+
+def drag_frames(view: TimelineView, scene: Scene, repaint: Callable[[], None], frames: int) -> list[float]:
+    """A block goes across the busy week and back; each frame is one step of the mouse with its rules and repaint."""
+    here = loaded(scene)
+    view.hand.judge = lambda place, lift: answer(here, place, lift)
+    view.fit()
+    layout, window, body = view.layout_, view.window_of_body(), view.body
+    assert layout is not None
+    band = layout.bands.between(window.top + 80, window.bottom)[0]
+    box = layout.boxes(band)[3]
+    start = QPoint(body.left() + round((box.left + box.right) / 2), body.top() + band.top - window.top + 10)
+    view.hand.press(start, view.hit_at(start))
+    steps = iter(range(frames * 2))
+
+    def step() -> None:
+        i = next(steps)
+        across, down = (i * 23) % (body.width() - 120), (i * 7) % (body.height() - 120)
+        view.hand.move(QPoint(body.left() + 60 + across, body.top() + 60 + down), False)
+        repaint()
+
+    taken = milliseconds(step, frames)
+    assert view.overlay.ghosts and view.overlay.origin is not None
+    view.hand.give_up()
+    return taken
 
 
 def milliseconds(act: Callable[[], object], times: int) -> list[float]:
@@ -167,6 +219,7 @@ def measure(bookables: int, blocks: int, frames: int) -> dict[str, object]:
         "anew_ratio": round(anew[frames // 2] / least[frames // 2], 2),
         "scroll_p95": round(scrolled[late], 2),
         "zoom_p95": round(zoomed[late], 2),
+        "drag_p95": round(drag_frames(view, scene, repaint, frames)[late], 2),
         "frame_reach": 16.0,
         "set_scene": round(set_scene, 2),
     }
