@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from resource_centre.i18n import _
-from resource_centre.schedule.rules import Violation
+from resource_centre.schedule.rules import Alternative, Violation
 from resource_centre.ui.calendar.period import day_label
 from resource_centre.ui.calendar.placing import Known, claims, landings, violations
 from resource_centre.ui.timeline.drag import Answer, Grip, Lift, Place
@@ -36,6 +37,15 @@ def answer(here: Known, place: Place, lift: Lift | None) -> Answer:
     holders = frozenset(v.activity_id for v in against if v.activity_id is not None)
     blocked = any(not v.overridable for v in against)
     return Answer(ghosts, spots, holders, card(here, place, against, free), blocked)
+
+
+def offered(here: Known, instead: Iterable[Alternative]) -> tuple[Landing, ...]:
+    """What the service offers after a lost race, as landing spots."""
+    return tuple(
+        Landing(spot.bookables[0], spot.start, spot.end, _clock(here, spot.start))
+        for spot in instead
+        if spot.bookables
+    )
 
 
 def card(here: Known, place: Place, against: list[Violation], free: list[Place]) -> Card | None:

@@ -20,7 +20,7 @@ from resource_centre.ui.booking.undo import History, Step, Undo
 from resource_centre.ui.calendar import answers
 from resource_centre.ui.calendar.placing import Known, asked
 from resource_centre.ui.desk import Desk
-from resource_centre.ui.timeline.drag import Answer, Lift, Place
+from resource_centre.ui.timeline.drag import Answer, Grip, Lift, Place
 from resource_centre.ui.timeline.scene import Block, Card
 from resource_centre.ui.timeline.view import TimelineView
 from resource_centre.ui.widgets.dialog import Dialog
@@ -90,8 +90,13 @@ class Moves:
         def failed(trouble: BaseException) -> None:
             self._not_written(trouble, lift, changes, scope)
 
-        said = _("Moved: {title}. Ctrl Z takes it back.").format(title=block.title)
-        self.desk.write(self.parent, command, self._written, failed, said)
+        whole = lift.grip is Grip.WHOLE
+        said = (
+            _("Moved: {title}. Ctrl Z takes it back.")
+            if whole
+            else _("Changed: {title}. Ctrl Z takes it back.")
+        )
+        self.desk.write(self.parent, command, self._written, failed, said.format(title=block.title))
 
     def _written(self, step: Step) -> None:
         self.history.push(step)
@@ -107,6 +112,8 @@ class Moves:
             dialog.open()
             return
         self.view.hand.give_up()
+        if isinstance(trouble, Refused) and self.known is not None:
+            self.view.hand.offer(answers.offered(self.known, trouble.alternatives))
         self.desk.show_failure(trouble)
 
     def _say_refused(self, card: Card | None) -> None:

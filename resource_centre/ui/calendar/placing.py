@@ -22,6 +22,7 @@ from resource_centre.ui.timeline.drag import Place
 
 GRID = timedelta(minutes=15)
 NEAREST = 3
+APART = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +205,12 @@ def _first(places: Iterator[Place] | Iterable[Place], count: int) -> list[Place]
 
 
 def _near(one: Place, other: Place) -> bool:
-    return one.start < other.end and other.start < one.end
+    return one.start < other.end + APART and other.start < one.end + APART
 
 
 def _nearby(here: Known, place: Place, lifted: int | None) -> Iterator[Place]:
-    """Free times on the row of a place that do not touch it, nearest first."""
+    """Free times on the row of a place, nearest first; those it would cover only when it is not free itself."""
+    stands = free(here, place, lifted)
     length = place.end - place.start
     starts: list[datetime] = []
     for span in here.opens:
@@ -218,7 +220,7 @@ def _nearby(here: Known, place: Place, lifted: int | None) -> Iterator[Place]:
             start += GRID
     for start in sorted(starts, key=lambda moment: abs(moment - place.start)):
         other = replace(place, start=start, end=start + length)
-        if not _near(other, place) and free(here, other, lifted):
+        if not (stands and _near(other, place)) and free(here, other, lifted):
             yield other
 
 

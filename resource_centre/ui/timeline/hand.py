@@ -23,7 +23,7 @@ from resource_centre.ui.timeline.drag import (
     stepped,
 )
 from resource_centre.ui.timeline.geometry import Hit, Zone
-from resource_centre.ui.timeline.scene import Block, Ghost, shown_rows
+from resource_centre.ui.timeline.scene import Block, Ghost, Landing, shown_rows
 from resource_centre.ui.timeline.strokes import clicked_time, drawn_ghost
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class Hand(QObject):
     # the mouse
 
     def press(self, point: QPoint, hit: Hit) -> None:
-        """A press on a block or on empty space may become a drag."""
+        """A press on a block or on empty space may become a drag, unless a drop is being written."""
+        if self.waiting:
+            return
         if hit.zone is Zone.EMPTY or (hit.block is not None and self.may_lift(hit.block)):
             self._pressed = (point, hit)
 
@@ -181,6 +183,10 @@ class Hand(QObject):
         self.view.let_go.emit()
         self.view.set_overlay(replace(self.view.overlay, landings=(), card=None, holders=frozenset()))
         self.view.dropped.emit(place, lift)
+
+    def offer(self, landings: tuple[Landing, ...]) -> None:
+        """Free places after a drop that was refused; they stay until something else is in the hand."""
+        self.view.set_overlay(replace(self.view.overlay, landings=landings))
 
     def give_up(self) -> bool:
         """Everything is back where it was; False when nothing was in the hand."""

@@ -223,6 +223,7 @@ def test_a_lost_race_puts_the_block_back(
     assert "Chess" in troubles[0]
     assert holds(centre, optics) == {centre.robotics}
     assert (page.view.overlay.ghosts, page.view.hand.waiting) == ((), False)
+    assert page.view.overlay.landings
 
 
 def test_a_closed_time_can_be_overridden_with_a_reason(

@@ -74,6 +74,12 @@ def test_landing_spots_are_free_and_not_where_the_thing_is(centre: Any, optics: 
     assert not any(violations(here, spot, centre.robotics) for spot in found)
 
 
+def test_a_quarter_too_early_is_told_the_quarter(centre: Any, optics: int) -> None:
+    wanted = place(centre, None, centre.robotics, "2026-11-27T11:15")
+    centre.book("2026-11-27T11:00", "2026-11-27T14:00", centre.maker, title="Chess")
+    assert landings(week(centre), wanted, None)[0].start == centre.at("2026-11-27T11:30")
+
+
 def test_what_may_be_booked_at_any_hour_is_not_refused_at_night(centre: Any, optics: int) -> None:
     any_hour = {"within_hours": False}
     centre.write(lambda u: resources.set_policy(u, centre.centre_id, any_hour, centre.robotics), SYSTEM)
