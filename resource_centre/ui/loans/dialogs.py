@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -149,7 +150,7 @@ class LendDialog(Dialog):
                 inside.addWidget(text(_("Nearest that work"), "caption-strong"))
             for other in verdict.alternatives:
                 words = span_words(other.start, other.end, self.desk.zone)
-                inside.addWidget(button(words, lambda o=other: self._take(o), symbol="calendar"))
+                inside.addWidget(button(words, partial(self._take, other), symbol="calendar"))
         inside.addStretch(1)
 
     def _take(self, other: Any) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from resource_centre.audit.queries import StepRow
 from resource_centre.bookings import queries, service
 from resource_centre.bookings.queries import LoanDetail, LoanRow
 from resource_centre.bookings.rules import FILTER_NAMES, STANDING_NAMES, LoanFilter, Standing
@@ -239,14 +241,7 @@ class LoansPage(Page):
                 )
         inside.addWidget(units)
         past = Section(_("History"), line=False)
-        lines = [
-            (
-                moment_words(step.at, zone, now),
-                f"{_(STATE_NAMES[ActivityState(step.to_state)])}, {step.person}"
-                + (f": {step.reason}" if step.reason else ""),
-            )
-            for step in reversed(detail.history)
-        ]
+        lines = [(moment_words(step.at, zone, now), step_words(step)) for step in reversed(detail.history)]
         past.body.addWidget(history(lines))
         inside.addWidget(past)
         inside.addStretch(1)
@@ -274,7 +269,7 @@ class LoansPage(Page):
             line.addWidget(
                 button(
                     step.label + "…",
-                    lambda s=step: self._do(s),
+                    partial(self._do, step),
                     kind="danger" if step.destructive else "",
                     small=True,
                 )
@@ -314,3 +309,11 @@ class LoansPage(Page):
         self.side.setFixedWidth(300 if narrow else 340)
         self.table.setColumnHidden(1, narrow)
         self.search.setFixedWidth(130 if narrow else 180)
+
+
+def step_words(step: StepRow) -> str:
+    """Who took a step and why; what changed no state is told by its reason alone."""
+    if step.from_state == step.to_state:
+        return f"{step.person}: {step.reason}"
+    name = _(STATE_NAMES[ActivityState(step.to_state)])
+    return f"{name}, {step.person}" + (f": {step.reason}" if step.reason else "")
