@@ -17,12 +17,16 @@ class Stretch(StrEnum):
 
     DAY = "day"
     WEEK = "week"
+    FOUR_WEEKS = "four_weeks"
     MONTH = "month"
+
+
+WEEKS = {Stretch.WEEK: 1, Stretch.FOUR_WEEKS: 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The day, week (from Monday) or month that holds `day`."""
+    """The day, week (from Monday), four weeks (from Monday) or month that holds `day`."""
 
     stretch: Stretch
     day: date
@@ -30,7 +34,7 @@ class Period:
     @property
     def first(self) -> date:
         """Its first day."""
-        if self.stretch is Stretch.WEEK:
+        if self.stretch in WEEKS:
             return self.day - timedelta(days=self.day.weekday())
         return self.day.replace(day=1) if self.stretch is Stretch.MONTH else self.day
 
@@ -39,7 +43,7 @@ class Period:
         """How many days it has."""
         if self.stretch is Stretch.MONTH:
             return monthrange(self.day.year, self.day.month)[1]
-        return 7 if self.stretch is Stretch.WEEK else 1
+        return 7 * WEEKS.get(self.stretch, 0) or 1
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -65,7 +69,7 @@ class Period:
             return capital(date_text(self.day, "EEEE, d MMMM y"))
         if self.stretch is Stretch.MONTH:
             return capital(date_text(self.day, "LLLL y"))
-        first, last = self.first, self.first + timedelta(days=6)
+        first, last = self.first, self.first + timedelta(days=self.count - 1)
         if first.month == last.month:
             return f"{first.day} – {date_text(last, 'd MMMM y')}"
         style = "d MMMM" if first.year == last.year else "d MMMM y"

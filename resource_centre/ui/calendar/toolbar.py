@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
-from resource_centre.i18n import _
+from resource_centre.i18n import _, n_
 from resource_centre.ui.calendar.filters import KINDS, Filters
 from resource_centre.ui.calendar.period import Period, Stretch
 from resource_centre.ui.widgets.buttons import Segments, button, icon_button, primary
@@ -74,7 +74,12 @@ class Toolbar(QFrame):
             row.addWidget(widget)
 
     def _add_stretches(self, row: QHBoxLayout) -> None:
-        words = [(Stretch.DAY, _("Day")), (Stretch.WEEK, _("Week")), (Stretch.MONTH, _("Month"))]
+        words = [
+            (Stretch.DAY, _("Day")),
+            (Stretch.WEEK, _("Week")),
+            (Stretch.FOUR_WEEKS, n_("{n} week", "{n} weeks", 4).format(n=4)),
+            (Stretch.MONTH, _("Month")),
+        ]
         self.stretches = Segments([(key.value, text) for key, text in words], name=_("How much is seen"))
         self.stretches.chosen.connect(lambda key: self.stretch_chosen.emit(Stretch(key)))
         row.addWidget(self.stretches)

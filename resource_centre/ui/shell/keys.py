@@ -23,7 +23,7 @@ class KeysDialog(Dialog):
             ("B", _("Book")),
             ("/", _("Find a resource")),
             ("T", _("Today")),
-            ("D  W  M", _("Day, week, month")),
+            ("D  W  F  M", _("Day, week, four weeks, month")),
             ("PgUp  PgDn", _("Earlier, later")),
             ("← → ↑ ↓", _("Between bookings")),
             ("Enter", _("Open")),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resource_centre.ui.timeline.view import TimelineView
 
 Key = Qt.Key
-VIEWS = {Key.Key_D: "day", Key.Key_W: "week", Key.Key_M: "month"}
+VIEWS = {Key.Key_D: "day", Key.Key_W: "week", Key.Key_F: "four_weeks", Key.Key_M: "month"}
 ARROWS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
 
 

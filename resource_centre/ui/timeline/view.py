@@ -50,7 +50,7 @@ class TimelineView(QAbstractScrollArea):
     create_requested(row key, start, end) · dropped(Place, Lift): something is let go of elsewhere, and `hand` waits
     until `set_scene` or `hand.give_up` · drop_refused(Card, or None when it cannot be moved at all) · let_go() · selected(activity or None) · opened(activity) ·
     resource_opened(row key) · context_requested(activity, global point) · cancel_requested(activity) ·
-    view_requested("day"|"week"|"month") · today_requested() · paged(±1) · folding_changed() · zoom_changed().
+    view_requested("day"|"week"|"four_weeks"|"month") · today_requested() · paged(±1) · folding_changed() · zoom_changed().
     """
 
     create_requested = Signal(int, object, object)

@@ -107,7 +107,10 @@ def _book(unit: Any, centre: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize(("key", "stretch"), [("d", Stretch.DAY), ("w", Stretch.WEEK), ("m", Stretch.MONTH)])
+@pytest.mark.parametrize(
+    ("key", "stretch"),
+    [("d", Stretch.DAY), ("w", Stretch.WEEK), ("f", Stretch.FOUR_WEEKS), ("m", Stretch.MONTH)],
+)
 def test_letters_change_the_view(
     qtbot: QtBot, window: MainWindow, page: CalendarPage, key: str, stretch: Stretch
 ) -> None:

@@ -211,6 +211,7 @@ def test_initials_come_from_the_first_two_words() -> None:
     [
         (Stretch.DAY, "Wednesday, 25 November 2026", 1),
         (Stretch.WEEK, "23 – 29 November 2026", 7),
+        (Stretch.FOUR_WEEKS, "23 November – 20 December 2026", 28),
         (Stretch.MONTH, "November 2026", 30),
     ],
 )
