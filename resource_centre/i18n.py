@@ -69,7 +69,7 @@ def p_(context: str, text: str) -> str:
     return _catalogue(language()).pgettext(context, text)
 
 
-def N_(text: str) -> str:  # noqa: N802
+def N_(text: str) -> str:
     """Marks a text for the catalogue; it is translated where it is shown."""
     return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from sqlalchemy import delete, select
 
@@ -162,7 +163,7 @@ def _put_hours(
         by_day.setdefault(day, []).append((start, end))
     for spans in by_day.values():
         spans.sort()
-        if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+        if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
             raise BadInput(_("Two opening times of one day overlap. Join them or part them."), "hours")
     unit.insert_many(
         OpeningHours,

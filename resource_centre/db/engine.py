@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +70,8 @@ def _set_rules(connection: sqlite3.Connection, _record: Any) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA recursive_triggers = OFF")
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        try:
+        with suppress(sqlite3.OperationalError):  # a read-only file can still be read
             cursor.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:  # a read-only file can still be read
-            pass
     cursor.close()
 
 

@@ -71,12 +71,12 @@ def activity(
     if kind == "loan" and state in LOAN_WAY:
         passed = LOAN_WAY[: LOAN_WAY.index(state) + 1]
         times = (start, end, end + timedelta(hours=1))
-        for before, after, at in zip((begun, *passed), passed, times, strict=False):
-            step(ledger, place, "activity", made, before, after, at, by)
+        for earlier, later, moment in zip((begun, *passed), passed, times, strict=False):
+            step(ledger, place, "activity", made, earlier, later, moment, by)
     elif state not in (begun, "pending"):
-        at = min(max(end, created), place.now) if live else more["cancelled_at"]
+        at = min(max(end, created), place.now) if live else cancelled
         reason = "" if live else str(more["cancel_reason"])
-        step(ledger, place, "activity", made, begun, state, at, by, reason)  # type: ignore[arg-type]
+        step(ledger, place, "activity", made, begun, state, at, by, reason)
     return made
 
 

@@ -119,9 +119,9 @@ def next_days(
 def news(unit: Unit, centre_id: int, limit: int = 8) -> list[News]:
     """The newest steps of others, back to two days ago."""
     names = {
-        "activity": (Activity, Activity.title),
-        "request": (Request, Request.title),
-        "event": (Event, Event.title),
+        "activity": (Activity.id, Activity.title),
+        "request": (Request.id, Request.title),
+        "event": (Event.id, Event.title),
     }
     s = Step
     query = (
@@ -134,14 +134,11 @@ def news(unit: Unit, centre_id: int, limit: int = 8) -> list[News]:
     )
     rows = unit.rows(query)
     titles: dict[tuple[str, int], str] = {}
-    for subject, (model, title) in names.items():
+    for subject, (key_, title) in names.items():
         ids = {row[2] for row in rows if row[1] == subject}
         if ids:
             titles.update(
-                {
-                    (subject, key): words
-                    for key, words in unit.rows(select(model.id, title).where(model.id.in_(ids)))
-                }
+                {(subject, key): words for key, words in unit.rows(select(key_, title).where(key_.in_(ids)))}
             )
     return [News(r[0], r[1], r[2], titles.get((r[1], r[2]), ""), r[3] or "", r[4]) for r in rows]
 

@@ -129,7 +129,7 @@ class Background(QObject):
         limit, look = QTimer(), QTimer()
         limit.setSingleShot(True)
         limit.timeout.connect(loop.quit)
-        look.timeout.connect(lambda: self.is_idle() and loop.quit())
+        look.timeout.connect(lambda: loop.quit() if self.is_idle() else None)
         limit.start(milliseconds)
         look.start(3)
         if not self.is_idle():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from resource_centre.core.clock import FixedClock, SystemClock
@@ -87,13 +88,13 @@ def _draw_all(url: str, out: Path, language: str, theme: str, size: tuple[int, i
         for role in ROLES:
             found = [
                 person
-                for person in app.read(lambda unit, r=role: people_with(unit, r), SYSTEM)
+                for person in app.read(partial(people_with, role=role), SYSTEM)
                 if person.login
             ]
             if not found:
                 continue
             chosen = next((person for person in found if person.login == role.value), found[0])
-            app.actor = app.read(lambda unit, who=chosen.id: _actor(unit, who), SYSTEM)
+            app.actor = app.read(partial(_actor, person_id=chosen.id), SYSTEM)
             window = make_window(app, settings)
             window.resize(*size)
             window.show()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from resource_centre.app import App
 from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotPermitted, Trouble
-from resource_centre.db.engine import sqlite_file
 from resource_centre.i18n import _
 from resource_centre.settings import (
     BACKUP_FOLDER,
@@ -82,7 +81,7 @@ class Session:
     def _open(self, ask: bool = False) -> bool:
         """Opens the database, asking which when there is none."""
         url = self.settings.get(DATABASE) or default_database_url()
-        file = sqlite_file(url)
+        file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
         while True:
             if ask or (file is not None and not file.exists()):
                 first = FirstStart(self.settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -26,11 +27,11 @@ from resource_centre.ui.events.staff import TONES
 from resource_centre.ui.page import Page
 from resource_centre.ui.widgets.boxes import Empty, Scroll, Section, Toolbar, clear, column, row
 from resource_centre.ui.widgets.buttons import Segments, button, primary, switch_off
-from resource_centre.ui.widgets.columns import Column
+from resource_centre.ui.widgets.columns import ROW, Column
 from resource_centre.ui.widgets.fields import Search
 from resource_centre.ui.widgets.labels import Avatar, Elided, Link, chip, text
 from resource_centre.ui.widgets.steps import facts
-from resource_centre.ui.widgets.table import ROW, Table
+from resource_centre.ui.widgets.table import Table
 from resource_centre.ui.words import capital, day_words, number_words, span_words
 
 
@@ -264,8 +265,8 @@ class AmbassadorsPage(Page):
             can.body.addLayout(row(text(names[one.weekday], "second2"), text(span), 1, spacing=12))
         if not detail.weekly:
             can.body.addWidget(text(_("Nothing is said yet."), "second"))
-        for each in detail.exceptions:
-            words = f"{span_words(each.start, each.end, zone)}: {each.note or (_('can come') if each.available else _('away'))}"
+        for other in detail.exceptions:
+            words = f"{span_words(other.start, other.end, zone)}: {other.note or (_('can come') if other.available else _('away'))}"
             can.body.addWidget(text(words, "second", wrap=True))
         if self.writes:
             can.body.addLayout(
@@ -276,11 +277,10 @@ class AmbassadorsPage(Page):
         work = Section(_("Assignments"), str(len(detail.assignments)), line=False)
         for each in sorted(detail.assignments, key=lambda a: a.start, reverse=True)[:14]:
             line = row(spacing=8)
-            go = lambda a=each: (
-                self.desk.open("events", id=a.event_id)
-                if a.event_id
-                else self.desk.open("calendar", activity=a.activity_id)
-            )
+            if each.event_id:
+                go = partial(self.desk.open, "events", id=each.event_id)
+            else:
+                go = partial(self.desk.open, "calendar", activity=each.activity_id)
             line.addLayout(
                 column(
                     Link(each.title, go),

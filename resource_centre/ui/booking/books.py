@@ -27,7 +27,7 @@ class AddFinder(Finder):
         return
 
     def _settle(self) -> None:
-        popup = self._completer.popup()
+        popup = self.popup()
         if popup.isVisible() and popup.currentIndex().isValid():
             return  # what is picked there comes by itself, once
         if self.text().strip():

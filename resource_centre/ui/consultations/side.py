@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -70,7 +71,7 @@ class RequestSide(QFrame):
         if detail.earlier:
             earlier = Section(_("Earlier from this school"))
             for each in detail.earlier:
-                made = Link(each.title, lambda i=each.id: self.opened.emit(i))
+                made = Link(each.title, partial(self.opened.emit, each.id))
                 made.setToolTip(f"{each.title} · {day_words(each.at.astimezone(zone).date(), year=True)}")
                 line = row(HueSquare("appointment"), spacing=6)
                 line.addWidget(made, 1)
@@ -86,7 +87,7 @@ class RequestSide(QFrame):
                     s.name in ("assign", "reassign") for s in detail.steps
                 ):
                     line.addWidget(
-                        button(_("Assign"), lambda i=person.person_id: self.assign.emit(i), small=True)
+                        button(_("Assign"), partial(self.assign.emit, person.person_id), small=True)
                     )
                 who.body.addLayout(line)
             inside.addWidget(who)

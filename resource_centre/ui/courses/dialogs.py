@@ -23,7 +23,7 @@ from resource_centre.training.queries import CommitmentRow, CourseDetail, Course
 from resource_centre.training.rules import SEATED, CommitmentState, EnrolmentState
 from resource_centre.training.service import CourseDraft
 from resource_centre.ui.desk import Desk
-from resource_centre.ui.events.dialogs import staff_of
+from resource_centre.ui.events.who import staff_of
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import Card, banner, clear, row
 from resource_centre.ui.widgets.buttons import button, switch_off

@@ -122,9 +122,9 @@ class SessionDialog(Dialog):
             field.changed.connect(lambda *_args: self._retimed())
         self._length = until - wall
         self.start.activated.connect(lambda _index: self._keep_length())
-        self.start.lineEdit().editingFinished.connect(self._keep_length)
+        self.start.line.editingFinished.connect(self._keep_length)
         self.end.activated.connect(lambda _index: self._measure())
-        self.end.lineEdit().editingFinished.connect(self._measure)
+        self.end.line.editingFinished.connect(self._measure)
 
     def _keep_length(self) -> None:
         """Another start moves the end with it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize

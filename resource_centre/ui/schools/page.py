@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -200,7 +201,7 @@ class SchoolsPage(Page):
             when = day_words(each.at.astimezone(self.desk.zone).date(), year=True)
             link = Link(
                 each.title,
-                lambda e=each: self.desk.open_row("consultation" if e.what == "request" else e.what, e.id),
+                partial(self.desk.open_row, "consultation" if each.what == "request" else each.what, each.id),
             )
             line_ = row(HueSquare(HUES.get(each.what, each.what)), spacing=8)
             line_.addWidget(link, 1)
@@ -275,7 +276,7 @@ class SchoolDialog(Dialog):
             name=name, kind=self.kind.text(), address=self.address.text(), district=self.district.text(), city=self.city.text(),
             settlement=self.settlement.value, email=self.email.text(), phone=self.phone.text(),
             external_id=self.code.text().strip() or None, notes=self.notes.toPlainText(),
-            **({"latitude": self.found.latitude, "longitude": self.found.longitude} if self.found else {}),
+            latitude=self.found.latitude if self.found else None, longitude=self.found.longitude if self.found else None,
         )  # fmt: skip
         self._mine, centre_id = draft, self.desk.centre_id
         if self.found is not None:

@@ -9,6 +9,7 @@ from resource_centre.i18n import _
 from resource_centre.people import queries as people
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources import queries as resources
+from resource_centre.schools.queries import SchoolFilter, schools
 
 MOST = 5
 
@@ -44,11 +45,9 @@ def find_everywhere(unit: Unit, centre_id: int, words: str) -> tuple[Found, ...]
             for b in hits
         ]
     if allowed(unit.actor, Data.SCHOOLS, Right.READ, centre_id):
-        from resource_centre.schools import queries as schools
-
         found += [
             Found(_("Schools"), "schools", s.id, s.name, s.city or s.district, "school")
-            for s in schools.schools(unit, search=words, limit=MOST)
+            for s in schools(unit, centre_id, SchoolFilter(words))[:MOST]
         ]
     if allowed(unit.actor, Data.PEOPLE, Right.READ, centre_id):
         found += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
@@ -156,9 +157,7 @@ class MainWindow(QMainWindow):
 
     def open_command(self) -> None:
         """The command field, below its place in the header."""
-        commands = [
-            Command(_(p.name), p.symbol, lambda k=p.key: self.show_page(k)) for p in self.pages.values()
-        ]
+        commands = [Command(_(p.name), p.symbol, partial(self.show_page, p.key)) for p in self.pages.values()]
         if "calendar" in self.pages:
             commands.insert(0, Command(_("Book a lab or equipment"), "calendar-plus", self._book, "B"))
         commands.append(Command(_("Keys"), "keyboard", lambda: KeysDialog(self.desk, self).open(), "F1"))
@@ -188,13 +187,13 @@ class MainWindow(QMainWindow):
         menu = menu_of(self, [(_("My profile"), lambda: self.show_page("settings"), "user"), None])
         looks = menu.addMenu(_("Colours"))
         for key, words in themes:
-            looks.addAction(words, lambda k=key: self._dress(THEME, k))
+            looks.addAction(words, partial(self._dress, THEME, key))
         tongues = menu.addMenu(_("Language"))
         for code, name in LANGUAGES.items():
-            tongues.addAction(name, lambda c=code: self._dress(LANGUAGE, c))
+            tongues.addAction(name, partial(self._dress, LANGUAGE, code))
         sizes = menu.addMenu(_("Size of text"))
         for size in TEXT_SIZES:
-            sizes.addAction(f"{size} %", lambda s=size: self._dress(TEXT_SIZE, s))
+            sizes.addAction(f"{size} %", partial(self._dress, TEXT_SIZE, size))
         menu.addAction(_("Keys"), lambda: KeysDialog(self.desk, self).open())
         menu.addSeparator()
         menu.addAction(_("Sign out"), self.signed_out.emit)

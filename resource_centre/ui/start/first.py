@@ -47,7 +47,7 @@ class FirstStart(QDialog):
         self.url = ""
         self.background = Background(self)
         self._task: Task | None = None
-        self.setWindowTitle(_("Resource Centre"))
+        self.setWindowTitle(_("Welcome to Resource Centre"))
         self.setMinimumWidth(620)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(28, 24, 28, 22)
@@ -99,6 +99,7 @@ class FirstStart(QDialog):
             card = Card(margins=(14, 12, 14, 12))
             inside = row(IconLabel(symbol, 20, "accent", "soft"), spacing=14)
             inside.addLayout(column(text(title, "section"), text(words, "second2", wrap=True), spacing=2), 1)
+            act.setAutoDefault(True)  # Enter presses the one that has the focus
             inside.addWidget(act)
             card.body.addLayout(inside)
             ways.addWidget(card)

@@ -26,7 +26,7 @@ class SignIn(QDialog):
         self.app = app
         self.settings = settings
         self.another = False
-        self.setWindowTitle(_("Resource Centre"))
+        self.setWindowTitle(_("Sign in"))
         self.setFixedWidth(420)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 22)

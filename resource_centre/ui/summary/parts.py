@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -79,7 +80,7 @@ class FigureTable(Card):
         columns = [
             Column(
                 capital(_(heading)),
-                lambda line, n=n: str(line.labels[n]) if n < len(line.labels) else "",
+                partial(_label, n),
                 170,
                 stretch=n == 0,
                 strong=n == 0,
@@ -92,19 +93,21 @@ class FigureTable(Card):
                 columns.append(
                     Column(
                         names[name],
-                        lambda line, c=name: _cell(line, found.measures[0].key, c),
+                        partial(_cell, measure=found.measures[0].key, column=name),
                         92,
                         right=True,
-                        tone=lambda line, c=name: _ink(line, found.measures[0].key, c),
+                        tone=partial(_ink, measure=found.measures[0].key, column=name),
                     )
                 )
         else:
             columns += [
-                Column(_(m.label), lambda line, k=m.key: _cell(line, k, "month"), 104, right=True)
+                Column(_(m.label), partial(_cell, measure=m.key, column="month"), 104, right=True)
                 for m in found.measures
             ]
         self._found, self._single = found, single
-        self.table = Table(columns, _(found.title), identity=lambda line: f"{line.part}/{line.key}", dense=True)
+        self.table = Table(
+            columns, _(found.title), identity=lambda line: f"{line.part}/{line.key}", dense=True
+        )
         self.table.setSortingEnabled(False)
         self.table.set_rows(found.lines)
         self.table.fit_height(16)
@@ -121,6 +124,10 @@ class FigureTable(Card):
         figure = line.figure(measure.key) or (line.figures[0] if line.figures else None)
         if figure is not None:
             self.opened.emit(figure.key)
+
+
+def _label(n: int, line: Line) -> str:
+    return str(line.labels[n]) if n < len(line.labels) else ""
 
 
 def _cell(line: Line, measure: str, column: str) -> str:
@@ -240,12 +247,12 @@ class OpenedFigure(QFrame):
         columns = [
             Column(
                 _(heading),
-                lambda r, at=n: _text(r.cells[at]),
+                partial(_cell_text, n),
                 130 if n else 180,
                 stretch=n == 0,
                 strong=n == 0,
                 right=_numeric(found.rows, n),
-                key=lambda r, at=n: _weight(r.cells[at]),
+                key=partial(_cell_weight, n),
             )
             for n, heading in enumerate(found.headings[:4])
         ]
@@ -265,6 +272,14 @@ class OpenedFigure(QFrame):
         hint.setContentsMargins(16, 4, 12, 4)
         part.body.addLayout(hint)
         self.scroller.inside.addWidget(part)
+
+
+def _cell_text(n: int, found: Any) -> str:
+    return _text(found.cells[n])
+
+
+def _cell_weight(n: int, found: Any) -> Any:
+    return _weight(found.cells[n])
 
 
 def _text(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt
@@ -65,14 +66,14 @@ def week_of(rows: MyRows, monday: date, zone: ZoneInfo, now: datetime) -> Week:
             (w.from_minute, w.to_minute) for w in weekly if w.weekday == n
         )
         blocked = ""
-        for each in exceptions:
-            first, last = to_wall(each.start, zone), to_wall(each.end, zone)
+        for away in exceptions:
+            first, last = to_wall(away.start, zone), to_wall(away.end, zone)
             if first.date() <= day <= last.date():
                 start = first.hour * 60 + first.minute if first.date() == day else 0
                 end = last.hour * 60 + last.minute if last.date() == day else 1440
                 if end > start:
-                    spans = painted(spans, (start, end), each.available)
-                    blocked = blocked or ("" if each.available or spans else each.note or _("Away"))
+                    spans = painted(spans, (start, end), away.available)
+                    blocked = blocked or ("" if away.available or spans else away.note or _("Away"))
         days.append(WeekDay(day, day_label(day), spans, blocked, day == today))
     blocks = []
     for each in rows.mine:
@@ -324,8 +325,8 @@ class AmbassadorToday(QWidget):
             until = within(moment_words(each.answer_by, zone, now)) if each.answer_by else ""
             urgent = each.answer_by is not None and each.answer_by - now < timedelta(hours=12)
             answers = row(
-                button(_("Decline"), lambda a=each: self._decline(a), small=True),
-                primary(_("Accept"), lambda a=each: self._accept(a), "check"),
+                button(_("Decline"), partial(self._decline, each), small=True),
+                primary(_("Accept"), partial(self._accept, each), "check"),
                 spacing=6,
             )
             side = column(spacing=3)

@@ -124,12 +124,11 @@ class DaysCard(Card):
             line = QHBoxLayout(frame)
             line.setContentsMargins(12, 8, 14, 8)
             line.setSpacing(12)
-            name = column(
-                text(capital(date_text(day, "EEE")), "caption"), text(str(day.day), "object"), 1, spacing=0
-            )
-            for at in (0, 1):
-                name.itemAt(at).widget().setFixedWidth(28)
-                name.itemAt(at).widget().setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            labels = text(capital(date_text(day, "EEE")), "caption"), text(str(day.day), "object")
+            for label in labels:
+                label.setFixedWidth(28)
+                label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            name = column(*labels, 1, spacing=0)
             line.addLayout(name)
             grid = QGridLayout()
             grid.setHorizontalSpacing(9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -117,7 +118,7 @@ class TeacherToday(QWidget):
         if not rows.closed:
             self.closed.body.addWidget(Empty("check", _("Answers to your questions stay here.")))
         for row_ in rows.closed:
-            made = Link(row_.title, lambda number=row_.id: self.desk.open("consultations", id=number))
+            made = Link(row_.title, partial(self.desk.open, "consultations", id=row_.id))
             line = row(chip(row_.state_name))
             line.insertWidget(0, made, 1)
             line.setContentsMargins(10, 3, 14, 3)

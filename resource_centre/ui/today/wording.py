@@ -51,8 +51,7 @@ def said(need: Need, zone: ZoneInfo, now: datetime) -> Said:
 def _parts(need: Need, zone: ZoneInfo, now: datetime) -> tuple[str, str, str, str]:
     when = within(moment_words(need.due, zone, now)) if need.due else ""
     if need.kind == "overdue_loan" and need.due:
-        late = left_words(now, need.due)
-        title = _("{what} is {time} overdue").format(what=need.title, time=late)
+        title = _("{what} is {time} overdue").format(what=need.title, time=left_words(now, need.due))
         return title, _join(need.who, _("due {when}").format(when=when)), _("Record return"), ""
     if need.kind == "due_back":
         return _("{what} is due back {when}").format(what=need.title, when=when), need.who, _("Open"), ""

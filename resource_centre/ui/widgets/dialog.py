@@ -257,8 +257,8 @@ class Dialog(QDialog):
         self._widen()
         if window is not None and self._dim is None:
             self._dim = Dim(window)
-            if self._fits:
-                inner = self.left.widget()
+            inner = self.left.widget()
+            if self._fits and inner is not None:
                 room = self.width() - 2
                 tall = inner.heightForWidth(room) if inner.hasHeightForWidth() else inner.sizeHint().height()
                 content = tall + 48 + 60 + 16

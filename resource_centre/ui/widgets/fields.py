@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QCompleter,
@@ -233,8 +234,14 @@ class Finder(QLineEdit):
         """What was typed and is nothing in the list."""
         return self.text().strip() if self._value is None else ""
 
+    def popup(self) -> QAbstractItemView:
+        """The list of what matches."""
+        found = self._completer.popup()
+        assert found is not None
+        return found
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self._completer.popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self.popup().isVisible():
             self._completer.setCompletionPrefix(self.text() if self._value is None else "")
             self._completer.complete()
             return
@@ -358,14 +365,21 @@ class ClockField(QComboBox):
         self.setCompleter(None)  # type: ignore[arg-type]
         _calm(self)
         self.set_time(at)
-        self.lineEdit().editingFinished.connect(self._tidy)
-        self.lineEdit().textEdited.connect(lambda _words: self.changed.emit())
+        self.line.editingFinished.connect(self._tidy)
+        self.line.textEdited.connect(lambda _words: self.changed.emit())
         self.activated.connect(lambda _index: self.changed.emit())
+
+    @property
+    def line(self) -> QLineEdit:
+        """The field that is typed into."""
+        found = self.lineEdit()
+        assert found is not None
+        return found
 
     def set_time(self, at: time) -> None:
         """Shows a time."""
         self.setCurrentText(f"{at:%H:%M}")
-        self.lineEdit().home(False)
+        self.line.home(False)
 
     @property
     def time(self) -> time:

@@ -40,7 +40,7 @@ def test_every_figure_of_the_workbook_is_the_summary_s(made) -> None:
 def test_the_workbook_is_ready_to_send(made) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(made)))["Events"]
     assert sheet["A1"].value == "Events by type and mode"
-    assert "Almaty · October 2026 · Open" in sheet["A2"].value
+    assert "Almaty · October 2026 · Not locked" in sheet["A2"].value
     assert sheet.freeze_panes == "C5"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.cell(5, 9).number_format == "#,##0.0"
