@@ -24,6 +24,7 @@ from resource_centre.ui.timeline.drag import (
 )
 from resource_centre.ui.timeline.geometry import Hit, Zone
 from resource_centre.ui.timeline.scene import Block, Ghost, Landing, shown_rows
+from resource_centre.ui.timeline.speech import hand_in_words
 from resource_centre.ui.timeline.strokes import clicked_time, drawn_ghost
 
 if TYPE_CHECKING:
@@ -224,12 +225,12 @@ class Hand(QObject):
         )
 
     def _say(self) -> None:
-        ghosts = self.view.overlay.ghosts
-        card = self.view.overlay.card
-        words = " ".join(
-            [*(ghost.text for ghost in ghosts[:1]), *((card.title, *card.lines) if card else ())]
-        )
-        self.view.setAccessibleDescription(words)
+        layout = self.view.layout_
+        if self.lift is None or self.place is None or layout is None:
+            return
+        band = layout.bands.by_key.get(self.place.row)
+        row, card = band.row if band else None, self.view.overlay.card
+        self.view.setAccessibleDescription(hand_in_words(self.lift, self.place, row, card, layout.scene))
         QAccessible.updateAccessibility(QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged))
 
     def _unjudged(self, place: Place, lift: Lift | None) -> Answer:

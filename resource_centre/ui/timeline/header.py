@@ -13,6 +13,7 @@ from resource_centre.ui.timeline.painter import now_x
 from resource_centre.ui.timeline.scene import ShadeKind
 
 HEIGHT = 42
+HOURS_FROM = 5.0
 
 
 def paint_header(painter: QPainter, kit: Kit, layout: Layout, window: Window) -> None:
@@ -42,7 +43,7 @@ def paint_header(painter: QPainter, kit: Kit, layout: Layout, window: Window) ->
 def _day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) -> None:
     span, left, right = axis.spans[i], round(axis.lefts[i]), axis.lefts[i + 1]
     metrics = kit.fonts.heading.metrics
-    if span.folded or metrics.horizontalAdvance(span.label) > right - left - 12:
+    if span.folded or axis.zoom < HOURS_FROM or metrics.horizontalAdvance(span.label) > right - left - 12:
         _small_day(painter, kit, axis, i, is_today)
         return
     painter.setFont(kit.fonts.heading.font)
@@ -60,7 +61,7 @@ def _day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) -> Non
 def _small_day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) -> None:
     """A folded day, or one of a month: its number, and its weekday below where no hours stand."""
     span, left, room = axis.spans[i], round(axis.lefts[i]), axis.lefts[i + 1] - axis.lefts[i]
-    month, number = axis.zoom < 5, str(span.day.day)
+    month, number = axis.zoom < HOURS_FROM, str(span.day.day)
     said = (number,) if month else (span.short, number)
     words = next((each for each in said if _fits(kit, each, room)), "")
     painter.setFont(kit.fonts.hour.font)
@@ -82,7 +83,7 @@ def _fits(kit: Kit, text: str, room: float) -> bool:
 
 
 def _hours(painter: QPainter, kit: Kit, axis: Axis, i: int, at_now: float | None) -> None:
-    if axis.zoom < 5:
+    if axis.zoom < HOURS_FROM:
         return
     metrics = kit.fonts.hour.metrics
     room = metrics.horizontalAdvance("00") + 16

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout
@@ -12,6 +12,7 @@ from resource_centre.ui.timeline.scene import Ghost, Landing, Overlay
 CARD_WIDTH = 248
 CARD_PADDING = 12
 LINE = 17
+BEYOND = 3
 
 
 def place_of(layout: Layout, spot: Landing | Ghost) -> QRectF | None:
@@ -45,12 +46,12 @@ def paint_ghosts(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) 
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(kit.inks.danger)
             painter.drawRoundedRect(rect, 4, 4)
-            _marked(painter, kit, rect, ghost.text, "ban", kit.inks.on_danger)
+            _marked(painter, kit, rect, ghost.text, "ban", kit.inks.on_danger, kit.inks.danger)
         else:
             painter.setPen(QPen(kit.inks.ok if overlay.origin is not None else kit.inks.accent, 2))
             painter.setBrush(kit.inks.soft)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
-            _marked(painter, kit, rect, ghost.text, "", kit.inks.text)
+            _marked(painter, kit, rect, ghost.text, "", kit.inks.text, kit.inks.soft)
 
 
 def _paint_around(painter: QPainter, kit: Kit, layout: Layout, ghost: Ghost, rect: QRectF) -> None:
@@ -66,18 +67,37 @@ def _paint_around(painter: QPainter, kit: Kit, layout: Layout, ghost: Ghost, rec
     painter.drawRoundedRect(around.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
-def _marked(painter: QPainter, kit: Kit, rect: QRectF, text: str, icon: str, colour: object) -> None:
+def _marked(
+    painter: QPainter,
+    kit: Kit,
+    rect: QRectF,
+    text: str,
+    icon: str,
+    colour: QColor,
+    ground: QColor | None = None,
+) -> None:
+    """Words and an icon in the middle; where the words are too wide they stand on a ground, or without one go."""
     wide = kit.fonts.label.metrics.horizontalAdvance(text) + 4 > rect.width()
     face = kit.fonts.pill if wide else kit.fonts.label
     metrics, tall = face.metrics, rect.height() >= 32
-    painter.setFont(face.font)
-    painter.setPen(colour)  # type: ignore[call-overload]
-    x = rect.left() + max(1.0, (rect.width() - metrics.horizontalAdvance(text)) / 2)
+    width = metrics.horizontalAdvance(text)
+    beyond = width > rect.width() + BEYOND
     y = rect.top() + 14 if tall else rect.center().y() + 4
-    painter.drawText(round(x), round(y), text)
+    x = rect.left() + (rect.width() - width) / 2
+    if beyond and ground is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(round(x) - 3, round(y) - 11, width + 6, 15), 3, 3)
+    if not beyond or ground is not None:
+        painter.setFont(face.font)
+        painter.setPen(colour)
+        painter.drawText(round(x), round(y), text)
+    elif not tall:
+        picture = kit.picture(icon, 12, colour)
+        painter.drawPixmap(round(rect.center().x()) - 6, round(rect.center().y()) - 6, picture)
     if icon and tall:
-        picture = kit.picture(icon, 14, colour)  # type: ignore[arg-type]
-        painter.drawPixmap(round(rect.center().x()) - 7, round(rect.top()) + 19, picture)
+        top = rect.top() + 19 if not beyond or ground is not None else rect.center().y() - 7
+        painter.drawPixmap(round(rect.center().x()) - 7, round(top), kit.picture(icon, 14, colour))
 
 
 def paint_card(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, window: Window) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from resource_centre.i18n import N_, _
+from resource_centre.ui.timeline.drag import Grip, Lift, Place
 from resource_centre.ui.timeline.painter import state_at
-from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, Row, RowFlag, Scene
+from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, Card, Row, RowFlag, Scene
 
 KINDS = {
     BlockKind.LAB: N_("Lab"),
@@ -71,6 +72,36 @@ def row_in_words(row: Row) -> list[str]:
     """A name, what is said below it, and what its marks mean."""
     marks = [_(FLAGS[flag]) for flag in FLAGS if flag in row.flags]
     return [part for part in (row.title, row.subtitle, *marks) if part]
+
+
+GRIPS = {
+    Grip.WHOLE: N_("moving"),
+    Grip.START: N_("changing the start"),
+    Grip.END: N_("changing the end"),
+    Grip.SETUP: N_("changing the set-up"),
+    Grip.CLEARDOWN: N_("changing the clear-down"),
+}
+
+
+def hand_in_words(lift: Lift, place: Place, row: Row | None, card: Card | None, scene: Scene) -> str:
+    """What an accessibility client hears while something is moved: what, where, when, and what stands against it."""
+    day = place.start.astimezone(ZoneInfo(scene.zone)).date()
+    label = {each.day: each.label for each in scene.days}.get(day, "")
+    minutes = (
+        place.setup if lift.grip is Grip.SETUP else place.cleardown if lift.grip is Grip.CLEARDOWN else None
+    )
+    length = _("{minutes} min").format(minutes=minutes) if minutes is not None else ""
+    where = row.title if row else ""
+    said = [
+        lift.block.title,
+        _(GRIPS[lift.grip]),
+        label,
+        hours_in_words(place.start, place.end, scene),
+        where,
+        length,
+    ]
+    words = ", ".join(part for part in said if part)
+    return ". ".join([words, card.title, *card.lines, card.remedy]) if card is not None else words
 
 
 def focus_in_words(focus: Block | Row | None, row: Row | None, scene: Scene, folded: bool) -> str:

@@ -294,6 +294,8 @@ def test_the_same_by_keyboard(
     for key in (Qt.Key.Key_G, *[Qt.Key.Key_Right] * 4, Qt.Key.Key_Up):
         qtbot.keyClick(view, key)
     picture(page, "keyboard")
+    heard = view.accessibleDescription()
+    assert heard == "Optics, moving, Fri 27, 11:00–12:30, Maker space"
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Right, Qt.Key.Key_Return):
         qtbot.keyClick(view, key)
     settle(window)
