@@ -20,6 +20,7 @@ from resource_centre.core.errors import (
 from resource_centre.i18n import N_, _
 
 OVERLAP = "allocation_no_overlap"
+PLACES = "assignment_places"  # the server's own count (migration 0002); its message is the number of places
 
 # A constraint, by its name or (as SQLite reports unique ones) by its columns, and its sentence.
 SENTENCES: dict[str, str] = {
@@ -107,6 +108,8 @@ def _of_the_server(trouble: DBAPIError, state: str, diagnosis: Any) -> Trouble:
     words = diagnosis.message_primary or str(trouble.orig).strip().splitlines()[0]
     if name == OVERLAP:
         return overlap()
+    if name == PLACES:
+        return Refused(_("All {n} places are filled by now. Thank you for the answer.").format(n=words))
     if name in SENTENCES or name in NAMED:
         return BadInput(_(SENTENCES.get(name) or NAMED[name]))
     if words in SENTENCES:

@@ -93,10 +93,10 @@ class Unit:
         return thing
 
     def insert_many(self, model: Any, rows: Sequence[dict[str, Any]]) -> None:
-        """Inserts many rows by one statement, without objects."""
+        """Inserts many rows by one statement, without objects; nothing is read back, for who writes may not read."""
         if rows:
             self.flush()
-            self.connection.execute(insert(model), list(rows))
+            self.connection.execute(insert(model).inline(), list(rows))
 
     def execute(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
         """Runs a Core insert, update or delete."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from resource_centre.core.changes import Topic
 from resource_centre.db.base import new_uid
@@ -27,7 +27,7 @@ def tell(
         "uid": new_uid(), "person_id": person_id, "centre_id": centre_id, "kind": kind, "subject": subject,
         "body": body, "about": about, "about_id": about_id, "created_at": unit.now,
     }  # fmt: skip
-    unit.execute(insert(Message), [row])
+    unit.insert_many(Message, [row])
     unit.changed(Topic.MESSAGES)
 
 

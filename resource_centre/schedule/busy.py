@@ -79,10 +79,13 @@ def _statement(windows: str) -> Query:
     a = Activity
     asked = text(windows).columns(starts_at=Instant(), ends_at=Instant()).cte("asked")
     query: Query = select(
-        a.id, Allocation.bookable_id, a.title, func.coalesce(Person.name, ""), a.starts_at, a.ends_at,
-        Allocation.occupied_from, Allocation.occupied_to, a.state, a.expires_at, a.centre_id,
+        Allocation.activity_id, Allocation.bookable_id, func.coalesce(a.title, ""), func.coalesce(Person.name, ""),
+        func.coalesce(a.starts_at, Allocation.occupied_from), func.coalesce(a.ends_at, Allocation.occupied_to),
+        Allocation.occupied_from, Allocation.occupied_to, func.coalesce(a.state, ActivityState.BOOKED.value), a.expires_at,
+        Allocation.centre_id,
     ).select_from(asked.join(Bookable, true()))  # fmt: skip
-    query = overlapping(query, asked).join(a, a.id == Allocation.activity_id)
+    # A server shows who is not staff that a resource is taken, but not by what: then there is no activity.
+    query = overlapping(query, asked).outerjoin(a, a.id == Allocation.activity_id)
     query = query.outerjoin(Person, Person.id == a.person_id)
     ids = bindparam("ids", expanding=True, type_=Integer())
     return query.where(Bookable.id.in_(ids)).order_by(Allocation.occupied_from)

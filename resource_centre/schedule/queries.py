@@ -100,12 +100,18 @@ def blocks(
     """Everything live in the window, of a centre's bookables or of given ones, by start."""
     a, school = Activity, all_metadata().tables["school"]
     query: Query = select(
-        a.id, a.uid, Allocation.bookable_id, a.kind, a.state, a.title, a.starts_at, a.ends_at, Allocation.occupied_from,
-        Allocation.occupied_to, a.person_id, func.coalesce(Person.name, ""), func.coalesce(school.c.name, ""),
-        a.series_id, Allocation.asked_id,
+        Allocation.activity_id, func.coalesce(a.uid, ""), Allocation.bookable_id,
+        func.coalesce(a.kind, ActivityKind.LAB_BOOKING.value), func.coalesce(a.state, ActivityState.BOOKED.value),
+        func.coalesce(a.title, ""), func.coalesce(a.starts_at, Allocation.occupied_from),
+        func.coalesce(a.ends_at, Allocation.occupied_to), Allocation.occupied_from, Allocation.occupied_to, a.person_id,
+        func.coalesce(Person.name, ""), func.coalesce(school.c.name, ""), a.series_id, Allocation.asked_id,
     ).select_from(Bookable)  # fmt: skip
-    query = overlapping(query, window).join(a, a.id == Allocation.activity_id)
-    query = query.where(or_(a.state != str(ActivityState.PENDING), a.expires_at.is_(None), a.expires_at > unit.now))
+    # A server shows who is not staff that a resource is taken, but not by what: then there is no activity.
+    query = overlapping(query, window).outerjoin(a, a.id == Allocation.activity_id)
+    stands = or_(
+        a.id.is_(None), a.state != str(ActivityState.PENDING), a.expires_at.is_(None), a.expires_at > unit.now
+    )
+    query = query.where(stands)
     query = query.outerjoin(Person, Person.id == a.person_id).outerjoin(school, school.c.id == a.school_id)
     if centre_id is not None:
         query = query.where(Bookable.centre_id == centre_id)

@@ -190,7 +190,7 @@ def until(taken: TimeRange, asked: TimeRange, tz: ZoneInfo) -> str:
 
 def overlap_violation(name: str, taken: Taken, asked: TimeRange, tz: ZoneInfo) -> Violation:
     """Nobody can override an overlap; the sentence says who holds it and until when."""
-    who = ", ".join(part for part in (taken.title, taken.person) if part)
+    who = ", ".join(part for part in (taken.title, taken.person) if part) or _("Another booking")
     return Violation(
         "overlap",
         _("{resource} is taken until {until}. {who}. An overlap cannot be overridden.").format(

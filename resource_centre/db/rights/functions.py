@@ -96,12 +96,47 @@ def _activities() -> list[str]:
             "    where b.kind = 'person' and b.centre_id = any (rc_centres(roles))); end",
         ),
         _definer(
+            "rc_ran_out(roles text[]) returns integer[]",
+            "begin return array(select a.id from activity a\n"
+            "    where a.centre_id = any (rc_centres(roles)) and a.state = 'pending' and a.expires_at <= now()); end",
+        ),
+        # Lets go of what has run out where somebody takes something now: it may be another person's.
+        "create function rc_let_go(bookable integer, first timestamptz, last timestamptz) returns void\n"
+        "language plpgsql security definer set search_path = @schema@, pg_temp as $$\n"
+        "declare one record;\n"
+        "begin\n"
+        "    for one in select a.id, a.centre_id, a.expires_at from allocation l join activity a on a.id = l.activity_id\n"
+        "        where l.bookable_id = bookable and l.live and l.occupied_from < last and l.occupied_to > first\n"
+        "          and a.state = 'pending' and a.expires_at <= now()\n"
+        "    loop\n"
+        "        update allocation set live = false where activity_id = one.id;\n"
+        "        update activity set state = 'expired' where id = one.id;\n"
+        "        insert into step (subject, subject_id, centre_id, from_state, to_state, at, person_id, reason)\n"
+        "        values ('activity', one.id, one.centre_id, 'pending', 'expired', one.expires_at, rc_person(), '');\n"
+        "    end loop;\n"
+        "end $$",
+        # An ambassador sees only their own assignments, and must not take one place more than there are.
+        "create function rc_last_place(requirement integer, own integer) returns void\n"
+        "language plpgsql security definer set search_path = @schema@, pg_temp as $$\n"
+        "declare places integer;\n"
+        "begin\n"
+        "    select r.needed into places from requirement r where r.id = requirement for update;\n"
+        "    if (select count(*) from assignment g where g.requirement_id = requirement and g.id is distinct from own\n"
+        "        and g.state in ('accepted', 'attended', 'hours_approved')) >= places then\n"
+        "        raise exception '%', places using errcode = 'check_violation', constraint = 'assignment_places';\n"
+        "    end if;\n"
+        "end $$",
+        _definer(
             "rc_is_mine(activity integer) returns boolean",
             "begin return exists (select 1 from activity a where a.id = activity and a.person_id = rc_person()); end",
         ),
         _definer(
             "rc_is_event(activity integer) returns boolean",
             "begin return exists (select 1 from activity a where a.id = activity and a.kind = 'event_session'); end",
+        ),
+        _definer(
+            "rc_next_number(centre integer) returns integer",
+            "begin return (select coalesce(max(r.number), 0) + 1 from request r where r.centre_id = centre); end",
         ),
         _definer(
             "rc_my_step(what text, key integer) returns boolean",
@@ -302,8 +337,12 @@ CALLED = (
     "rc_my_activities(text[], text[])",
     "rc_public_activities(text[])",
     "rc_person_times(text[])",
+    "rc_ran_out(text[])",
+    "rc_let_go(integer, timestamptz, timestamptz)",
+    "rc_last_place(integer, integer)",
     "rc_is_mine(integer)",
     "rc_is_event(integer)",
+    "rc_next_number(integer)",
     "rc_my_step(text, integer)",
     "rc_schools(text[])",
     "rc_staff(text[], text[])",

@@ -11,6 +11,18 @@ from resource_centre.db.rights.functions import CALLED, functions
 from resource_centre.db.rights.words import Limited, Permissions, Rule, Who
 
 BOTH = "@group@, @mask@"
+# What a guard does besides: things that need rows its person may not see.
+ALSO = {
+    "allocation": (
+        "if new.live then perform rc_let_go(new.bookable_id, new.occupied_from, new.occupied_to); end if;",
+    ),
+    "assignment": (
+        "if new.state = 'accepted' and (tg_op = 'INSERT' or old.state <> 'accepted') then",
+        "    perform rc_last_place(new.requirement_id, new.id);",
+        "end if;",
+    ),
+    "request": ("if tg_op = 'INSERT' then new.number := rc_next_number(new.centre_id); end if;",),
+}
 
 
 def every_rule(permissions: Permissions) -> dict[str, Rule]:
@@ -116,6 +128,7 @@ def _guard(table: Table, rule: Rule) -> list[str]:
     if rule.limited:
         body += ["    if tg_op = 'UPDATE' then", *_limits(table, rule), "    end if;"]
     body += references
+    body += [f"    {line}" for line in ALSO.get(name, ())]
     body += ["    return new;", "end"]
     text = "\n".join(body)
     return [

@@ -46,7 +46,9 @@ def _people(who: Who) -> dict[str, Rule]:
     ours = role_of.format(who.holding(staff_reads, "held.centre_id"))
     of_our_school = f"school_id = any ((select rc_schools({array(who.roles('contacts', READ))}))::integer[])"
     colleague = f"id = any ((select rc_staff({array(inside(who))}, {array(staff_reads)}))::integer[])"
-    nobodys = "rc_unplaced(person.id)"
+    nobodys = "rc_unplaced(person.id)"  # just added, and about to be given a role
+    placing = " or ".join(who.anywhere(data, WRITE) for data in ("people", "contacts", "ambassadors"))
+    placing = f"({placing})"
     contacts = (
         f"id = {me} or "
         + role_of.format(
@@ -54,9 +56,9 @@ def _people(who: Who) -> dict[str, Rule]:
             f"else {who.at('contacts', READ, 'held.centre_id')} end"
         )
         + f" or {of_our_school} or id = any ((select rc_hosts())::integer[])"
-        + f" or ({who.anywhere('people', WRITE)} and {nobodys})"
+        + f" or ({placing} and {nobodys})"
     )
-    account = f"id = {me} or {ours} or ({who.anywhere('people', WRITE)} and {nobodys})"
+    account = f"id = {me} or {ours} or ({placing} and {nobodys})"
     teachers = f"role = 'teacher' and {who.at('contacts', WRITE)}"
     ambassadors = f"role = 'ambassador' and {who.at('ambassadors', WRITE)}"
     granting = through(
@@ -72,7 +74,7 @@ def _people(who: Who) -> dict[str, Rule]:
                 of_our_school,
                 colleague,
                 "id = any ((select rc_hosts())::integer[])",
-                f"({who.anywhere('people', WRITE)} and {nobodys})",
+                f"({placing} and {nobodys})",
             ),
             add=(
                 who.anywhere("people", WRITE),

@@ -79,6 +79,7 @@ def _allocation(who: Who) -> Rule:
     busy = both(
         "live", who.at("free_busy", READ),
         f"bookable_id <> all ((select rc_person_times({array(who.roles('free_busy', READ))}))::integer[])",
+        f"activity_id <> all ((select rc_ran_out({array(who.roles('free_busy', READ))}))::integer[])",
     )  # fmt: skip
     event = both(who.at("events", WRITE), "rc_is_event(activity_id)")
     own = both(who.at("bookings", OWN), "rc_is_mine(activity_id)")

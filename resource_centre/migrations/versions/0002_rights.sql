@@ -58,12 +58,47 @@ begin return array(select b.id from bookable b
     where b.kind = 'person' and b.centre_id = any (rc_centres(roles))); end
 $$;
 
+create function rc_ran_out(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return array(select a.id from activity a
+    where a.centre_id = any (rc_centres(roles)) and a.state = 'pending' and a.expires_at <= now()); end
+$$;
+
+create function rc_let_go(bookable integer, first timestamptz, last timestamptz) returns void
+language plpgsql security definer set search_path = @schema@, pg_temp as $$
+declare one record;
+begin
+    for one in select a.id, a.centre_id, a.expires_at from allocation l join activity a on a.id = l.activity_id
+        where l.bookable_id = bookable and l.live and l.occupied_from < last and l.occupied_to > first
+          and a.state = 'pending' and a.expires_at <= now()
+    loop
+        update allocation set live = false where activity_id = one.id;
+        update activity set state = 'expired' where id = one.id;
+        insert into step (subject, subject_id, centre_id, from_state, to_state, at, person_id, reason)
+        values ('activity', one.id, one.centre_id, 'pending', 'expired', one.expires_at, rc_person(), '');
+    end loop;
+end $$;
+
+create function rc_last_place(requirement integer, own integer) returns void
+language plpgsql security definer set search_path = @schema@, pg_temp as $$
+declare places integer;
+begin
+    select r.needed into places from requirement r where r.id = requirement for update;
+    if (select count(*) from assignment g where g.requirement_id = requirement and g.id is distinct from own
+        and g.state in ('accepted', 'attended', 'hours_approved')) >= places then
+        raise exception '%', places using errcode = 'check_violation', constraint = 'assignment_places';
+    end if;
+end $$;
+
 create function rc_is_mine(activity integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return exists (select 1 from activity a where a.id = activity and a.person_id = rc_person()); end
 $$;
 
 create function rc_is_event(activity integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return exists (select 1 from activity a where a.id = activity and a.kind = 'event_session'); end
+$$;
+
+create function rc_next_number(centre integer) returns integer language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return (select coalesce(max(r.number), 0) + 1 from request r where r.centre_id = centre); end
 $$;
 
 create function rc_my_step(what text, key integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -246,9 +281,17 @@ grant execute on function rc_public_activities(text[]) to @group@, @mask@;
 
 grant execute on function rc_person_times(text[]) to @group@, @mask@;
 
+grant execute on function rc_ran_out(text[]) to @group@, @mask@;
+
+grant execute on function rc_let_go(integer, timestamptz, timestamptz) to @group@, @mask@;
+
+grant execute on function rc_last_place(integer, integer) to @group@, @mask@;
+
 grant execute on function rc_is_mine(integer) to @group@, @mask@;
 
 grant execute on function rc_is_event(integer) to @group@, @mask@;
+
+grant execute on function rc_next_number(integer) to @group@, @mask@;
 
 grant execute on function rc_my_step(text, integer) to @group@, @mask@;
 
@@ -373,7 +416,7 @@ alter table allocation force row level security;
 create policy rc_owner on allocation to @owner@ using (true) with check (true);
 
 create policy rc_select on allocation for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (live and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and bookable_id <> all ((select rc_person_times('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
+    or (live and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and bookable_id <> all ((select rc_person_times('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and activity_id <> all ((select rc_ran_out('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
     or (activity_id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on allocation for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
@@ -423,6 +466,7 @@ begin
         and not exists (select 1 from bookable t where t.id = new."asked_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
+    if new.live then perform rc_let_go(new.bookable_id, new.occupied_from, new.occupied_to); end if;
     return new;
 end
 $$;
@@ -644,6 +688,9 @@ begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
+    end if;
+    if new.state = 'accepted' and (tg_op = 'INSERT' or old.state <> 'accepted') then
+        perform rc_last_place(new.requirement_id, new.id);
     end if;
     return new;
 end
@@ -1872,7 +1919,7 @@ create policy rc_select on person for select to @group@, @mask@ using ((id = (se
     or (school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]))
     or (id = any ((select rc_staff('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{administrator,consultant,coordinator,manager}'))::integer[]))
     or (id = any ((select rc_hosts())::integer[]))
-    or (((select rc_holds('{administrator}')) and rc_unplaced(person.id))));
+    or ((((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id))));
 
 create policy rc_insert on person for insert to @group@, @mask@ with check (((select rc_holds('{administrator}')))
     or ((select rc_holds('{consultant,coordinator}')))
@@ -2450,6 +2497,7 @@ begin
         and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
+    if tg_op = 'INSERT' then new.number := rc_next_number(new.centre_id); end if;
     return new;
 end
 $$;
@@ -3015,16 +3063,16 @@ alter function @seen@.update_event() owner to @mask@;
 create view @seen@.person as select
     person."id",
     person."uid",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."login" else null end as "login",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."login" else null end as "login",
     person."name",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."email" else '' end as "email",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."phone" else '' end as "phone",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."email" else '' end as "email",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."phone" else '' end as "phone",
     person."language",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."gender" else 'not_recorded' end as "gender",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."gender" else 'not_recorded' end as "gender",
     person."school_id",
     person."position",
     case when id = (select rc_person()) then person."password_hash" else null end as "password_hash",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or ((select rc_holds('{administrator}')) and rc_unplaced(person.id)) then person."safeguarding" else false end as "safeguarding",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."safeguarding" else false end as "safeguarding",
     person."active",
     person."created_at",
     person."version"
