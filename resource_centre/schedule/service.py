@@ -220,7 +220,8 @@ def _written(unit: Unit, rows: Sequence[dict[str, Any]]) -> list[int]:
     if len(rows) == 1:
         return list(unit.connection.execute(NEW_ACTIVITY, rows[0]).scalars())
     unit.connection.execute(NEW_ACTIVITIES, list(rows))
-    known = dict(unit.connection.execute(NUMBERS, {"uids": [row["uid"] for row in rows]}).tuples().all())
+    written = unit.connection.execute(NUMBERS, {"uids": [row["uid"] for row in rows]})
+    known: dict[str, int] = {row.uid: row.id for row in written}
     return [known[row["uid"]] for row in rows]
 
 
