@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from resource_centre.core.errors import BadInput, DatabaseDamaged, DatabaseUnreachable, Trouble
+from resource_centre.db.dump import dump, undump
 from resource_centre.db.engine import sqlite_file
 from resource_centre.db.errors import translated_text
 from resource_centre.i18n import _
@@ -21,6 +22,8 @@ Step = Callable[[int, int], None]
 
 def backup(engine: Engine, target: Path, progress: Step | None = None) -> Path:
     """Writes a consistent copy into `target` (never over an existing file). Readers and writers go on meanwhile."""
+    if engine.dialect.name == "postgresql":
+        return dump(engine, target)
     source = _file_of(engine)
     if target.exists():
         raise BadInput(
@@ -50,6 +53,9 @@ def restore(source: Path, engine: Engine, known: list[str], progress: Step | Non
     """
     if not source.is_file():
         raise BadInput(_("There is no backup at {file}.").format(file=source))
+    if engine.dialect.name == "postgresql":
+        undump(source, engine)
+        return None
     _look_whole(source, known)
     target = _file_of(engine)
     saved: Path | None = None
@@ -97,7 +103,7 @@ def backup_before_upgrade(engine: Engine, revision: str, folder: Path | None = N
 def _file_of(engine: Engine) -> Path:
     file = sqlite_file(engine.url)
     if file is None:
-        raise BadInput(_("This backup is for local files; a PostgreSQL server is backed up with pg_dump."))
+        raise BadInput(_("The data lies on a server. Its administrator keeps the backups."))
     return file
 
 
