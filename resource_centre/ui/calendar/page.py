@@ -19,7 +19,7 @@ from resource_centre.settings import CALENDAR
 from resource_centre.ui.booking.dialog import open_booking
 from resource_centre.ui.booking.start import Start
 from resource_centre.ui.booking.when import open_when
-from resource_centre.ui.calendar import actions
+from resource_centre.ui.calendar import actions, printing
 from resource_centre.ui.calendar.body import Body
 from resource_centre.ui.calendar.details import Details
 from resource_centre.ui.calendar.filterpanel import FilterPanel
@@ -104,6 +104,7 @@ class CalendarPage(Page):
         bar.kinds_chosen.connect(lambda kinds: self.filter_by(replace(self.filters, kinds=kinds)))
         bar.filter_asked.connect(self._open_filters)
         bar.time_wanted.connect(self.find_time)
+        bar.print_wanted.connect(self.print)
         bar.book.connect(self.book)
         self.panel.changed.connect(lambda found: self.filter_by(replace(found, text=self.filters.text)))
         self.search.searched.connect(lambda words: self.filter_by(self.filters.with_text(words)))
@@ -309,6 +310,16 @@ class CalendarPage(Page):
         today = self.desk.wall_now().date()
         return today if today in self.period.days else max(self.period.first, today)
 
+    def print(self) -> None:
+        """Saves what is seen as a PDF."""
+        printing.ask_and_print(self.desk, self, self.view, self.title_on_paper)
+
+    @property
+    def title_on_paper(self) -> str:
+        """The centre and the period."""
+        name = self.desk.centre.name if self.desk.centre else ""
+        return ", ".join(part for part in (name, self.period.title) if part)
+
     # places
 
     def show_where(self, **where: Any) -> None:
@@ -392,6 +403,7 @@ class CalendarPage(Page):
             Qt.Key.Key_I: self.toggle_inspector,
             Qt.Key.Key_Z: self.moves.do_again if again else self.moves.take_back,
             Qt.Key.Key_Y: self.moves.do_again,
+            Qt.Key.Key_P: self.print,
         }
         do = (with_control if control else plain).get(Qt.Key(key))
         if do is None:

@@ -16,7 +16,8 @@ HEIGHT = 54
 
 
 class Toolbar(QFrame):
-    """stepped(±1) · today() · stretch_chosen(Stretch) · kinds_chosen(frozenset) · filter_asked(global point) · time_wanted() · book()."""
+    """stepped(±1) · today() · stretch_chosen(Stretch) · kinds_chosen(frozenset) · filter_asked(global point) · time_wanted() ·
+    print_wanted() · book()."""
 
     stepped = Signal(int)
     today = Signal()
@@ -24,6 +25,7 @@ class Toolbar(QFrame):
     kinds_chosen = Signal(object)
     filter_asked = Signal(QPoint)
     time_wanted = Signal()
+    print_wanted = Signal()
     book = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -101,8 +103,11 @@ class Toolbar(QFrame):
         self.finding = icon_button(
             "calendar-search", _("When can we do this?"), self.time_wanted.emit, framed=True
         )
+        self.paper = icon_button(
+            "printer", _("Save the calendar to print it"), self.print_wanted.emit, framed=True
+        )
         self.booking = primary(_("Book"), self.book.emit, "plus")
-        for widget in (self.kinds, self.filter, self.finding, self.booking):
+        for widget in (self.kinds, self.filter, self.finding, self.paper, self.booking):
             row.addWidget(widget)
 
     def _ask_filter(self) -> None:

@@ -32,6 +32,7 @@ class KeysDialog(Dialog):
             ("Ctrl Z", _("Undo")),
             ("Ctrl Shift Z", _("Do again")),
             ("Del", _("Cancel a booking")),
+            ("Ctrl P", _("Save the calendar to print it")),
             ("Ctrl I", _("Details")),
             ("Ctrl + − 0", _("Zoom of the calendar")),
             ("Ctrl Enter", _("Confirm a dialog")),

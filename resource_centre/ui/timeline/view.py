@@ -142,6 +142,11 @@ class TimelineView(QAbstractScrollArea):
         self.zoom_changed.emit()
 
     @property
+    def prepared(self) -> Prepared | None:
+        """What is shown, sorted for drawing."""
+        return self._prepared
+
+    @property
     def zoom(self) -> float:
         """Pixels an hour."""
         return self.layout_.axis.zoom if self.layout_ else MIN_ZOOM

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from resource_centre.core.context import Role
 from resource_centre.settings import CALENDAR
 from resource_centre.ui.booking.dialog import BookingDialog
 from resource_centre.ui.booking.when import WhenDialog
+from resource_centre.ui.calendar import printing
 from resource_centre.ui.calendar.actions import Cancel
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.calendar.period import Stretch
@@ -303,3 +305,13 @@ def test_five_hundred_blocks_are_drawn_once_for_one_reading(
     page.go_to(date(2026, 11, 30))
     settle(window)
     assert [len(scene.blocks) for scene in scenes] == [500]
+
+
+def test_what_is_seen_is_saved_to_print(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "calendar.pdf"
+    printing.write(window.desk, page, page.view, file, page.title_on_paper)
+    qtbot.waitUntil(file.exists)
+    assert file.read_bytes().startswith(b"%PDF")
+    assert [each.name for each in tmp_path.glob("*.part")] == []

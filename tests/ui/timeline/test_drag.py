@@ -11,6 +11,7 @@ from resource_centre.ui.timeline.drag import Grip, Lift, Place, dragged, lifted,
 from resource_centre.ui.timeline.geometry import Hit, Zone
 from resource_centre.ui.timeline.layout import Layout, lay_out, prepare
 from resource_centre.ui.timeline.scene import Block, Folding, RowKind
+from resource_centre.ui.timeline.sheets import pages_of
 from tests.ui.timeline import sample
 
 LAYOUT: Layout = lay_out(prepare(sample.scene()), Folding(), 40.0)
@@ -76,3 +77,10 @@ def test_rows_of_another_kind_are_skipped_and_the_last_one_stays() -> None:
 
 def test_empty_space_picks_nothing_up() -> None:
     assert lifted(Hit(Zone.EMPTY, ROWS[1], None, datetime.now().timestamp())) is None
+
+
+def test_pages_cut_no_row() -> None:
+    pages = pages_of(LAYOUT.bands, 200)
+    assert [top for top, _bottom in pages[1:]] == [bottom for _top, bottom in pages[:-1]]
+    assert {top for top, _bottom in pages} <= {band.top for band in LAYOUT.bands.bands}
+    assert all(bottom - top <= 200 for top, bottom in pages)
