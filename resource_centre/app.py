@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
 from sqlalchemy import Engine
 
@@ -17,6 +18,7 @@ from resource_centre.core.errors import BadInput, DatabaseUnreachable, NotPermit
 from resource_centre.db import upgrade
 from resource_centre.db.engine import open_engine, sqlite_file
 from resource_centre.db.errors import Collision
+from resource_centre.db.live import tell
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import Unit, unit
 from resource_centre.i18n import _
@@ -33,6 +35,7 @@ class App:
         self.engine = engine
         self.clock = clock
         self.actor = actor
+        self.sender = uuid4().hex  # by which it knows its own notices
 
     @classmethod
     def open(cls, url: str, clock: Clock | None = None) -> App:
@@ -66,6 +69,7 @@ class App:
             try:
                 with unit(self.engine, actor or self.actor, self.clock.now(), writes=True) as work:
                     value = command(work)
+                    tell(work, self.sender)
                     topics = frozenset(work.topics)
                 return Done(value, topics)
             except Collision:
