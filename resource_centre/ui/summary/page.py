@@ -25,7 +25,7 @@ from resource_centre.ui.background import Task
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
 from resource_centre.ui.summary.drawn import HeatChart, TrendChart
-from resource_centre.ui.summary.parts import FigureCard, FigureTable, OpenedFigure, column_names
+from resource_centre.ui.summary.parts import FigureCard, FigureTable, OpenedFigure, SideBySide, column_names
 from resource_centre.ui.summary.wording import value_words
 from resource_centre.ui.widgets.boxes import Banner, Card, Empty, Scroll, Toolbar, clear, row
 from resource_centre.ui.widgets.buttons import Segments, icon_button, menu_button, primary, switch_off
@@ -104,6 +104,7 @@ class SummaryPage(Page):
         self.side.hide()
         self.side.closed.connect(self._close)
         self.side.row_opened.connect(self.desk.open_row)
+        self.side.month_wanted.connect(self._same_figure_in)
         self.side.target_wanted.connect(lambda figure: TargetDialog(desk, self, figure, self.month).open())
         body.addWidget(self.side)
         self.cards: list[FigureCard] = []
@@ -143,6 +144,11 @@ class SummaryPage(Page):
         self.months.choose(month)
         self._close()
         self.reload()
+
+    def _same_figure_in(self, month: Month) -> None:
+        key = self.key
+        self._to(month)
+        self.key = key
 
     def _choose(self, key: str) -> None:
         self.scope = key
@@ -209,6 +215,10 @@ class SummaryPage(Page):
         self._headline(summary)
         if found.charts is not None:
             self._charts(found.charts)
+        if summary.parts:
+            beside = SideBySide(summary)
+            beside.opened.connect(self._open)
+            inside.addWidget(beside)
         names = column_names(summary.month)
         for each in summary.tables[1:]:
             table = FigureTable(each, names)

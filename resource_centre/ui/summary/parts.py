@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from resource_centre.core.times import Month
 from resource_centre.i18n import _, n_
@@ -19,9 +19,11 @@ from resource_centre.ui.summary.wording import change_words, target_words, tone,
 from resource_centre.ui.widgets.boxes import Card, Scroll, Section, clear, row
 from resource_centre.ui.widgets.buttons import button, icon_button
 from resource_centre.ui.widgets.columns import Column
-from resource_centre.ui.widgets.labels import Elided, set_role, text
+from resource_centre.ui.widgets.labels import Elided, Link, set_role, text
 from resource_centre.ui.widgets.table import Table
 from resource_centre.ui.words import capital
+
+NARROWEST = 112  # pixels: a column of words is never squeezed to nothing
 
 
 class FigureCard(QFrame):
@@ -109,6 +111,7 @@ class FigureTable(Card):
             columns, _(found.title), identity=lambda line: f"{line.part}/{line.key}", dense=True
         )
         self.table.setSortingEnabled(False)
+        self.table.horizontalHeader().setMinimumSectionSize(NARROWEST)
         self.table.set_rows(found.lines)
         self.table.fit_height(16)
         self.table.clicked.connect(lambda index: self._open(index.row(), index.column()))
@@ -124,6 +127,34 @@ class FigureTable(Card):
         figure = line.figure(measure.key) or (line.figures[0] if line.figures else None)
         if figure is not None:
             self.opened.emit(figure.key)
+
+
+class SideBySide(Card):
+    """The headline figures of every centre beside each other; a click or Enter on a line opens it. opened(key)."""
+
+    opened = Signal(str)
+
+    def __init__(self, summary: Summary) -> None:
+        super().__init__(_("Centres side by side"))
+        columns = [Column(_("Indicator"), lambda figure: str(figure.label), 220, stretch=True, strong=True)]
+        columns += [
+            Column(part.centre_name, partial(_in_part, part), 165, right=True) for part in summary.parts
+        ]
+        columns.append(
+            Column(_("Network"), lambda f: value_words(f.value, f.unit), 110, right=True, strong=True)
+        )
+        self.table = Table(columns, _("Centres side by side"), identity=lambda figure: figure.key, dense=True)
+        self.table.setSortingEnabled(False)
+        self.table.set_rows([f for line in summary.tables[0].lines for f in line.figures])
+        self.table.fit_height(16)
+        self.table.clicked.connect(lambda index: self.opened.emit(self.table.rows.rows[index.row()].key))
+        self.table.opened.connect(lambda figure: self.opened.emit(figure.key))
+        self.body.addWidget(self.table)
+
+
+def _in_part(part: Summary, figure: Figure) -> str:
+    own = part.by_key.get(figure.key)
+    return value_words(own.value, own.unit) if own is not None else "–"
 
 
 def _label(n: int, line: Line) -> str:
@@ -154,9 +185,13 @@ def column_names(month: Month) -> dict[str, str]:
 
 
 class OpenedFigure(QFrame):
-    """The figure that is open, with the rows behind it. closed() · row_opened(kind, id) · target_wanted(figure)."""
+    """The figure that is open, with the rows behind it.
+
+    closed() · row_opened(kind, id) · target_wanted(figure) · month_wanted(month): the same figure there.
+    """
 
     closed = Signal()
+    month_wanted = Signal(object)
     row_opened = Signal(str, int)
     target_wanted = Signal(object)
 
@@ -196,7 +231,7 @@ class OpenedFigure(QFrame):
             "",
         )
         if note:
-            head.body.addWidget(text(note, "second2", wrap=True))
+            head.body.addWidget(text(_(note), "second2", wrap=True))
         inside.addWidget(head)
         columns = Section()
         grid = QGridLayout()
@@ -210,13 +245,12 @@ class OpenedFigure(QFrame):
                 if key == "variance"
                 else value_words(value, figure.unit)
             )
-            label = text(
-                words,
-                "strong" if key == "month" else "body",
-                tone=tone(value, figure.key) if key == "variance" else "",
+            grid.addWidget(
+                self._amount(words, key, summary.month, tone(value, figure.key)),
+                n,
+                1,
+                Qt.AlignmentFlag.AlignRight,
             )
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(label, n, 1)
         grid.setColumnStretch(0, 1)
         columns.body.addLayout(grid)
         if sets_targets:
@@ -238,6 +272,17 @@ class OpenedFigure(QFrame):
             self._rows(found)
         inside.addStretch(1)
 
+    def _amount(self, words: str, column: str, month: Month, ink: str) -> QWidget:
+        """A column's value; another month's leads to that month, with its own rows behind it."""
+        there = {"previous": month.previous, "last_year": month.last_year}.get(column)
+        if there is None:
+            return text(
+                words, "strong" if column == "month" else "body", tone=ink if column == "variance" else ""
+            )
+        link = Link(words, partial(self.month_wanted.emit, there))
+        link.setToolTip(_("Open {month}").format(month=there.label))
+        return link
+
     def _rows(self, found: RowsBehind) -> None:
         part = Section(line=False)
         part.body.setContentsMargins(0, 10, 0, 0)
@@ -248,7 +293,7 @@ class OpenedFigure(QFrame):
             Column(
                 _(heading),
                 partial(_cell_text, n),
-                130 if n else 180,
+                145 if n else 180,
                 stretch=n == 0,
                 strong=n == 0,
                 right=_numeric(found.rows, n),
@@ -261,6 +306,7 @@ class OpenedFigure(QFrame):
             self.scroller.inside.addWidget(part)
             return
         table = Table(columns, _(found.title), identity=lambda r: (r.kind, r.id), dense=True)
+        table.horizontalHeader().setMinimumSectionSize(NARROWEST)
         table.set_rows(found.rows)
         table.fit_height(22)
         table.opened.connect(lambda r: self.row_opened.emit(r.kind, r.id))
