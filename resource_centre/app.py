@@ -18,7 +18,7 @@ from resource_centre.core.errors import BadInput, DatabaseUnreachable, NotPermit
 from resource_centre.db import upgrade
 from resource_centre.db.engine import open_engine, sqlite_file
 from resource_centre.db.errors import Collision
-from resource_centre.db.live import tell
+from resource_centre.db.live import newest, tell
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import Unit, unit
 from resource_centre.i18n import _
@@ -36,6 +36,7 @@ class App:
         self.clock = clock
         self.actor = actor
         self.sender = uuid4().hex  # by which it knows its own notices
+        self.written = 0  # lines of the audit, by which it knows its own writes in a file
 
     @classmethod
     def open(cls, url: str, clock: Clock | None = None) -> App:
@@ -68,9 +69,12 @@ class App:
         for attempt in range(1, TRIES + 1):
             try:
                 with unit(self.engine, actor or self.actor, self.clock.now(), writes=True) as work:
+                    before = newest(work)
                     value = command(work)
                     tell(work, self.sender)
                     topics = frozenset(work.topics)
+                    written = newest(work) - before
+                self.written += written
                 return Done(value, topics)
             except Collision:
                 if attempt == TRIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from threading import Event
 from typing import Any
@@ -19,6 +20,7 @@ NOTIFY = text("select pg_notify(:channel, :notice)")
 LOOK_EVERY = 0.25  # seconds between two looks, and the longest a stop takes while the database answers
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # seconds before connecting again, doubled each time
 ALL = frozenset(Topic)
+NEWEST = "select coalesce(max(id), 0) from audit_entry"
 Heard = Callable[[frozenset[Topic]], None]
 
 
@@ -27,6 +29,15 @@ def tell(work: Unit, sender: str) -> None:
     if work.topics and work.connection.dialect.name == "postgresql":
         notice = json.dumps({"from": sender, "topics": sorted(work.topics)})
         work.connection.execute(NOTIFY, {"channel": CHANNEL, "notice": notice})
+
+
+def newest(work: Unit) -> int:
+    """The number of the newest line of the audit (SQLite): from it a program knows its own writes again."""
+    if work.connection.dialect.name != "sqlite":
+        return 0
+    work.flush()
+    connection: Any = work.connection.connection.driver_connection
+    return int(connection.execute(NEWEST).fetchone()[0])
 
 
 def topics_of(notice: str, sender: str) -> frozenset[Topic]:
@@ -47,13 +58,16 @@ class Listener:
     """Hears what others change until it is stopped. `run` blocks, so it belongs into a thread of its own.
 
     On a server `heard` gets the topics of each notice, and every topic after a connection that was lost, for
-    what happened meanwhile is unknown. A file only tells that something was committed: every topic then, also
-    for what this program wrote itself.
+    what happened meanwhile is unknown. A file only tells that something was committed: every topic then, unless
+    `written` (lines of the audit that this program wrote) says that it was this program itself.
     """
 
-    def __init__(self, engine: Engine, sender: str, heard: Heard) -> None:
+    def __init__(
+        self, engine: Engine, sender: str, heard: Heard, written: Callable[[], int] = lambda: 0
+    ) -> None:
         self.engine = engine
         self.sender = sender
+        self._written = written
         self.listening = Event()
         self._heard = heard
         self._stop = Event()
@@ -69,7 +83,7 @@ class Listener:
         while not self._stop.is_set():
             try:
                 listen(missed)
-            except (DBAPIError, psycopg.Error):
+            except (DBAPIError, psycopg.Error, sqlite3.Error):
                 pause = FIRST_PAUSE if self.listening.is_set() else min(pause * 2, LONGEST_PAUSE)
                 missed = missed or self.listening.is_set()
                 self.listening.clear()
@@ -105,12 +119,22 @@ class Listener:
         connection: Any = borrowed.driver_connection
         borrowed.detach()
         try:
-            seen = connection.execute("PRAGMA data_version").fetchone()
+            seen, others = self._version(connection), self._of_others(connection)
             self._begin(missed)
             while not self._stop.wait(LOOK_EVERY):
-                now = connection.execute("PRAGMA data_version").fetchone()
-                if now != seen:
-                    seen = now
+                now = self._version(connection)
+                if now == seen:
+                    continue
+                seen, before, others = now, others, self._of_others(connection)
+                if others != before:
                     self._say(ALL)
         finally:
             connection.close()
+
+    @staticmethod
+    def _version(connection: Any) -> int:
+        return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _of_others(self, connection: Any) -> int:
+        newest_line: int = connection.execute(NEWEST).fetchone()[0]
+        return newest_line - self._written()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from PySide6.QtCore import (
@@ -24,6 +24,7 @@ from resource_centre.core.errors import Cancelled
 
 THREADS = 4
 WAITING_AFTER = 300
+LONGEST_END = 2.0  # seconds that closing waits for a lasting thread, which may hang in a dead network
 
 
 class Task:
@@ -85,6 +86,7 @@ class Background(QObject):
         self._open: dict[int, tuple[Task, Callable[[Any], None] | None, Callable[[BaseException], None]]] = {}
         self._shown = False
         self._closed = False
+        self._lasting: list[tuple[Thread, Callable[[], None]]] = []
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(WAITING_AFTER)
@@ -139,12 +141,23 @@ class Background(QObject):
         QCoreApplication.processEvents()
         return self.is_idle()
 
+    def keep(self, loop: Callable[[], None], stop: Callable[[], None]) -> None:
+        """Runs a loop in a thread of its own as long as the window lives; `stop` asks it to end soon."""
+        thread = Thread(target=loop, name="lasting", daemon=True)
+        self._lasting.append((thread, stop))
+        thread.start()
+
     def close(self) -> None:
         """Stops everything and waits for the threads; nothing is started any more."""
         self._closed = True
+        for _thread, stop in self._lasting:
+            stop()
         for task, _then, _failed in self._open.values():
             task.cancel()
         self._pool.waitForDone()
+        for thread, _stop in self._lasting:
+            thread.join(LONGEST_END)
+        self._lasting.clear()
         self._open.clear()
         self._patience.stop()
         QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)

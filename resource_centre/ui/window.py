@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from resource_centre.app import App
 from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotPermitted, Trouble
+from resource_centre.db.live import Listener
 from resource_centre.i18n import _
 from resource_centre.settings import (
     BACKUP_FOLDER,
@@ -56,6 +57,13 @@ def run() -> int:
     dress(app, settings)
     app.setWindowIcon(_mark())
     return Session(app, settings).run()
+
+
+def listen(app: App, desk: Desk) -> Listener:
+    """Tells the pages what others change, as long as the window lives."""
+    listener = Listener(app.engine, app.sender, desk.hub.heard.emit, lambda: app.written)
+    desk.background.keep(listener.run, listener.stop)
+    return listener
 
 
 class Session:
@@ -120,6 +128,7 @@ class Session:
         self.window.rebuilt.connect(lambda: QTimer.singleShot(0, self.show))
         self.window.signed_out.connect(lambda: QTimer.singleShot(0, self._change_person))
         keep_reminding(self.window.desk, self.window)
+        listen(self.app, self.window.desk)
         self.window.show()
         if old is not None:
             old.close()

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from resource_centre.app import App
 from resource_centre.core.changes import Topic
 from resource_centre.db.live import ALL, Listener, topics_of
+from resource_centre.schools.service import SchoolDraft, add_school
 from tests.db.conftest import World
 
 
@@ -28,7 +29,7 @@ def second(world: World) -> Iterator[App]:
 def heard(second: App) -> Iterator[Queue[frozenset[Topic]]]:
     """What the other client hears."""
     told: Queue[frozenset[Topic]] = Queue()
-    listener = Listener(second.engine, second.sender, told.put)
+    listener = Listener(second.engine, second.sender, told.put, lambda: second.written)
     thread = Thread(target=listener.run)
     thread.start()
     assert listener.listening.wait(5)
@@ -40,9 +41,19 @@ def heard(second: App) -> Iterator[Queue[frozenset[Topic]]]:
 
 def test_a_change_is_heard_within_a_second(world: World, heard: Queue[frozenset[Topic]]) -> None:
     began = time.monotonic()
-    world.write(lambda unit: unit.changed(Topic.SCHOOLS))
+    school = SchoolDraft("School 41")
+    world.write(lambda unit: add_school(unit, world.centre_id, school))
     assert Topic.SCHOOLS in heard.get(timeout=1)
     assert time.monotonic() - began < 1
+
+
+def test_what_one_writes_oneself_is_not_heard(
+    second: App, heard: Queue[frozenset[Topic]], world: World
+) -> None:
+    school = SchoolDraft("School 42")
+    second.write(lambda unit: add_school(unit, world.centre_id, school), world.coordinator)
+    with pytest.raises(Empty):
+        heard.get(timeout=0.6)
 
 
 def test_a_server_tells_only_the_topics_that_changed(world: World, heard: Queue[frozenset[Topic]]) -> None:

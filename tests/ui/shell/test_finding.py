@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from resource_centre.app import App, prepare
-from resource_centre.core.clock import FixedClock
 from resource_centre.core.context import Role
 from resource_centre.ui.shell.finding import find_everywhere
-from tests.db.conftest import NOW, World
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    prepare(f"sqlite:///{tmp_path / 'centre.db'}")
-    clock = FixedClock(NOW)
-    app = App.open(f"sqlite:///{tmp_path / 'centre.db'}", clock)
-    yield World(app, clock)
-    app.close()
+from tests.db.conftest import World
 
 
 def test_each_role_finds_what_it_may_read(world: World) -> None:
