@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
@@ -18,11 +20,20 @@ from resource_centre.i18n import _
 BUSY_SECONDS = 30
 
 
+SEVERAL_HOSTS = re.compile(
+    r"(?P<head>postgres(?:ql)?://(?:[^@/?]*@)?)(?P<hosts>[^/?@]*,[^/?@]*)(?P<path>/[^?]*)?(?:\?(?P<query>.*))?$"
+)
+
+
 def parse_url(text: str) -> URL:
-    """The URL of a database; refuses what is neither SQLite nor PostgreSQL with `BadInput`."""
+    """The URL of a database; refuses what is neither SQLite nor PostgreSQL with `BadInput`.
+
+    Several hosts with commas between, as libpq has them, are tried one after another for the one that can be
+    written to: the primary, wherever it is now.
+    """
     try:
-        url = make_url(text)
-    except ArgumentError:
+        url = make_url(_hosts_as_words(text))
+    except (ArgumentError, ValueError):
         url = None
     if url is None or url.get_backend_name() not in ("sqlite", "postgresql"):
         raise BadInput(
@@ -33,6 +44,17 @@ def parse_url(text: str) -> URL:
     if url.get_backend_name() == "sqlite" and not url.database:
         raise BadInput(_("The address names no file. Write sqlite:///FILE."))
     return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+
+
+def _hosts_as_words(text: str) -> str:
+    found = SEVERAL_HOSTS.match(text)
+    if found is None:
+        return text
+    words = [f"host={quote(host, safe=':')}" for host in found["hosts"].split(",") if host]
+    query = found["query"] or ""
+    if "target_session_attrs=" not in query:
+        words.append("target_session_attrs=read-write")
+    return f"{found['head']}{found['path'] or '/'}?{'&'.join([*words, *([query] if query else [])])}"
 
 
 def sqlite_file(url: URL) -> Path | None:
