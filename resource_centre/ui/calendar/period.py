@@ -65,15 +65,24 @@ class Period:
     @property
     def title(self) -> str:
         """In words: 23 – 29 November 2026."""
+        return self._named("EEEE", "MMMM", " y")
+
+    @property
+    def short_title(self) -> str:
+        """As `title`, for little room: 23 – 29 Nov."""
+        return self._named("EEE", "MMM", "")
+
+    def _named(self, weekday: str, month: str, year: str) -> str:
+        day = f"d {month}"
         if self.stretch is Stretch.DAY:
-            return capital(date_text(self.day, "EEEE, d MMMM y"))
+            return capital(date_text(self.day, f"{weekday}, {day}{year}"))
         if self.stretch is Stretch.MONTH:
             return capital(date_text(self.day, "LLLL y"))
         first, last = self.first, self.first + timedelta(days=self.count - 1)
         if first.month == last.month:
-            return f"{first.day} – {date_text(last, 'd MMMM y')}"
-        style = "d MMMM" if first.year == last.year else "d MMMM y"
-        return f"{date_text(first, style)} – {date_text(last, 'd MMMM y')}"
+            return f"{first.day} – {date_text(last, day + year)}"
+        style = day if first.year == last.year else day + year
+        return f"{date_text(first, style)} – {date_text(last, day + year)}"
 
 
 def capital(text: str) -> str:

@@ -45,7 +45,7 @@ class Toolbar(QFrame):
 
     def show_period(self, period: Period) -> None:
         """Names the period and marks its view."""
-        self.title.set_words(period.title)
+        self.title.set_words(period.title, period.short_title)
         self.stretches.pick(period.stretch)
 
     def show_filters(self, filters: Filters) -> None:

@@ -149,7 +149,7 @@ class RequestView(QWidget):
         rank = {1: _("1st choice"), 2: _("2nd choice"), 3: _("3rd choice")}.get(
             choice.rank, _("another time")
         )
-        line.addLayout(column(Elided(when, "medium"), text(rank, "caption"), spacing=1), 5)
+        line.addLayout(column(text(when, "medium"), text(rank, "caption"), spacing=1))
         if detail.row.channel == "at_centre":
             line.addLayout(self._free(self.room_of(choice), _("no room is free")), 5)
         else:

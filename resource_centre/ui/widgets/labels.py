@@ -48,12 +48,12 @@ class Elided(QLabel):
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._words = words
+        self._words, self._shorter = words, ""
         self.set_words(words)
 
-    def set_words(self, words: str) -> None:
-        """Another text."""
-        self._words = words
+    def set_words(self, words: str, shorter: str = "") -> None:
+        """Another text; where it does not fit, the shorter one comes before anything is cut."""
+        self._words, self._shorter = words, shorter
         self.setAccessibleName(words)
         self._fit()
 
@@ -73,9 +73,11 @@ class Elided(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        fitted = self.fontMetrics().elidedText(
-            self._words, Qt.TextElideMode.ElideRight, max(self.width(), 20)
-        )
+        metrics, room = self.fontMetrics(), max(self.width(), 20)
+        words = self._words
+        if self._shorter and metrics.horizontalAdvance(words) > room:
+            words = self._shorter
+        fitted = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         super().setText(fitted)
         self.setToolTip(self._words if fitted != self._words else "")
 
