@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-import psycopg
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -54,6 +54,12 @@ def topics_of(notice: str, sender: str) -> frozenset[Topic]:
         return ALL
 
 
+def _errors() -> tuple[type[Exception], ...]:
+    """What the two drivers raise; PostgreSQL's is imported only where it is used already."""
+    loaded = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
+
+
 class Listener:
     """Hears what others change until it is stopped. `run` blocks, so it belongs into a thread of its own.
 
@@ -83,7 +89,7 @@ class Listener:
         while not self._stop.is_set():
             try:
                 listen(missed)
-            except (DBAPIError, psycopg.Error, sqlite3.Error):
+            except (DBAPIError, *_errors()):
                 pause = FIRST_PAUSE if self.listening.is_set() else min(pause * 2, LONGEST_PAUSE)
                 missed = missed or self.listening.is_set()
                 self.listening.clear()
