@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import Engine
@@ -14,18 +14,71 @@ from sqlalchemy import Engine
 from resource_centre.core.changes import Done
 from resource_centre.core.clock import Clock, SystemClock
 from resource_centre.core.context import SYSTEM, Actor
-from resource_centre.core.errors import BadInput, DatabaseUnreachable, NotPermitted
+from resource_centre.core.errors import BadInput, DatabaseAway, DatabaseUnreachable, NotPermitted
+from resource_centre.core.waiting import patiently
 from resource_centre.db import upgrade
 from resource_centre.db.engine import open_engine, sqlite_file
 from resource_centre.db.errors import Collision
 from resource_centre.db.live import newest, tell
 from resource_centre.db.tables import all_metadata
-from resource_centre.db.unit import Unit, unit
+from resource_centre.db.unit import AlreadyWritten, Unit, unit
 from resource_centre.i18n import _
 from resource_centre.people import passwords, queries
 
 T = TypeVar("T")
 TRIES = 8  # of a command that collides with other writers
+SOON = 2.0  # seconds within which a connection that was merely cut is noticed: the next one is fine at once
+
+
+class Writing(Generic[T]):
+    """One command on its way to the disk. `run` may be called again after `DatabaseAway`: it is written once.
+
+    On a server every try carries the same receipt, made here once. So a try after a commit whose end nobody
+    heard of finds that receipt instead of writing a second time, and answers what the first one made. A file needs
+    none: this process itself makes its commit and knows how it ended.
+    """
+
+    def __init__(self, app: App, command: Callable[[Unit], T], actor: Actor | None) -> None:
+        self._app = app
+        self._command = command
+        self._actor = actor or app.actor
+        self._receipt = str(uuid4())
+        self._made: Done[T] | None = None
+
+    def run(self) -> Done[T]:
+        """Writes. A server may undo a writer that collides with another one: the command then runs again.
+
+        Raises:
+            DatabaseAway: not written, or (`doubt`) nobody knows yet.
+        """
+        for attempt in range(1, TRIES + 1):
+            began = time.monotonic()
+            try:
+                return self._once()
+            except Collision:
+                if attempt == TRIES:
+                    raise
+                time.sleep(random.uniform(0, 0.02 * attempt))
+            except AlreadyWritten:
+                assert self._made is not None, "a receipt is written with what it is for"
+                return self._made
+            except DatabaseAway as trouble:
+                trouble.doubt = self._made is not None and self._app.file is None
+                merely_cut = time.monotonic() - began < SOON and self._app.file is None
+                if attempt > 1 or not merely_cut:
+                    raise
+        raise AssertionError("not reached")
+
+    def _once(self) -> Done[T]:
+        app = self._app
+        with unit(app.engine, self._actor, app.clock.now(), writes=True, receipt=self._receipt) as work:
+            before = newest(work)
+            value = self._command(work)
+            tell(work, app.sender)
+            written = newest(work) - before
+            self._made = Done(value, frozenset(work.topics))
+        app.written += written
+        return self._made
 
 
 class App:
@@ -36,6 +89,7 @@ class App:
         self.clock = clock
         self.actor = actor
         self.sender = uuid4().hex  # by which it knows its own notices
+        self.patience = 0.0  # seconds for which reading and writing wait for a database that is away
         self.written = 0  # lines of the audit, by which it knows its own writes in a file
 
     @classmethod
@@ -58,29 +112,20 @@ class App:
 
     def read(self, query: Callable[[Unit], T], actor: Actor | None = None) -> T:
         """Runs a query on one consistent state of the database."""
-        with unit(self.engine, actor or self.actor, self.clock.now(), writes=False) as work:
-            return query(work)
+
+        def once() -> T:
+            with unit(self.engine, actor or self.actor, self.clock.now(), writes=False) as work:
+                return query(work)
+
+        return patiently(once, self.patience)
 
     def write(self, command: Callable[[Unit], T], actor: Actor | None = None) -> Done[T]:
-        """Runs a command in one transaction: when this returns, it is on the disk.
+        """Runs a command in one transaction: when this returns, it is on the disk, once."""
+        return patiently(self.writing(command, actor).run, self.patience)
 
-        A server may undo a writer that collides with another one; the command then runs again from the start.
-        """
-        for attempt in range(1, TRIES + 1):
-            try:
-                with unit(self.engine, actor or self.actor, self.clock.now(), writes=True) as work:
-                    before = newest(work)
-                    value = command(work)
-                    tell(work, self.sender)
-                    topics = frozenset(work.topics)
-                    written = newest(work) - before
-                self.written += written
-                return Done(value, topics)
-            except Collision:
-                if attempt == TRIES:
-                    raise
-                time.sleep(random.uniform(0, 0.02 * attempt))
-        raise AssertionError("not reached")
+    def writing(self, command: Callable[[Unit], T], actor: Actor | None = None) -> Writing[T]:
+        """As `write`, for who wants to try again later."""
+        return Writing(self, command, actor)
 
     def sign_in(self, login: str, password: str | None = None) -> Actor:
         """Makes a person the actor; a person with a password is asked for it (`NotPermitted`)."""
@@ -142,7 +187,7 @@ class App:
 def prepare(url: str) -> None:
     """Lays the schema into a new database at this address; its folder is made when it is missing."""
     all_metadata()
-    engine = open_engine(url)
+    engine = open_engine(url, create=True)
     file = sqlite_file(engine.url)
     if file is not None and not file.parent.exists():
         try:

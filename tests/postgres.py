@@ -23,12 +23,12 @@ def temporary_cluster() -> Iterator[str]:
     programs = postgres_programs()
     if programs is None:
         raise RuntimeError("the PostgreSQL server is not here: python3 dev.py test installs it")
-    user = _unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="rc-pg-", dir=_quick_place()))
+    user = unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="rc-pg-", dir=quick_place()))
     if user:
         shutil.chown(folder, user.pw_name, user.pw_gid)
     cluster, log = folder / "cluster", folder / "log"
-    _call(
+    call(
         user,
         folder,
         programs / "initdb",
@@ -45,22 +45,22 @@ def temporary_cluster() -> Iterator[str]:
     )
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
     try:
-        _call(user, folder, programs / "pg_ctl", "-D", cluster, "-l", log, "-w", "-o", options, "start")
+        call(user, folder, programs / "pg_ctl", "-D", cluster, "-l", log, "-w", "-o", options, "start")
         yield f"host={folder} user=postgres dbname=postgres"
     finally:
         stop = [programs / "pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop"]
-        subprocess.run(stop, capture_output=True, cwd=folder, **_as(user))
+        subprocess.run(stop, capture_output=True, cwd=folder, **as_user(user))
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _quick_place() -> Path | None:
+def quick_place() -> Path | None:
     """Memory where there is enough of it: a database made on a disk takes five times as long."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 << 30
     return memory if roomy else None
 
 
-def _unprivileged() -> struct_passwd | None:
+def unprivileged() -> struct_passwd | None:
     """Whom to be instead of root (initdb refuses it); nobody else needs to change."""
     if os.geteuid() != 0:
         return None
@@ -74,15 +74,15 @@ def _unprivileged() -> struct_passwd | None:
     raise RuntimeError("root needs a user named postgres or nobody to run the server as")
 
 
-def _as(user: struct_passwd | None) -> dict[str, Any]:
+def as_user(user: struct_passwd | None) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
 
-def _call(user: struct_passwd | None, folder: Path, *command: object) -> None:
+def call(user: struct_passwd | None, folder: Path, *command: object) -> None:
     words = [str(word) for word in command]
     with (folder / "said").open("wb") as said:
         done = subprocess.run(
-            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder, **_as(user)
+            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder, **as_user(user)
         )
     if done.returncode != 0:
         text = (folder / "said").read_text(errors="replace")

@@ -17,7 +17,7 @@ from resource_centre.cli.people import centre, person
 from resource_centre.cli.sample import demo, tour
 from resource_centre.cli.summary import summary
 from resource_centre.cli.time import book, bookings, cancel, free, resource
-from resource_centre.core.errors import Refused, Trouble
+from resource_centre.core.errors import DatabaseAway, Refused, Trouble
 from resource_centre.i18n import LANGUAGES, _, language_of_system, set_language
 
 
@@ -74,7 +74,10 @@ def run_command(arguments: Sequence[str], draw_tour: Callable[..., Iterable[Path
         print_refusal(refusal)
         return refusal.exit_code
     except Trouble as trouble:
-        click.echo(str(trouble), err=True)
+        words = str(trouble)
+        if isinstance(trouble, DatabaseAway) and trouble.doubt:
+            words += " " + _("Whether it was written is not known: look before you do it again.")
+        click.echo(words, err=True)
         return trouble.exit_code
     except BrokenPipeError:
         sys.stderr.close()

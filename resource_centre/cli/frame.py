@@ -20,6 +20,8 @@ from resource_centre.core.errors import NotPermitted, Refused
 from resource_centre.core.times import TimeRange, iso, lenient_instant, parse_when
 from resource_centre.i18n import _
 
+PATIENCE = 15.0  # seconds: a server that is started again, or whose standby takes over
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -44,6 +46,7 @@ def opened(choice: Choice, first_person: bool = False) -> Iterator[Any]:
     from resource_centre.people.queries import logins
 
     app = App.open(choice.database)
+    app.patience = PATIENCE if app.file is None else 0.0
     try:
         if first_person and not app.read(logins, SYSTEM):
             app.actor = SYSTEM

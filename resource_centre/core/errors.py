@@ -83,6 +83,17 @@ class DatabaseUnreachable(DatabaseTrouble):
     """It is locked, read-only, on a full disk, gone, or does not answer. Trying again may help."""
 
 
+class DatabaseAway(DatabaseUnreachable):
+    """It does not answer for now and may come back by itself: worth waiting for.
+
+    `doubt`: the connection broke in the middle of a commit, so that what was written may be there or not.
+    """
+
+    def __init__(self, message: str, doubt: bool = False) -> None:
+        super().__init__(message)
+        self.doubt = doubt
+
+
 class DatabaseDamaged(DatabaseTrouble):
     """The file is not a database, or its contents are broken."""
 

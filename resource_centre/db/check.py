@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from resource_centre.db.errors import translated
 from resource_centre.db.upgrade import require_current
+from resource_centre.db.watch import watched
 from resource_centre.i18n import _, n_
 
 # Each query counts rows that break a promise.
@@ -38,7 +39,7 @@ def problems(engine: Engine) -> list[str]:
     """A sentence for each kind of damage found; none when the database is sound."""
     require_current(engine)
     try:
-        with engine.connect() as connection:
+        with watched(engine), engine.connect() as connection:
             found = _of_the_file(connection) if engine.dialect.name == "sqlite" else []
             for name, query in PROMISES.items():
                 count = connection.execute(text(query)).scalar() or 0

@@ -10,15 +10,26 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL, Connection, ExceptionContext, make_url
+from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from resource_centre.core.errors import BadInput, DatabaseUnreachable
 from resource_centre.db.shares import network_filesystem
+from resource_centre.db.watch import watch
 from resource_centre.i18n import _
 
 BUSY_SECONDS = 30
-
+# How soon libpq gives up (seconds, the last one milliseconds): while it connects, while nothing is said, and while
+# what was sent is not acknowledged. An address may say otherwise. See also db.watch.
+WHEN_SILENT = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 
 SEVERAL_HOSTS = re.compile(
     r"(?P<head>postgres(?:ql)?://(?:[^@/?]*@)?)(?P<hosts>[^/?@]*,[^/?@]*)(?P<path>/[^?]*)?(?:\?(?P<query>.*))?$"
@@ -62,12 +73,15 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-def open_engine(text: str) -> Engine:
-    """An engine with the rules of its database set. Refuses a SQLite file on a network share."""
+def open_engine(text: str, create: bool = False) -> Engine:
+    """An engine with the rules of its database set. Refuses a SQLite file on a network share.
+
+    `create`: a file that does not exist is made on the first connection.
+    """
     url = parse_url(text)
     file = sqlite_file(url)
     if file is None:
-        return create_engine(url, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"})
+        return _of_a_server(url)
     share = network_filesystem(file)
     if share:
         raise DatabaseUnreachable(
@@ -79,9 +93,55 @@ def open_engine(text: str) -> Engine:
     if file.is_dir():
         raise DatabaseUnreachable(_("{file} is a folder. Name a file in it.").format(file=file))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "do_connect", lambda *_told: _insist_on(file, create))
     event.listen(engine, "connect", _set_rules)
+    event.listen(engine, "connect", lambda _raw, record: record.info.update(is_file=_mark_of(file)))
+    event.listen(engine, "checkout", lambda _raw, record, _proxy: _insist_it_is_there(file, record))
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _of_a_server(url: URL) -> Engine:
+    settings: dict[str, int | str] = {
+        name: value for name, value in WHEN_SILENT.items() if name not in url.query
+    }
+    if "options" not in url.query:
+        settings["options"] = "-c timezone=UTC"
+    engine = create_engine(url, pool_pre_ping=True, connect_args=settings)
+    event.listen(engine, "handle_error", _drop_what_takes_no_writes)
+
+    def fresh() -> Any:
+        words, named = engine.dialect.create_connect_args(url)
+        return engine.dialect.connect(*words, **named, **settings)
+
+    watch(engine, fresh)
+    return engine
+
+
+def _drop_what_takes_no_writes(context: ExceptionContext) -> None:
+    """A primary that became a standby answers on; the next connection looks for the new one."""
+    if getattr(context.original_exception, "sqlstate", None) == "25006":
+        context.is_disconnect = True
+
+
+def _insist_on(file: Path, create: bool) -> None:
+    """SQLite would make an empty file in place of one that went away."""
+    if not create and not file.exists():
+        raise sqlite3.OperationalError("unable to open database file")
+
+
+def _mark_of(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _insist_it_is_there(file: Path, record: ConnectionPoolEntry) -> None:
+    """An open file that was moved or deleted can still be written to, and all of that would be lost."""
+    if record.info["is_file"] != _mark_of(file):
+        raise DisconnectionError
 
 
 def _set_rules(connection: sqlite3.Connection, _record: Any) -> None:

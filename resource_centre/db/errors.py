@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.errors import (
     BadInput,
+    DatabaseAway,
     DatabaseDamaged,
     DatabaseTrouble,
     DatabaseUnreachable,
@@ -131,11 +132,14 @@ def _of_the_server(trouble: DBAPIError, state: str, diagnosis: Any) -> Trouble:
     if state in ("42P01", "3F000"):
         return DatabaseVersion(_("This database is empty. Prepare it with “db init”."))
     if state == "53100":
-        return DatabaseUnreachable(
+        return DatabaseAway(
             _("The server's disk is full; nothing was changed. Ask who runs it to make room.")
         )
+    if state == "25006":  # it was the primary a moment ago
+        return DatabaseAway(_("This server takes no changes just now: another one is taking over."))
     if state[:2] in ("", "08", "53", "57", "28", "3D"):
-        return DatabaseUnreachable(_("The database does not answer: {text}.").format(text=words.rstrip(".")))
+        kind = DatabaseUnreachable if state[:2] in ("28", "3D") or state == "57014" else DatabaseAway
+        return kind(_("The database does not answer: {text}.").format(text=words.rstrip(".")))
     return DatabaseTrouble(_("The database refused: {text}.").format(text=words))
 
 
@@ -151,19 +155,17 @@ def _trouble_of_the_file(text: str, original: BaseException | None) -> Trouble:
             _("The database is read-only. Allow writing to the file and its folder, then try again.")
         )
     if "disk is full" in text:
-        return DatabaseUnreachable(_("The disk is full; nothing was changed. Make room, then try again."))
+        return DatabaseAway(_("The disk is full; nothing was changed. Make room, then try again."))
     if "locked" in text or "busy" in text:
-        return DatabaseUnreachable(
-            _("Another program holds the database. Close it, or try again in a moment.")
-        )
+        return DatabaseAway(_("Another program holds the database. Close it, or try again in a moment."))
     if "unable to open" in text:
-        return DatabaseUnreachable(
+        return DatabaseAway(
             _("The database file cannot be opened. Check that its folder exists and may be written.")
         )
     if "no such table" in text:
         return DatabaseVersion(_("This database is empty. Prepare it with “db init”."))
     if "disk i/o" in text:
-        return DatabaseUnreachable(
+        return DatabaseAway(
             _("The disk did not answer; nothing was changed. Check the drive, then try again.")
         )
     if isinstance(original, sqlite3.OperationalError):

@@ -13,12 +13,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.changes import Topic
+from resource_centre.core.waiting import pause
 from resource_centre.db.unit import Unit
 
 CHANNEL = "resource_centre"
 NOTIFY = text("select pg_notify(:channel, :notice)")
 LOOK_EVERY = 0.25  # seconds between two looks, and the longest a stop takes while the database answers
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # seconds before connecting again, doubled each time
 ALL = frozenset(Topic)
 NEWEST = "select coalesce(max(id), 0) from audit_entry"
 Heard = Callable[[frozenset[Topic]], None]
@@ -85,15 +85,15 @@ class Listener:
     def run(self) -> None:
         """Listens, and connects again with growing pauses when the connection is lost."""
         listen = self._on_server if self.engine.dialect.name == "postgresql" else self._on_file
-        pause, missed = FIRST_PAUSE, False
+        tried, missed = 0, False
         while not self._stop.is_set():
             try:
                 listen(missed)
             except (DBAPIError, *_errors()):
-                pause = FIRST_PAUSE if self.listening.is_set() else min(pause * 2, LONGEST_PAUSE)
+                tried = 1 if self.listening.is_set() else tried + 1
                 missed = missed or self.listening.is_set()
                 self.listening.clear()
-                self._stop.wait(pause)
+                self._stop.wait(pause(tried))
         self.listening.clear()
 
     def _begin(self, missed: bool) -> None:

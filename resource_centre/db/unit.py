@@ -16,6 +16,7 @@ from resource_centre.core.context import Actor
 from resource_centre.core.errors import ChangedMeanwhile, FieldChange, NotFound
 from resource_centre.db.errors import translated
 from resource_centre.db.types import Instant
+from resource_centre.db.watch import watched
 from resource_centre.i18n import _
 
 M = TypeVar("M")
@@ -27,6 +28,9 @@ TAKE_TURNS = text(
     "select pg_advisory_xact_lock(:what, k) from unnest(cast(:keys as integer[])) with ordinality as t(k, n) order by n"
 )
 SAID_TO_SERVER = text("select set_config('rc.person', :who, true), set_config('rc.at', :at, true)")
+SAID_WITH_RECEIPT = text(
+    "select set_config('rc.person', :who, true), set_config('rc.at', :at, true), rc_receipt(cast(:receipt as uuid))"
+)
 Query = Select[*tuple[Any, ...]]  # of however many columns; its rows are named tuples
 
 
@@ -148,11 +152,20 @@ def spoken(model: Any) -> str:
     return str(model.__tablename__).replace("_", " ")
 
 
+class AlreadyWritten(Exception):
+    """The transaction with this receipt was committed earlier: there is nothing left to do."""
+
+
 @contextmanager
-def unit(engine: Engine, actor: Actor, now: datetime, *, writes: bool) -> Iterator[Unit]:
-    """Runs one transaction: commits when the block ends well, else rolls back and translates the trouble."""
+def unit(
+    engine: Engine, actor: Actor, now: datetime, *, writes: bool, receipt: str | None = None
+) -> Iterator[Unit]:
+    """Runs one transaction: commits when the block ends well, else rolls back and translates the trouble.
+
+    On a server the same `receipt` (a UUID) is written once only: a second time raises `AlreadyWritten`.
+    """
     try:
-        with engine.connect() as connection:
+        with watched(engine), engine.connect() as connection:
             connection = connection.execution_options(rc_writes=writes)
             if (
                 not writes and engine.dialect.name == "postgresql"
@@ -163,16 +176,19 @@ def unit(engine: Engine, actor: Actor, now: datetime, *, writes: bool) -> Iterat
             with connection.begin():
                 work = Unit(connection, actor, now, writes)
                 if writes:
-                    _say_who(connection, actor, now)
+                    _say_who(connection, actor, now, receipt)
                 yield work
                 work.flush()
     except DBAPIError as trouble:
         raise translated(trouble) from trouble
 
 
-def _say_who(connection: Connection, actor: Actor, now: datetime) -> None:
+def _say_who(connection: Connection, actor: Actor, now: datetime, receipt: str | None) -> None:
     if connection.dialect.name == "postgresql":
-        who = "" if actor.person_id is None else str(actor.person_id)
-        connection.execute(SAID_TO_SERVER, {"who": who, "at": now.isoformat()})
+        said = {"who": "" if actor.person_id is None else str(actor.person_id), "at": now.isoformat()}
+        if receipt is None:
+            connection.execute(SAID_TO_SERVER, said)
+        elif not connection.execute(SAID_WITH_RECEIPT, {**said, "receipt": receipt}).one()[2]:
+            raise AlreadyWritten
         return
     connection.execute(update(WHO_ACTS).values(person_id=actor.person_id, at=now).where(WHO_ACTS.c.id == 1))

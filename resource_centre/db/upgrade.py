@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from resource_centre.core.errors import BadInput, DatabaseDamaged, DatabaseVersion
 from resource_centre.db.backup import backup_before_upgrade
 from resource_centre.db.errors import translated
+from resource_centre.db.watch import watched
 from resource_centre.i18n import _
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -30,7 +31,7 @@ def head() -> str:
 def revision_of(engine: Engine) -> str | None:
     """The database's revision; None when it is empty. Damaged or foreign files raise their typed error."""
     try:
-        with engine.connect() as connection:
+        with watched(engine), engine.connect() as connection:
             look = inspect(connection)
             tables = {name for name in ("alembic_version", "activity", "centre") if look.has_table(name)}
             if not tables and not look.get_table_names():
@@ -115,7 +116,7 @@ def _migrate(engine: Engine, direction: str, revision: str) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     step: Callable[[Config, str], Any] = getattr(command, direction)
     try:
-        with engine.connect() as connection:
+        with watched(engine), engine.connect() as connection:
             connection = connection.execution_options(rc_writes=True)
             with connection.begin():
                 config.attributes["connection"] = connection

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from resource_centre.db.watch import watched
+
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """The source as it is at one moment, whoever goes on writing there."""
-    with engine.connect() as connection:
+    with watched(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -23,7 +25,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction on the target: all of it, or nothing."""
-    with engine.connect() as connection:
+    with watched(engine), engine.connect() as connection:
         connection = connection.execution_options(rc_writes=True)
         with connection.begin():
             yield connection
