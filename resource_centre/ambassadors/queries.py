@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from resource_centre.ambassadors import rules
+from resource_centre.ambassadors.calendar import WIDEST_ZONE, times_known
 from resource_centre.ambassadors.model import (
     Ambassador,
     Assignment,
@@ -417,20 +418,8 @@ def week_availability(unit: Unit, centre_id: int, window: TimeRange) -> tuple[We
 
 def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int | None) -> dict[int, Known]:
     ids = [row.person_id for row in rows]
-    around = span.widen(timedelta(hours=14), timedelta(hours=14))
-    patterns: dict[int, list[Weekly]] = {}
-    a = Availability
-    for person, *values in unit.rows(
-        select(a.person_id, a.weekday, a.from_minute, a.to_minute).where(a.person_id.in_(ids))
-    ):
-        patterns.setdefault(person, []).append(Weekly(*values))
-    e = AvailabilityException
-    query = select(e.person_id, e.starts_at, e.ends_at, e.available, e.note).where(
-        e.person_id.in_(ids), e.cancelled_at.is_(None), e.starts_at < around.end, e.ends_at > around.start
-    )
-    away: dict[int, list[Exceptional]] = {}
-    for person, start, end, available, note in unit.rows(query):
-        away.setdefault(person, []).append(Exceptional(TimeRange(start, end), available, note))
+    around = span.widen(WIDEST_ZONE, WIDEST_ZONE)
+    stated = times_known(unit, ids, span)
     taken = (
         select(Bookable.person_id, Allocation.occupied_from, Allocation.occupied_to, Activity.title)
         .join(Allocation, Allocation.bookable_id == Bookable.id)
@@ -448,7 +437,8 @@ def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int 
     until = _cleared_until(unit, set(ids))
     return {
         row.person_id: Known(
-            row.skills, row.languages, patterns.get(row.person_id, ()), away.get(row.person_id, ()),
+            row.skills, row.languages, stated[row.person_id].weekly if row.person_id in stated else (),
+            stated[row.person_id].exceptions if row.person_id in stated else (),
             busy.get(row.person_id, ()), until[row.person_id][0] if row.person_id in until else None,
             row.person_id in until and until[row.person_id][0] is None, row.minutes, row.upcoming,
         )

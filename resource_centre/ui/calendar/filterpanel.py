@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.i18n import _
 from resource_centre.ui.calendar.filters import Filters
 from resource_centre.ui.widgets.boxes import Scroll, clear
 from resource_centre.ui.widgets.buttons import button, switch_off
-from resource_centre.ui.widgets.fields import check
+from resource_centre.ui.widgets.fields import check, number
 from resource_centre.ui.widgets.labels import text
 
 WIDTH, TALLEST = 300, 280
+MOST_PLACES = 999
 
 
 class FilterPanel(QFrame):
@@ -35,6 +36,18 @@ class FilterPanel(QFrame):
         self.free = check(_("Only what is free in the whole period"))
         self.free.toggled.connect(self._tick)
         column.addWidget(self.free)
+        self.coming = check(_("Only people who can come"))
+        self.coming.toggled.connect(self._tick)
+        column.addWidget(self.coming)
+        self.places = number(0, 0, MOST_PLACES)
+        self.places.setSpecialValueText(_("any number"))
+        self.places.setAccessibleName(_("Labs with at least so many places"))
+        self.places.valueChanged.connect(lambda _value: self._tick())
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(text(_("Labs with at least so many places"), "body2", wrap=True), 1)
+        line.addWidget(self.places)
+        column.addLayout(line)
         self.heading = text(_("Equipment of these models"), "caption-strong")
         column.addWidget(self.heading)
         self._list = Scroll((0, 0, 0, 0), 8)
@@ -46,6 +59,8 @@ class FilterPanel(QFrame):
         """Shows the filters under a button."""
         self.filters = filters
         self._set(self.free, filters.free_only)
+        self._set(self.coming, filters.coming_only)
+        self._count(filters.places)
         clear(self._list.inside)
         self.models = {}
         for key, name in models:
@@ -64,17 +79,29 @@ class FilterPanel(QFrame):
 
     def _tick(self) -> None:
         chosen = frozenset(key for key, box in self.models.items() if box.isChecked())
-        self.filters = replace(self.filters, models=chosen, free_only=self.free.isChecked())
+        self.filters = replace(
+            self.filters,
+            models=chosen,
+            free_only=self.free.isChecked(),
+            places=self.places.value(),
+            coming_only=self.coming.isChecked(),
+        )
         self._say_clear()
         self.changed.emit(self.filters)
 
     def _clear(self) -> None:
-        for box in (self.free, *self.models.values()):
+        for box in (self.free, self.coming, *self.models.values()):
             self._set(box, False)
+        self._count(0)
         self._tick()
 
     def _say_clear(self) -> None:
         switch_off(self.clear, "" if self.filters.count else _("No filter is on."))
+
+    def _count(self, places: int) -> None:
+        self.places.blockSignals(True)
+        self.places.setValue(places)
+        self.places.blockSignals(False)
 
     @staticmethod
     def _set(box: QCheckBox, on: bool) -> None:

@@ -1,8 +1,9 @@
-"""What of the calendar is remembered on this computer. Pure."""
+"""What of the calendar is remembered on this computer, for each person and database by itself. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha1
 from typing import Any
 
 from resource_centre.ui.calendar.filters import Filters, from_setting
@@ -28,6 +29,17 @@ class Kept:
             "unfolded": sorted(self.folding.unfolded_more),
             "inspector": self.inspector,
         }
+
+
+def owner(database: str, login: str) -> str:
+    """Under what name a person's calendar is remembered: a model of one database is another one elsewhere."""
+    return f"{login}@{sha1(database.encode(), usedforsecurity=False).hexdigest()[:12]}"
+
+
+def of_owner(everything: dict[str, Any], name: str) -> Kept:
+    """What is remembered of one person."""
+    mine = everything.get(name)
+    return kept_from(mine if isinstance(mine, dict) else {})
 
 
 def kept_from(setting: dict[str, Any]) -> Kept:

@@ -25,7 +25,7 @@ from resource_centre.ui.calendar.details import Details
 from resource_centre.ui.calendar.filterpanel import FilterPanel
 from resource_centre.ui.calendar.filters import Filters
 from resource_centre.ui.calendar.inspector import Inspector
-from resource_centre.ui.calendar.kept import Kept, kept_from
+from resource_centre.ui.calendar.kept import Kept, of_owner, owner
 from resource_centre.ui.calendar.legend import Legend
 from resource_centre.ui.calendar.moves import Moves
 from resource_centre.ui.calendar.period import Period, Stretch
@@ -52,7 +52,7 @@ class CalendarPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        kept = kept_from(desk.settings.get(CALENDAR))
+        kept = of_owner(desk.settings.get(CALENDAR), self._owner)
         self.period = Period(kept.stretch, desk.wall_now().date())
         self.filters = kept.filters
         self.inspector_wanted = kept.inspector
@@ -180,7 +180,11 @@ class CalendarPage(Page):
         kept = Kept(
             self.period.stretch, replace(self.filters, text=""), self.view.folding, self.inspector_wanted
         )
-        self.desk.keep(CALENDAR, kept.as_setting())
+        self.desk.keep(CALENDAR, {**self.desk.settings.get(CALENDAR), self._owner: kept.as_setting()})
+
+    @property
+    def _owner(self) -> str:
+        return owner(self.desk.app.engine.url.render_as_string(), self.desk.actor.login)
 
     # the period and the filters
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from resource_centre.core.times import TimeRange
+from resource_centre.core.times import TimeRange, subtract
 from resource_centre.i18n import _, n_
 from resource_centre.resources.queries import BookableRow
 from resource_centre.schedule.queries import BlockRow
@@ -48,7 +48,8 @@ def scene_of(rows: CalendarRows, filters: Filters) -> Scene:
     taken = frozenset(block.bookable for block in blocks if block.holds) | {
         o.bookable_id for o in rows.outages
     }
-    kept = [row for row in rows.bookables if shown(row, filters, taken)]
+    gone = _away_all_the_time(rows)
+    kept = [row for row in rows.bookables if shown(row, filters, taken, gone)]
     ids = {row.id for row in kept}
     return Scene(
         rows.zone,
@@ -58,6 +59,15 @@ def scene_of(rows: CalendarRows, filters: Filters) -> Scene:
         tuple(block for block in blocks if block.bookable in ids),
         tuple(shade for shade in _shades(rows) if shade.row is None or shade.row in ids),
     )
+
+
+def _away_all_the_time(rows: CalendarRows) -> frozenset[int]:
+    """People with no open minute of the period in which they can come."""
+    away: dict[int, list[TimeRange]] = {}
+    for each in rows.away:
+        away.setdefault(each.bookable_id, []).append(each.range)
+    opens = [TimeRange(start, end) for day in rows.days for start, end in day.opens]
+    return frozenset(key for key, spans in away.items() if not subtract(opens, spans))
 
 
 def block_kind(kind: str) -> BlockKind:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from resource_centre.ambassadors import calendar as people
+from resource_centre.ambassadors.calendar import AwayRow, InvitedRow
 from resource_centre.centres import queries as centres
 from resource_centre.core.hours import open_ranges
 from resource_centre.core.times import TimeRange, day_range
@@ -22,26 +24,6 @@ from resource_centre.ui.timeline.scene import DayWindow
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
-    """A time in which a person cannot come."""
-
-    bookable_id: int
-    range: TimeRange
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """Somebody is asked for a time: it holds nothing yet."""
-
-    bookable_id: int
-    activity_id: int
-    kind: str
-    title: str
-    range: TimeRange
-
-
-@dataclass(frozen=True, slots=True)
 class CalendarRows:
     """Everything of one centre and period, before any filter. `any_hour`: may be booked outside opening hours."""
 
@@ -54,8 +36,8 @@ class CalendarRows:
     blocks: tuple[BlockRow, ...]
     overdue: tuple[BlockRow, ...]
     outages: tuple[OutageRow, ...]
-    away: tuple[Away, ...] = ()
-    invitations: tuple[Invitation, ...] = ()
+    away: tuple[AwayRow, ...] = ()
+    invitations: tuple[InvitedRow, ...] = ()
     any_hour: frozenset[int] = frozenset()
 
 
@@ -84,6 +66,8 @@ def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
         tuple(blocks),
         tuple(overdue),
         tuple(resources.outages(unit, None, window, centre_id)),
+        people.away(unit, centre_id, window) if whole else (),
+        people.invited(unit, centre_id, window) if whole else (),
         any_hour=frozenset(
             key for key, policy in resources.policies(unit, bookables).items() if not policy.within_hours
         ),

@@ -82,6 +82,8 @@ def _header(canvas: Canvas) -> QPixmap:
 def _names(canvas: Canvas) -> QPixmap:
     window, kit, width = canvas.window, canvas.kit, canvas.names_width
     marked = canvas.layout.rows_of(canvas.overlay.selected)
+    if isinstance(canvas.focus, Row):
+        marked |= {canvas.focus.key}
     key = ("names", window.top, window.height, marked)
     strip = canvas.strips.kept(key, width, window.height, kit.ratio)
     if strip.new:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 
 from resource_centre.ui.timeline.geometry import Band, Box
 from resource_centre.ui.timeline.kit import Kit
-from resource_centre.ui.timeline.scene import Block, Row
+from resource_centre.ui.timeline.scene import Block, Row, RowKind
 
 if TYPE_CHECKING:
     from resource_centre.ui.timeline.view import TimelineView
@@ -120,13 +120,15 @@ def _arrow(view: TimelineView, across: int, down: int) -> None:
 
 def _fold(view: TimelineView, row: Row, across: int) -> None:
     """Left folds a group and Right unfolds it, as in a tree."""
-    if (row.key in view.folding.folded) is (across > 0):
+    if row.kind is RowKind.GROUP and (row.key in view.folding.folded) is (across > 0):
         view.toggle(row)
 
 
 def _enter(view: TimelineView, key: Key) -> None:
-    if isinstance(view.focus_on, Row):
+    if isinstance(view.focus_on, Row) and view.focus_on.kind in (RowKind.GROUP, RowKind.MORE):
         view.toggle(view.focus_on)
+    elif isinstance(view.focus_on, Row):
+        view.resource_opened.emit(view.focus_on.key)
     elif isinstance(view.focus_on, Block) and key is not Key.Key_Space:
         view.opened.emit(view.focus_on.activity)
 

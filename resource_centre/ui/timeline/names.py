@@ -57,15 +57,17 @@ def _group(painter: QPainter, kit: Kit, band: Band, folded: bool, width: int) ->
     painter.setFont(kit.fonts.heading.font)
     painter.setPen(kit.inks.text)
     metrics = kit.fonts.heading.metrics
-    aside = kit.fonts.caption.metrics.horizontalAdvance(band.row.subtitle)
+    subtitle = band.row.subtitle
+    aside = kit.fonts.caption.metrics.horizontalAdvance(subtitle)
     room = width - INDENT - 10 - (aside + 8 if aside else 0)
+    if band.row.total and metrics.horizontalAdvance(band.row.title) > room:
+        subtitle = str(band.row.total)  # how many stands there in words only where the name leaves room
+        room = width - INDENT - 18 - kit.fonts.caption.metrics.horizontalAdvance(subtitle)
     title = metrics.elidedText(band.row.title, Qt.TextElideMode.ElideRight, room)
     painter.drawText(INDENT, round(middle) + 5, title)
     painter.setFont(kit.fonts.caption.font)
     painter.setPen(kit.inks.text3)
-    painter.drawText(
-        round(INDENT + metrics.horizontalAdvance(title)) + 8, round(middle) + 5, band.row.subtitle
-    )
+    painter.drawText(round(INDENT + metrics.horizontalAdvance(title)) + 8, round(middle) + 5, subtitle)
 
 
 def _more(painter: QPainter, kit: Kit, layout: Layout, folding: Folding, band: Band, width: int) -> None:
@@ -98,15 +100,20 @@ def _bookable(painter: QPainter, kit: Kit, band: Band, width: int) -> None:
         room -= 22
     painter.setFont(kit.fonts.name.font)
     painter.setPen(kit.inks.text3 if RowFlag.OUT_OF_ORDER in row.flags else kit.inks.text)
-    title = kit.names.lines(row.title, room)
+    title = _fitted(kit, row.title, room) if row.kind is RowKind.UNIT else kit.names.lines(row.title, room)[0]
     two = row.kind is RowKind.LAB and row.subtitle
-    painter.drawText(x, middle - 3 if two else middle + 4, title[0] if title else "")
+    painter.drawText(x, middle - 3 if two else middle + 4, title)
     if two:
         painter.setFont(kit.fonts.second.font)
         painter.setPen(kit.inks.text3)
         metrics = kit.fonts.second.metrics
         subtitle = metrics.elidedText(row.subtitle, Qt.TextElideMode.ElideRight, room)
         painter.drawText(x, middle + 13, subtitle)
+
+
+def _fitted(kit: Kit, title: str, room: int) -> str:
+    """Units of one model differ at the end of their names, so what does not fit is left out before it."""
+    return kit.fonts.name.metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
 
 
 def _avatar(painter: QPainter, kit: Kit, initials: str, tint: BlockKind, centre: QPointF) -> None:

@@ -21,7 +21,7 @@ def paint_group(painter: QPainter, kit: Kit, layout: Layout, band: Band, window:
     """A group row: page colour, how many are free, and on the first one why the centre is closed."""
     painter.fillRect(window.left, band.top, window.width, band.height - 1, kit.inks.page)
     for step in band.row.steps:
-        if step.free < band.row.total:
+        if band.row.total:
             _step(painter, kit, layout, band, step, window)
     if band.top == 0:
         for shade in layout.shades.get(None, ()):
@@ -42,21 +42,21 @@ def _step(painter: QPainter, kit: Kit, layout: Layout, band: Band, step: FreeSte
         base = band.top + band.height - 1
         if step.free <= 0:
             painter.fillRect(left, band.top + 8, right - left, base - band.top - 8, inks.warn_soft)
-        else:
+        elif step.free < band.row.total:
             taken = 1 - step.free / max(band.row.total, 1)
             tall = max(2, round(taken * (band.height - 11)))
             painter.fillRect(left, base - tall, right - left, tall, inks.step)
         if axis.zoom >= 8:
-            _count(painter, kit, band, step.free, left, right)
+            _count(painter, kit, band, step.free, left, right, step.free < band.row.total)
 
 
-def _count(painter: QPainter, kit: Kit, band: Band, free: int, left: int, right: int) -> None:
+def _count(painter: QPainter, kit: Kit, band: Band, free: int, left: int, right: int, some: bool) -> None:
     metrics, room = kit.fonts.second.metrics, right - left
     words = _("{count} free").format(count=free)
     text = next((text for text in (words, str(free)) if metrics.horizontalAdvance(text) + 4 <= room), "")
     if text:
         painter.setFont(kit.fonts.second.font)
-        painter.setPen(kit.inks.warn if free <= 0 else kit.inks.text2)
+        painter.setPen(kit.inks.warn if free <= 0 else kit.inks.text2 if some else kit.inks.text3)
         x = left + (room - metrics.horizontalAdvance(text)) / 2
         painter.drawText(round(x), band.top + 18, text)
 

@@ -288,7 +288,7 @@ class TimelineView(QAbstractScrollArea):
             self.focus(found.block)
             self.hand.press(point, found)
         elif found.zone is Zone.NAME and found.row is not None:
-            self.resource_opened.emit(found.row.key)
+            self.focus(found.row)
         elif found.zone is Zone.EMPTY:
             self.hand.press(point, found)
 
@@ -308,8 +308,12 @@ class TimelineView(QAbstractScrollArea):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self.hit_at(event.position().toPoint())
-        if found.block is not None and event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if found.block is not None:
             self.opened.emit(found.block.activity)
+        elif found.zone is Zone.NAME and found.row is not None:
+            self.resource_opened.emit(found.row.key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         block = self.hit_at(event.pos()).block

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from resource_centre.core.context import Role
-from resource_centre.settings import CALENDAR
 from resource_centre.ui.booking.dialog import BookingDialog
 from resource_centre.ui.booking.when import WhenDialog
 from resource_centre.ui.calendar import printing
 from resource_centre.ui.calendar.actions import Cancel
+from resource_centre.ui.calendar.filters import Filters
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.calendar.period import Stretch
 from resource_centre.ui.shell.window import MainWindow
@@ -190,15 +191,21 @@ def test_control_i_hides_the_inspector_until_it_is_wanted(
 
 
 def test_view_and_filters_are_remembered(qtbot: QtBot, window: MainWindow, page: CalendarPage) -> None:
-    from dataclasses import replace
-
     page.show_stretch(Stretch.MONTH)
     page.filter_by(replace(page.filters, kinds=frozenset({"lab"})))
     settle(window)
     again = CalendarPage(window.desk)
     assert (again.period.stretch, again.filters.kinds) == (Stretch.MONTH, frozenset({"lab"}))
-    assert window.desk.settings.get(CALENDAR)["stretch"] == "month"
     again.deleteLater()
+
+
+def test_filters_are_remembered_for_each_person(window: MainWindow, page: CalendarPage, centre: Any) -> None:
+    page.filter_by(replace(page.filters, places=20, coming_only=True))
+    settle(window)
+    window.desk.act_as(centre.person("timur", Role.COORDINATOR))
+    other = CalendarPage(window.desk)
+    assert (page.filters.places, other.filters) == (20, Filters())
+    other.deleteLater()
 
 
 def test_show_where_goes_to_the_week_of_an_activity(

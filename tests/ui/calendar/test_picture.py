@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resource_centre.ambassadors.calendar import AwayRow
 from resource_centre.core.times import TimeRange
 from resource_centre.resources.queries import BookableRow, OutageRow
 from resource_centre.schedule.queries import BlockRow
@@ -135,6 +137,16 @@ def test_free_only_hides_what_is_taken_or_out_of_order() -> None:
     assert keys & {1, 13} == set() and {2, 11} <= keys
 
 
+def test_labs_with_too_few_places_can_be_left_out() -> None:
+    assert titles(scene(filters=Filters(places=25)), RowKind.LAB) == []
+
+
+@pytest.mark.parametrize(("until", "seen"), [(18, []), (17, ["Zhanel Akhmetova"])])
+def test_people_who_are_away_all_the_time_can_be_left_out(until: int, seen: list[str]) -> None:
+    gone = replace(rows(), away=(AwayRow(50, TimeRange(at(0), at(until))),))
+    assert titles(scene_of(gone, Filters(coming_only=True)), RowKind.PERSON) == seen
+
+
 def test_blocks_of_hidden_rows_are_left_out() -> None:
     assert scene(block(1, 1, 9, 10), filters=Filters(frozenset({"unit"}))).blocks == ()
 
@@ -240,7 +252,7 @@ def test_the_range_of_a_period_is_its_days_in_the_zone() -> None:
     st.frozensets(st.sampled_from(["lab", "unit", "person"]), min_size=1), st.frozensets(st.integers(1, 9))
 )
 def test_filters_are_remembered(kinds: frozenset[str], models: frozenset[int]) -> None:
-    filters = Filters(kinds, models, True)
+    filters = Filters(kinds, models, True, 12, True)
     assert from_setting(filters.as_setting()) == filters
 
 

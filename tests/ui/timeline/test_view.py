@@ -93,9 +93,15 @@ def test_escape_gives_up_a_drag(qtbot: QtBot, view: TimelineView) -> None:
     assert (heard, view.overlay.ghosts) == ([], ())
 
 
-def test_a_click_on_a_name_chooses_the_resource(qtbot: QtBot, view: TimelineView) -> None:
+def test_a_click_on_a_name_selects_the_resource(qtbot: QtBot, view: TimelineView) -> None:
+    click(qtbot, view, QPoint(60, point(view, 2, 0, "9:00").y()))
+    assert isinstance(view.focus_on, Row) and view.focus_on.key == 2
+
+
+def test_a_double_click_on_a_name_opens_the_resource(qtbot: QtBot, view: TimelineView) -> None:
+    at = QPoint(60, point(view, 2, 0, "9:00").y())
     with qtbot.waitSignal(view.resource_opened) as heard:
-        click(qtbot, view, QPoint(60, point(view, 2, 0, "9:00").y()))
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, NO_KEY, at)
     assert heard.args == [2]
 
 
