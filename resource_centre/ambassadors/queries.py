@@ -19,7 +19,7 @@ from resource_centre.ambassadors.model import (
     Requirement,
     VolunteerHours,
 )
-from resource_centre.ambassadors.rules import AssignmentState, Busy, Exceptional, Known, Wanted, Weekly
+from resource_centre.ambassadors.rules import AssignmentState, Busy, Known, Wanted, Weekly
 from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotFound
 from resource_centre.core.ranges import TimeRange, intersect, subtract
