@@ -1,25 +1,33 @@
-"""Recurrence by RFC 5545 rules, expanded in wall time."""
+"""Recurrence by RFC 5545 rules, expanded in wall time.
+
+A rule is one line (FREQ=WEEKLY;BYDAY=TU;COUNT=10); dates that come in addition or are left out follow it, as
+RDATE and EXDATE.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
 
 from resource_centre.core.errors import BadInput
 from resource_centre.core.times import to_wall
-from resource_centre.i18n import _, n_
+from resource_centre.i18n import _
 
 MOST = 1000
-ALLOWED = frozenset(
-    {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
-)
+FURTHEST = timedelta(days=366 * 30)
+ORDER = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "COUNT", "UNTIL")
+DATES = ("RDATE", "EXDATE")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+NUMBER = re.compile(r"[+-]?\d{1,3}")
+MOMENT = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +40,34 @@ class Expansion:
 
 
 def parse_rule(text: str) -> dict[str, str]:
-    """The parts of a rule; `BadInput` for anything that is not a daily, weekly, monthly or yearly RFC 5545 rule."""
-    body = text.strip().upper().removeprefix("RRULE:")
+    """The parts of a rule; `BadInput` says what cannot be used. RDATE and EXDATE may follow, each after a space."""
     parts: dict[str, str] = {}
-    for piece in body.split(";"):
-        name, sign, value = piece.partition("=")
-        if not sign or not value or name in parts:
-            raise _not_a_rule(text)
-        parts[name] = value
+    for word in text.strip().upper().split():
+        name = re.split("[:;=]", word, maxsplit=1)[0]
+        if name in DATES:
+            _add(parts, name, word.rpartition(":" if ":" in word else "=")[2], text)
+            continue
+        for piece in word.removeprefix("RRULE:").strip(";").split(";"):
+            key, _sign, value = piece.partition("=")
+            _add(parts, key, value, text)
+    _check(parts, text)
+    return parts
+
+
+def _add(parts: dict[str, str], name: str, value: str, text: str) -> None:
+    if name in DATES and name in parts and value:
+        value = f"{parts.pop(name)},{value}"
+    if not value or name in parts:
+        raise _not_a_rule(text)
+    parts[name] = value
+
+
+def _check(parts: dict[str, str], text: str) -> None:
     if parts.get("FREQ") not in FREQUENCIES:
         raise BadInput(
             _("A series repeats daily, weekly, monthly or yearly (FREQ=WEEKLY;BYDAY=TU;COUNT=10)."), "repeat"
         )
-    unknown = sorted(set(parts) - ALLOWED)
+    unknown = sorted(set(parts) - {*ORDER, *DATES})
     if unknown:
         raise BadInput(
             _("“{part}” cannot be used in a series here.").format(part=", ".join(unknown)), "repeat"
@@ -52,9 +75,54 @@ def parse_rule(text: str) -> dict[str, str]:
     if "COUNT" in parts and "UNTIL" in parts:
         raise BadInput(_("A series ends after so many times or on a day, not both."), "repeat")
     for name in ("COUNT", "INTERVAL"):
-        if name in parts and not (parts[name].isdigit() and 0 < int(parts[name]) <= 10_000):
+        if name in parts and not (parts[name].isdecimal() and 0 < int(parts[name]) <= 10_000):
             raise BadInput(_("{part} is a number from 1 up.").format(part=name), "repeat")
-    return parts
+    _check_days(parts)
+    _check_numbers(parts, "BYMONTH", 12, signed=False)
+    _check_numbers(parts, "BYMONTHDAY", 31)
+    _check_numbers(parts, "BYSETPOS", 366)
+    if parts["FREQ"] == "WEEKLY" and "BYMONTHDAY" in parts:
+        raise BadInput(_("Days of the month (BYMONTHDAY) go with months or days, not with weeks."), "repeat")
+    if "BYSETPOS" in parts and not {"BYDAY", "BYMONTHDAY"} & set(parts):
+        raise BadInput(_("BYSETPOS picks from BYDAY or BYMONTHDAY. Name one of them too."), "repeat")
+    if parts.get("WKST", "MO") not in DAYS:
+        raise _not_a_rule(text)
+    moments = [value for name in (*DATES, "UNTIL") if name in parts for value in parts[name].split(",")]
+    for value in moments:
+        _wall(value, None, time(), text)
+
+
+def _check_days(parts: dict[str, str]) -> None:
+    for code in parts.get("BYDAY", "MO").split(","):
+        found = DAY.fullmatch(code)
+        if not found:
+            raise BadInput(
+                _("“{day}” is no day of the week. Write MO, TU, WE, TH, FR, SA or SU.").format(day=code), "repeat"
+            )
+        if found[1] is None:
+            continue
+        if parts["FREQ"] not in ("MONTHLY", "YEARLY"):
+            raise BadInput(_("“{day}” counts days of a month; take FREQ=MONTHLY.").format(day=code), "repeat")
+        most = 5 if parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts else 53
+        if not 1 <= abs(int(found[1])) <= most:
+            raise BadInput(
+                _("“{day}”: a weekday is counted from 1 to {most}, or from the end with a minus.").format(
+                    day=code, most=most
+                ),
+                "repeat",
+            )
+
+
+def _check_numbers(parts: dict[str, str], name: str, most: int, signed: bool = True) -> None:
+    for value in parts.get(name, "1").split(","):
+        number = int(value) if NUMBER.fullmatch(value) else 0
+        if not 1 <= abs(number) <= most or (number < 0 and not signed):
+            words = (
+                _("{part} is a number from 1 to {most}, or from the end with a minus.")
+                if signed
+                else _("{part} is a number from 1 to {most}.")
+            )
+            raise BadInput(words.format(part=name, most=most), "repeat")
 
 
 def _not_a_rule(text: str) -> BadInput:
@@ -70,9 +138,9 @@ def ends(rule: str) -> bool:
 
 
 def format_rule(parts: dict[str, str]) -> str:
-    """The text of a rule, in a fixed order."""
-    order = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "COUNT", "UNTIL")
-    return ";".join(f"{name}={parts[name]}" for name in order if name in parts)
+    """The text of a rule, in a fixed order; dates that come in addition or are left out on lines of their own."""
+    rule = ";".join(f"{name}={parts[name]}" for name in ORDER if name in parts)
+    return "\n".join([rule, *(f"{name}:{parts[name]}" for name in DATES if name in parts)])
 
 
 def expand(
@@ -80,21 +148,14 @@ def expand(
 ) -> Expansion:
     """The occurrences from `first_wall` on, in wall time; a rule without an end stops at the horizon and says so."""
     parts = parse_rule(rule)
-    unbounded = "COUNT" not in parts and "UNTIL" not in parts
+    unbounded = not ends(rule)
     notes: list[str] = []
-    iterator = _rrule(parts, first_wall, tz, rule)
-    walls: list[datetime] = []
-    for wall in iterator:
-        if unbounded and wall > horizon_wall:
-            break
-        if len(walls) == MOST:
-            raise BadInput(
-                _("This repetition has more than {most} occurrences. Choose an earlier end.").format(
-                    most=MOST
-                ),
-                "repeat",
-            )
-        walls.append(wall)
+    walls = list(islice(_walls(parts, first_wall, tz, rule, horizon_wall if unbounded else None), MOST + 1))
+    if len(walls) > MOST:
+        raise BadInput(
+            _("This repetition has more than {most} occurrences. Choose an earlier end.").format(most=MOST),
+            "repeat",
+        )
     if unbounded:
         notes.append(
             _("The repetition has no end; it is booked up to {day}.").format(
@@ -107,36 +168,54 @@ def expand(
                 first=first_wall.date().isoformat(), actual=walls[0].date().isoformat()
             )
         )
-    kept = tuple(wall for wall in walls if wall not in set(excluded))
+    walls = sorted({*walls, *_dates(parts, "RDATE", first_wall, tz, rule)})
+    without = {*excluded, *_dates(parts, "EXDATE", first_wall, tz, rule)}
+    kept = tuple(wall for wall in walls if wall not in without)
     if not kept:
         raise BadInput(_("This repetition has no occurrence. Choose a later end."), "repeat")
     return Expansion(kept, tuple(notes), unbounded)
 
 
-def _rrule(parts: dict[str, str], first_wall: datetime, tz: ZoneInfo, text: str) -> rrule:
-    parts = dict(parts)
+def _walls(
+    parts: dict[str, str], first: datetime, tz: ZoneInfo, text: str, last: datetime | None = None
+) -> Iterator[datetime]:
+    """What the rule itself makes. What never comes true is given up after thirty years."""
+    bound = min(first, datetime.max - FURTHEST) + FURTHEST
     if "UNTIL" in parts:
-        parts["UNTIL"] = _until_wall(parts["UNTIL"], tz, text).strftime("%Y%m%dT%H%M%S")
+        bound = min(bound, _wall(parts["UNTIL"], tz, time(23, 59, 59), text))
+    if last is not None:
+        bound = min(bound, last)
+    plain = {name: parts[name] for name in ORDER if name in parts and name not in ("COUNT", "UNTIL")}
     try:
-        made = rrulestr(format_rule(parts), dtstart=first_wall)
+        made = rrulestr(format_rule(plain), dtstart=first)
     except (ValueError, TypeError, IndexError, KeyError):
         raise _not_a_rule(text) from None
     if not isinstance(made, rrule):
         raise _not_a_rule(text)
-    return made
+    most = int(parts["COUNT"]) if "COUNT" in parts else None
+    return islice(made.replace(until=bound), most)
 
 
-def _until_wall(text: str, tz: ZoneInfo, rule: str) -> datetime:
-    found = re.fullmatch(r"(\d{8})(?:T(\d{6})(Z)?)?", text)
+def _wall(text: str, tz: ZoneInfo | None, at: time, rule: str) -> datetime:
+    """A moment of a rule in wall time; a day alone gets the time of day `at`."""
+    found = MOMENT.fullmatch(text)
     try:
         if not found:
             raise ValueError
         if not found[2]:
-            return datetime.strptime(found[1], "%Y%m%d") + timedelta(days=1, seconds=-1)
+            return datetime.combine(datetime.strptime(found[1], "%Y%m%d"), at)
         value = datetime.strptime(found[1] + found[2], "%Y%m%d%H%M%S")
-    except ValueError:
+        return to_wall(value.replace(tzinfo=UTC), tz) if found[3] and tz is not None else value
+    except (ValueError, OverflowError):
         raise _not_a_rule(rule) from None
-    return to_wall(value.replace(tzinfo=UTC), tz) if found[3] else value
+
+
+def _dates(parts: dict[str, str], name: str, first: datetime, tz: ZoneInfo, rule: str) -> list[datetime]:
+    return [_wall(value, tz, first.time(), rule) for value in parts[name].split(",")] if name in parts else []
+
+
+def _said(walls: Iterable[datetime]) -> str:
+    return ",".join(f"{wall:%Y%m%dT%H%M%S}" for wall in sorted(walls))
 
 
 def split(rule: str, first_wall: datetime, at_wall: datetime, tz: ZoneInfo) -> tuple[str, str]:
@@ -145,7 +224,7 @@ def split(rule: str, first_wall: datetime, at_wall: datetime, tz: ZoneInfo) -> t
     before, after = dict(parts), dict(parts)
     if "COUNT" in parts:
         earlier = 0
-        for wall in _rrule(parts, first_wall, tz, rule):
+        for wall in _walls(parts, first_wall, tz, rule):
             if wall >= at_wall:
                 break
             earlier += 1
@@ -153,72 +232,53 @@ def split(rule: str, first_wall: datetime, at_wall: datetime, tz: ZoneInfo) -> t
         after["COUNT"] = str(max(int(parts["COUNT"]) - earlier, 1))
     else:
         before["UNTIL"] = (at_wall - timedelta(seconds=1)).strftime("%Y%m%dT%H%M%S")
+    for name in DATES:
+        walls = _dates(parts, name, first_wall, tz, rule)
+        for half, mine in ((before, [w for w in walls if w < at_wall]), (after, [w for w in walls if w >= at_wall])):
+            half.pop(name, None)
+            if mine:
+                half[name] = _said(mine)
     return format_rule(before), format_rule(after)
 
 
-def shifted(rule: str, days: int) -> str:
-    """The rule of a series moved by so many days: its weekdays go along where they are plain ones."""
+def shifted(rule: str, first_wall: datetime, step: timedelta, tz: ZoneInfo, walls: Sequence[datetime]) -> str:
+    """The rule of a series moved by a step on the clock; `walls` are its occurrences before.
+
+    Weekdays and days of the month go along. Where no rule says what the dates are now, they are listed (RDATE).
+    """
     parts = parse_rule(rule)
+    days = ((first_wall + step).date() - first_wall.date()).days
+    if days % 7:
+        _shift_days(parts, days)
+    if "UNTIL" in parts:
+        until = _wall(parts["UNTIL"], tz, time(23, 59, 59), rule) + step
+        parts["UNTIL"] = f"{until:%Y%m%d}" if until.time() == time(23, 59, 59) else f"{until:%Y%m%dT%H%M%S}"
+    for name in DATES:
+        if name in parts:
+            parts[name] = _said(wall + step for wall in _dates(parts, name, first_wall, tz, rule))
+    made, wanted = format_rule(parts), tuple(wall + step for wall in walls)
+    if not wanted:
+        return made
+    try:
+        same = expand(made, first_wall + step, tz, wanted[-1]).walls == wanted
+    except BadInput:
+        same = False
+    return made if same else listed(wanted)
+
+
+def _shift_days(parts: dict[str, str], days: int) -> None:
     named = parts.get("BYDAY", "").split(",")
-    if days % 7 and all(day in DAYS for day in named):
-        parts["BYDAY"] = ",".join(
-            sorted((DAYS[(DAYS.index(day) + days) % 7] for day in named), key=DAYS.index)
-        )
+    if all(day in DAYS for day in named):
+        moved = (DAYS[(DAYS.index(day) + days) % 7] for day in named)
+        parts["BYDAY"] = ",".join(sorted(moved, key=DAYS.index))
+    numbers = [int(n) + days for n in parts["BYMONTHDAY"].split(",")] if "BYMONTHDAY" in parts else []
+    if numbers and all(1 <= n <= 31 for n in numbers):
+        parts["BYMONTHDAY"] = ",".join(map(str, numbers))
+
+
+def listed(walls: Sequence[datetime]) -> str:
+    """A rule that is nothing but these dates."""
+    parts = {"FREQ": "DAILY", "COUNT": "1"}
+    if len(walls) > 1:
+        parts["RDATE"] = _said(walls[1:])
     return format_rule(parts)
-
-
-def describe(rule: str) -> str:
-    """A rule in words: every week on Thursday, 12 times."""
-    parts = parse_rule(rule)
-    interval = int(parts.get("INTERVAL", "1"))
-    words = [_every(parts["FREQ"], interval)]
-    if "BYDAY" in parts:
-        words.append(_("on {days}").format(days=", ".join(_day(d) for d in parts["BYDAY"].split(","))))
-    if "BYMONTHDAY" in parts:
-        words.append(_("on day {days} of the month").format(days=parts["BYMONTHDAY"].replace(",", ", ")))
-    text = " ".join(words)
-    if "COUNT" in parts:
-        count = int(parts["COUNT"])
-        text += ", " + n_("{n} time", "{n} times", count).format(n=count)
-    elif "UNTIL" in parts:
-        until = parts["UNTIL"]
-        text += ", " + _("until {day}").format(day=f"{until[:4]}-{until[4:6]}-{until[6:8]}")
-    return text
-
-
-def _every(frequency: str, n: int) -> str:
-    texts = {
-        "DAILY": n_("every day", "every {n} days", n), "WEEKLY": n_("every week", "every {n} weeks", n),
-        "MONTHLY": n_("every month", "every {n} months", n), "YEARLY": n_("every year", "every {n} years", n),
-    }  # fmt: skip
-    return texts[frequency].format(n=n)
-
-
-def _day(code: str) -> str:
-    names = dict(
-        zip(
-            DAYS,
-            (
-                _("Monday"),
-                _("Tuesday"),
-                _("Wednesday"),
-                _("Thursday"),
-                _("Friday"),
-                _("Saturday"),
-                _("Sunday"),
-            ),
-            strict=True,
-        )
-    )
-    found = re.fullmatch(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)", code)
-    if not found:
-        return code
-    name = names[found[2]]
-    if not found[1]:
-        return name
-    number = int(found[1])
-    return (
-        _("the last {day}").format(day=name)
-        if number == -1
-        else _("{day} no. {number}").format(day=name, number=number)
-    )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from resource_centre.audit import queries as audit
 from resource_centre.audit.queries import ChangeRow, StepRow
 from resource_centre.centres import queries as centres
-from resource_centre.core.recurrence import describe
+from resource_centre.core.spoken import describe
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, date_text
 from resource_centre.overview.owners import owner_of
