@@ -97,7 +97,8 @@ def _check_days(parts: dict[str, str]) -> None:
         found = DAY.fullmatch(code)
         if not found:
             raise BadInput(
-                _("“{day}” is no day of the week. Write MO, TU, WE, TH, FR, SA or SU.").format(day=code), "repeat"
+                _("“{day}” is no day of the week. Write MO, TU, WE, TH, FR, SA or SU.").format(day=code),
+                "repeat",
             )
         if found[1] is None:
             continue
@@ -234,7 +235,10 @@ def split(rule: str, first_wall: datetime, at_wall: datetime, tz: ZoneInfo) -> t
         before["UNTIL"] = (at_wall - timedelta(seconds=1)).strftime("%Y%m%dT%H%M%S")
     for name in DATES:
         walls = _dates(parts, name, first_wall, tz, rule)
-        for half, mine in ((before, [w for w in walls if w < at_wall]), (after, [w for w in walls if w >= at_wall])):
+        for half, mine in (
+            (before, [w for w in walls if w < at_wall]),
+            (after, [w for w in walls if w >= at_wall]),
+        ):
             half.pop(name, None)
             if mine:
                 half[name] = _said(mine)

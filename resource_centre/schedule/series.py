@@ -1,4 +1,4 @@
-"""Series: previewing, booking, changing and cancelling occurrences that a rule makes."""
+"""Series: previewing, booking and cancelling occurrences that a rule makes; `reshaping` changes them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from resource_centre.schedule import queries, service
 from resource_centre.schedule.checks import Claim, Surroundings, judge, surroundings
 from resource_centre.schedule.model import Activity, Series
 from resource_centre.schedule.rules import DEAD_STATES, Alternative, Hold, Violation
-from resource_centre.schedule.service import Changes, Held
+from resource_centre.schedule.service import Held
 
 DEFAULT_HORIZON = timedelta(days=365)
 
@@ -32,6 +32,18 @@ class Scope(StrEnum):
     THIS = "this"
     FOLLOWING = "following"
     ALL = "all"
+
+
+class Fate(StrEnum):
+    """What becomes of one date when a series is booked or changed."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    KEPT = "kept"
+    OWN = "own"
+    SKIPPED = "skipped"
+    GONE = "gone"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,9 @@ class Occurrence:
     problem: str = ""
     note: str = ""
     skipped: bool = False
+    fate: Fate = Fate.NEW
+    activity_id: int | None = None
+    bookables: tuple[int, ...] = ()
 
     @property
     def free(self) -> bool:
@@ -126,8 +141,13 @@ def _judge_all(
     return _Outcome(judged, expansion.notes, tz, around)
 
 
+def said(wall: datetime) -> str:
+    """A wall time as the key of a date: ISO, to the second."""
+    return wall.isoformat(timespec="seconds")
+
+
 def _planned(hold: Hold, wall: datetime, choices: Mapping[str, Choice], tz: ZoneInfo) -> _Planned:
-    key = wall.isoformat(timespec="seconds")
+    key = said(wall)
     choice = choices.get(key, AS_IT_IS)
     if choice.skip:
         return _Planned(key, None, skipped=True)
@@ -155,7 +175,8 @@ def _occurrence(
     one: _Planned, violations: tuple[Violation, ...] = (), instead: tuple[Alternative, ...] = ()
 ) -> Occurrence:
     start, end = (None, None) if one.hold is None else (one.hold.start, one.hold.end)
-    return Occurrence(one.key, start, end, violations, instead, one.problem, one.note, one.skipped)
+    fate = Fate.SKIPPED if one.skipped else Fate.NEW
+    return Occurrence(one.key, start, end, violations, instead, one.problem, one.note, one.skipped, fate)
 
 
 def expand(unit: Unit, hold: Hold, rule: str, tz: ZoneInfo) -> recurrence.Expansion:
@@ -193,14 +214,15 @@ def hold_series(
     problems = [j.occurrence.problem for j in judged if j.occurrence.problem]
     if problems:
         raise BadInput(problems[0], "repeat")
-    _insist_on_all(unit, hold, judged)
+    override = bool(hold.override_reason)
+    insist_on_all(unit, [j.occurrence for j in judged], [j.hold for j in judged], override)
     taken = [j for j in judged if j.hold is not None]
     if not taken or found.around is None:
         raise BadInput(_("Every date is skipped; nothing is left to book."), "repeat")
     series = unit.add(
         Series(
             uid=hold.uid or new_uid(), centre_id=hold.centre_id, rule=recurrence.format_rule(recurrence.parse_rule(rule)),
-            starts_wall=to_wall(hold.start, tz).isoformat(timespec="seconds"),
+            starts_wall=said(to_wall(hold.start, tz)),
             length_minutes=int((hold.end - hold.start).total_seconds() // 60), zone=tz.key,
             excluded=[j.occurrence.wall for j in judged if j.occurrence.skipped],
             created_at=unit.now, created_by=unit.actor.person_id,
@@ -209,6 +231,7 @@ def hold_series(
     service.let_run_out(unit, found.around.ran_out)
     rows = [(j.hold, j.claims, state, None) for j in taken if j.hold is not None]
     ids = service.write_new(unit, rows, series.id, [j.occurrence.wall for j in taken])
+    _mark_own(unit, ids, [(choices or {}).get(j.occurrence.wall, AS_IT_IS) for j in taken])
     unit.changed(Topic.SCHEDULE)
     held = [
         service.newly_held(i, h, c, state, found.around) for i, (h, c, *_rest) in zip(ids, rows, strict=True)
@@ -217,74 +240,33 @@ def hold_series(
     return held, (*found.notes, *doubled)
 
 
-def _all_held(unit: Unit, ids: Sequence[int]) -> list[Held]:
-    holds = queries.holds_of(unit, ids, live_only=True)
-    from sqlalchemy import select
-
-    a = Activity
-    rows = {
-        r[0]: r
-        for r in unit.rows(select(a.id, a.uid, a.starts_at, a.ends_at, a.state).where(a.id.in_(list(ids))))
-    }
-    return [
-        Held(
-            i, rows[i][1], rows[i][2], rows[i][3],
-            tuple(service.HeldItem(h.bookable_id, h.code, h.name, h.occupied_from, h.occupied_to) for h in holds.get(i, ())),
-            rows[i][4],
-        )
-        for i in ids
-    ]  # fmt: skip
+def _mark_own(unit: Unit, ids: Sequence[int], chosen: Sequence[Choice]) -> None:
+    """What was chosen for one date stays its own when the series changes."""
+    for key, choice in zip(ids, chosen, strict=True):
+        own = [*(["bookables"] if choice.bookables else []), *(["end", "start"] if choice.start else [])]
+        if own:
+            unit.get(Activity, key).own_fields = own
 
 
-def _insist_on_all(unit: Unit, hold: Hold, judged: Sequence[_Judged]) -> None:
-    violations = [v for j in judged for v in j.occurrence.violations]
-    override = bool(hold.override_reason)
-    blocked = [j for j in judged if any(not (override and v.overridable) for v in j.occurrence.violations)]
+def insist_on_all(
+    unit: Unit, occurrences: Sequence[Occurrence], holds: Sequence[Hold | None], override: bool
+) -> None:
+    """Raises `Refused` with all reasons unless every date can be taken; `holds` are those of the occurrences."""
+    violations = [v for each in occurrences for v in each.violations]
+    blocked = [
+        (each, hold)
+        for each, hold in zip(occurrences, holds, strict=True)
+        if any(not (override and v.overridable) for v in each.violations)
+    ]
     if not blocked:
         return
-    first = blocked[0]
-    free = sum(1 for j in judged if j.hold is not None) - len(blocked)
-    message = n_("{free} of {count} date is free.", "{free} of {count} dates are free.", len(judged)).format(
-        free=free, count=len(judged)
-    )
-    instead = queries.alternatives(unit, first.hold) if first.hold is not None else []
-    raise Refused(f"{message} {first.occurrence.violations[0].message}", violations, instead)
-
-
-def change(
-    unit: Unit,
-    activity_id: int,
-    changes: Changes,
-    scope: Scope = Scope.THIS,
-    version: int | None = None,
-    override_reason: str = "",
-) -> list[Held]:
-    """Changes this, this and the following, or all occurrences. Only changed fields; exceptions keep what is their own.
-
-    A new time moves every occurrence by the same wall-clock step; those that are over keep their time.
-    """
-    row = unit.get(Activity, activity_id)
-    if scope is Scope.THIS or row.series_id is None:
-        return [service.change(unit, activity_id, changes, version, override_reason)]
-    if version is not None and row.version != version:
-        return [service.change(unit, activity_id, changes, version, override_reason)]
-    tz = centres.centre(unit, row.centre_id).tz
-    rows = _in_scope(unit, row, scope)
-    step = to_wall(changes.start, tz) - to_wall(row.starts_at, tz) if changes.start else timedelta()
-    length = None
-    if changes.end or changes.start:
-        start = changes.start or row.starts_at
-        length = (changes.end or start + (row.ends_at - row.starts_at)) - start
-    plans = []
-    for other in rows:
-        mine = _for_occurrence(other, row, changes, step, length, tz, unit.now)
-        if mine.fields():
-            plans.append((other, mine))
-    if scope is Scope.FOLLOWING:
-        _cut(unit, row, rows, tz)
-    else:
-        _shift_series(unit, row, step, length)
-    return _change_together(unit, plans, override_reason)
+    first, hold = blocked[0]
+    count = sum(each is not None for each in holds)
+    message = n_(
+        "{free} of {count} date is free.", "{free} of {count} dates are free.", len(occurrences)
+    ).format(free=count - len(blocked), count=len(occurrences))
+    instead = queries.alternatives(unit, hold) if hold is not None else []
+    raise Refused(f"{message} {first.violations[0].message}", violations, instead)
 
 
 def _in_scope(unit: Unit, row: Activity, scope: Scope) -> list[Activity]:
@@ -294,106 +276,6 @@ def _in_scope(unit: Unit, row: Activity, scope: Scope) -> list[Activity]:
     if scope is Scope.FOLLOWING:
         rows = [r for r in rows if (r.series_wall or "") >= (row.series_wall or "")]
     return rows
-
-
-def _for_occurrence(
-    other: Activity,
-    origin: Activity,
-    changes: Changes,
-    step: timedelta,
-    length: timedelta | None,
-    tz: ZoneInfo,
-    now: datetime,
-) -> Changes:
-    own = set(other.own_fields) if other.id != origin.id else set()
-    over = other.ends_at <= now
-    values = {}
-    for name in changes.fields() - {"start", "end"}:
-        if name in own or (over and name not in {"title", "note"}):
-            continue
-        values[name] = getattr(changes, name)
-    timed = changes.fields() & {"start", "end"}
-    if timed and not over and not own & {"start", "end"}:
-        wall = to_wall(other.starts_at, tz) + step
-        try:
-            start = to_instant(wall, tz).instant
-        except BadInput as problem:
-            raise BadInput(str(problem), "start") from None
-        values["start"] = start
-        values["end"] = start + (length or other.ends_at - other.starts_at)
-    return Changes(**values)
-
-
-def _change_together(
-    unit: Unit, plans: Sequence[tuple[Activity, Changes]], override_reason: str
-) -> list[Held]:
-    """Frees every occurrence first, then takes all anew: they may move into each other's old places."""
-    from sqlalchemy import update
-
-    from resource_centre.schedule.model import Allocation
-
-    timed = [(r, c) for r, c in plans if c.fields() - {"title", "note", "person_id", "school_id"}]
-    asked = {r.id: service.asked_by(unit, r.id) for r, _c in plans}
-    ids = [r.id for r, _c in timed]
-    if ids:
-        unit.execute(update(Allocation).where(Allocation.activity_id.in_(ids)).values(live=False))
-    violations: list[Violation] = []
-    ready = []
-    for row, changes in plans:
-        wanted = service.changed_hold(row, asked[row.id], changes, override_reason)
-        claims: list[Claim] = []
-        if row.id in ids and (wanted.bookables or wanted.units):
-            around = surroundings(unit, wanted, wanted.range, (row.id,))
-            claims, found = judge(unit, wanted, around, changing=True)
-            violations += [v for v in found if not (override_reason and v.overridable)]
-        ready.append((row, changes, wanted, claims))
-    if violations:
-        raise Refused(violations[0].message, violations)
-    for row, changes, wanted, claims in ready:
-        own = list(row.own_fields)
-        if row.id in ids:
-            service.put_claims(unit, row, claims)
-        service.put_fields(unit, row, wanted, changes)
-        row.own_fields = own
-    unit.flush()
-    unit.changed(Topic.SCHEDULE)
-    return _all_held(unit, [row.id for row, _c in plans])
-
-
-def _cut(unit: Unit, row: Activity, rows: Sequence[Activity], tz: ZoneInfo) -> None:
-    """Parts the series at the occurrence: what follows becomes a series of its own."""
-    old = unit.get(Series, row.series_id)
-    at = datetime.fromisoformat(row.series_wall or old.starts_wall)
-    if at <= datetime.fromisoformat(old.starts_wall):
-        return
-    before, after = recurrence.split(old.rule, datetime.fromisoformat(old.starts_wall), at, tz)
-    new = unit.add(
-        Series(
-            uid=new_uid(), centre_id=old.centre_id, rule=after, starts_wall=at.isoformat(timespec="seconds"),
-            length_minutes=old.length_minutes, zone=old.zone, excluded=[w for w in old.excluded if w >= row.series_wall],
-            parent_id=old.id, created_at=unit.now, created_by=unit.actor.person_id,
-        )
-    )  # fmt: skip
-    old.rule = before
-    old.excluded = [w for w in old.excluded if w < (row.series_wall or "")]
-    old.version += 1
-    for other in rows:
-        other.series_id = new.id
-    unit.flush()
-
-
-def _shift_series(unit: Unit, row: Activity, step: timedelta, length: timedelta | None) -> None:
-    """The series itself moves too, so that its rule goes on describing its occurrences."""
-    series = unit.get(Series, row.series_id)
-    if step:
-        first = datetime.fromisoformat(series.starts_wall)
-        days = ((first + step).date() - first.date()).days
-        series.starts_wall = (first + step).isoformat(timespec="seconds")
-        series.rule = recurrence.shifted(series.rule, days)
-    if length is not None:
-        series.length_minutes = int(length.total_seconds() // 60)
-    series.version += 1
-    unit.flush()
 
 
 def release(unit: Unit, activity_id: int, reason: str, scope: Scope = Scope.THIS) -> list[int]:
@@ -410,4 +292,4 @@ def release(unit: Unit, activity_id: int, reason: str, scope: Scope = Scope.THIS
     return cancelled
 
 
-__all__ = ["Choice", "Occurrence", "Preview", "Scope", "change", "hold_series", "preview", "release"]
+__all__ = ["Choice", "Fate", "Occurrence", "Preview", "Scope", "hold_series", "preview", "release"]

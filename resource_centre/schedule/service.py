@@ -290,6 +290,24 @@ def newly_held(
     return Held(activity_id, h.uid or "", h.start, h.end, items, str(state), _notes(state))
 
 
+def all_held(unit: Unit, ids: Sequence[int]) -> list[Held]:
+    """As `held`, of many at once."""
+    holds = queries.holds_of(unit, ids, live_only=True)
+    a = Activity
+    rows = {
+        r[0]: r
+        for r in unit.rows(select(a.id, a.uid, a.starts_at, a.ends_at, a.state).where(a.id.in_(list(ids))))
+    }
+    return [
+        Held(
+            i, rows[i][1], rows[i][2], rows[i][3],
+            tuple(HeldItem(h.bookable_id, h.code, h.name, h.occupied_from, h.occupied_to) for h in holds.get(i, ())),
+            rows[i][4],
+        )
+        for i in ids
+    ]  # fmt: skip
+
+
 def _notes(state: str) -> tuple[str, ...]:
     waits = state == ActivityState.PENDING
     return (_("This awaits approval. The time is held until then."),) if waits else ()
@@ -346,7 +364,7 @@ def change(
 ) -> Held:
     """Changes or moves one activity with everything it holds, or nothing of it."""
     row = unit.get(Activity, activity_id)
-    _may_change(unit, row)
+    may_change(unit, row)
     if row.state in DEAD_STATES or has_expired(row.state, row.expires_at, unit.now):
         raise BadInput(
             _("“{title}” is cancelled; it can no longer be changed. Book it again.").format(title=row.title)
@@ -427,7 +445,7 @@ def release(
 ) -> None:
     """Lets go of everything an activity holds. It keeps its row, with who, when and why."""
     row = unit.get(Activity, activity_id)
-    _may_change(unit, row)
+    may_change(unit, row)
     if row.state in DEAD_STATES:
         raise BadInput(_("“{title}” is cancelled already.").format(title=row.title))
     if version is not None and row.version != version:
@@ -482,7 +500,7 @@ def restore(
     `start` takes another time of the same length, `bookables` just these of what it held.
     """
     row = unit.get(Activity, activity_id)
-    _may_change(unit, row)
+    may_change(unit, row)
     if row.state not in DEAD_STATES:
         return held(unit, activity_id)
     query = select(Allocation.asked_id).where(Allocation.activity_id == activity_id).order_by(Allocation.id)
@@ -603,7 +621,8 @@ def _pending(unit: Unit, activity_id: int) -> Activity:
     return row
 
 
-def _may_change(unit: Unit, row: Activity) -> None:
+def may_change(unit: Unit, row: Activity) -> None:
+    """Raises `NotPermitted` unless the actor may change this activity."""
     actor = unit.actor
     if allowed(actor, Data.BOOKINGS, Right.WRITE, row.centre_id):
         return

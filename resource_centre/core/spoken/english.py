@@ -25,7 +25,9 @@ def _when(parts: Parts) -> str:
         return _each_day(parts, often) + _only_in(parts)
     if parts.frequency == "YEARLY":
         if parts.months and parts.month_days and not parts.days and not parts.picked:
-            dates = [f"{_number(n)} of {MONTHS[month - 1]}" for month in parts.months for n in parts.month_days]
+            dates = [
+                f"{_number(n)} of {MONTHS[month - 1]}" for month in parts.months for n in parts.month_days
+            ]
             return f"{often} on the {joined(dates, 'and')}"
         months = joined([MONTHS[month - 1] for month in parts.months], "and") if parts.months else ""
         if days and parts.months:

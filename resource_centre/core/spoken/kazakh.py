@@ -109,8 +109,8 @@ def _days(parts: Parts) -> str:
         return numbers
     if not parts.weekdays:
         return ""
-    *first, last = parts.weekdays
-    return joined([*(OWN[day] for day in first), IN_OWN[last]], "мен")
+    *earlier, latest = parts.weekdays
+    return joined([*(OWN[day] for day in earlier), IN_OWN[latest]], "мен")
 
 
 def _before(n: int) -> str:

@@ -32,7 +32,10 @@ UNITS = {
     "MONTHLY": ("месяц", "месяца", "месяцев", "m"),
     "YEARLY": ("год", "года", "лет", "m"),
 }
-OF_PERIOD = {"MONTHLY": ("каждого месяца", "каждого второго месяца"), "YEARLY": ("каждого года", "каждого второго года")}
+OF_PERIOD = {
+    "MONTHLY": ("каждого месяца", "каждого второго месяца"),
+    "YEARLY": ("каждого года", "каждого второго года"),
+}
 
 
 def sentence(parts: Parts) -> str:
@@ -85,7 +88,9 @@ def _each_day(parts: Parts, often: str) -> str:
         return often
     if parts.working:
         return "по будням" if parts.interval == 1 else f"{often} по будням"
-    if len(parts.weekdays) == 1 and (parts.interval == 1 or (parts.interval == 2 and parts.frequency == "WEEKLY")):
+    if len(parts.weekdays) == 1 and (
+        parts.interval == 1 or (parts.interval == 2 and parts.frequency == "WEEKLY")
+    ):
         day = parts.weekdays[0]
         gender = GENDER[day]
         second = f"{NTH[gender][2]} " if parts.interval == 2 else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from resource_centre.bookings import service as bookings
 from resource_centre.bookings.service import LoanDraft
 from resource_centre.db.unit import Unit
-from resource_centre.schedule import series
+from resource_centre.schedule import reshaping, series
 from resource_centre.schedule import service as schedule
+from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.rules import ActivityKind, Hold
 from resource_centre.schedule.series import Scope
 from resource_centre.schedule.service import Changes
@@ -33,5 +34,5 @@ def loan_of(hold: Hold) -> LoanDraft:
 def change(unit: Unit, activity_id: int, changes: Changes, scope: Scope, version: int, override: str) -> int:
     """Changes one activity, or more of its series."""
     if changes.fields():
-        series.change(unit, activity_id, changes, scope, version, override)
+        reshaping.change(unit, activity_id, Reshape(changes, scope, override_reason=override), version)
     return activity_id

@@ -10,8 +10,9 @@ from resource_centre.core.errors import BadInput
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.roles import Data, Right, require
-from resource_centre.schedule import queries, series
+from resource_centre.schedule import queries, reshaping
 from resource_centre.schedule import service as schedule
+from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.series import Scope
 from resource_centre.schedule.service import Changes
 
@@ -104,7 +105,7 @@ def shape_of(unit: Unit, activity_id: int) -> Shape:
 def changed(unit: Unit, activity_id: int, changes: Changes, scope: Scope, override: str) -> Step:
     """Changes an activity (or more of its series) and answers the step that takes it back."""
     before, found = shape_of(unit, activity_id), queries.activity(unit, activity_id)
-    series.change(unit, activity_id, changes, scope, None, override)
+    reshaping.change(unit, activity_id, Reshape(changes, scope, override_reason=override))
     after = shape_of(unit, activity_id)
     return Step(Kind.CHANGED, found.title, (activity_id,), before, after, scope, override)
 
@@ -157,7 +158,7 @@ def _change(unit: Unit, step: Step, now: Shape | None, wanted: Shape | None, ove
             )
         )
     scope = Scope.THIS if step.scope is Scope.THIS else Scope.ALL
-    series.change(unit, activity_id, difference(now, wanted), scope, None, override)
+    reshaping.change(unit, activity_id, Reshape(difference(now, wanted), scope, override_reason=override))
 
 
 def difference(now: Shape, wanted: Shape) -> Changes:

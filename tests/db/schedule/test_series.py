@@ -6,7 +6,8 @@ import pytest
 
 from resource_centre.core.errors import Refused
 from resource_centre.core.times import to_wall
-from resource_centre.schedule import queries, series
+from resource_centre.schedule import queries, reshaping, series
+from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.series import Choice, Scope
 from resource_centre.schedule.service import Changes
 
@@ -57,23 +58,23 @@ def test_the_preview_says_of_every_date_whether_it_is_free(world) -> None:
 def test_moving_this_and_the_following_keeps_the_earlier_ones(world) -> None:
     ids = [h.activity_id for h in book(world, world.lab())]
     changes = Changes(start=world.at("2026-12-10 14:00"), end=world.at("2026-12-10 15:00"))
-    world.write(lambda u: series.change(u, ids[2], changes, Scope.FOLLOWING))
+    world.write(lambda u: reshaping.change(u, ids[2], Reshape(changes, Scope.FOLLOWING)))
     assert walls(world, ids) == ["11-26 10:00", "12-03 10:00", "12-10 14:00", "12-17 14:00", "12-24 14:00"]
 
 
 def test_an_exception_survives_a_change_of_all(world) -> None:
     ids = [h.activity_id for h in book(world, world.lab())]
     moved = Changes(start=world.at("2026-12-11 16:00"), end=world.at("2026-12-11 17:00"))
-    world.write(lambda u: series.change(u, ids[2], moved, Scope.THIS))
+    world.write(lambda u: reshaping.change(u, ids[2], Reshape(moved, Scope.THIS)))
     later = Changes(start=world.at("2026-12-03 12:00"), end=world.at("2026-12-03 13:00"))
-    world.write(lambda u: series.change(u, ids[1], later, Scope.ALL))
+    world.write(lambda u: reshaping.change(u, ids[1], Reshape(later, Scope.ALL)))
     assert walls(world, ids) == ["11-26 12:00", "12-03 12:00", "12-11 16:00", "12-17 12:00", "12-24 12:00"]
 
 
 def test_a_series_may_move_into_its_own_old_places(world) -> None:
     ids = [h.activity_id for h in book(world, world.lab(), "FREQ=DAILY;COUNT=2")]
     changes = Changes(start=world.at("2026-11-27 10:00"), end=world.at("2026-11-27 11:00"))
-    world.write(lambda u: series.change(u, ids[0], changes, Scope.ALL))
+    world.write(lambda u: reshaping.change(u, ids[0], Reshape(changes, Scope.ALL)))
     assert walls(world, ids) == ["11-27 10:00", "11-28 10:00"]
 
 
