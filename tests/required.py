@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tools.system import postgres_programs
+from tools.system import accessibility_bus, postgres_programs
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,12 @@ class Tool:
 
 TOOLS = {
     "needs_window": Tool("Xvfb and xdotool", lambda: all(map(shutil.which, ("Xvfb", "xdotool")))),
+    "needs_listener": Tool("the accessibility bus (at-spi2-core)", accessibility_bus),
     "needs_postgres": Tool("the PostgreSQL server", lambda: postgres_programs() is not None),
 }
 
 # In CI, at least one test of each has to have passed when the whole suite ran.
-REQUIRED = ("needs_window", "needs_postgres")
+REQUIRED = ("needs_window", "needs_listener", "needs_postgres")
 
 
 def missing(markers: set[str]) -> list[str]:

@@ -54,6 +54,12 @@ def postgres_programs() -> Path | None:
     return None
 
 
+def accessibility_bus() -> bool:
+    """Whether what screen readers listen on can be started (Debian keeps it off the path)."""
+    places = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
+    return any(place.exists() for place in places)
+
+
 def _runs(path: Path) -> bool:
     try:
         return subprocess.run([path, "--version"], capture_output=True).returncode == 0
@@ -86,6 +92,8 @@ WINDOW = (
 TESTS = (
     program("xvfb", "Xvfb"),
     program("xdotool", "xdotool"),
+    Need("at-spi2-core", accessibility_bus),
+    program("dbus", "dbus-run-session"),
     Need("postgresql", lambda: postgres_programs() is not None),
 )
 

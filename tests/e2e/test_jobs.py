@@ -6,30 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from resource_centre.app import App, prepare
-from resource_centre.core.clock import FixedClock
-from resource_centre.core.context import SYSTEM
+from resource_centre.app import App
 from resource_centre.db.check import problems
-from resource_centre.demo.network import fill
+from tests.e2e.conftest import NOW
 
-NOW = datetime(2026, 11, 24, 6, 20, tzinfo=UTC)
 ROLES = ("coordinator", "consultant", "teacher", "ambassador", "manager", "administrator")
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample network as it is on a Tuesday morning, made once."""
-    file = tmp_path_factory.mktemp("sample") / "sample.db"
-    prepare(f"sqlite:///{file}")
-    app = App.open(f"sqlite:///{file}", FixedClock(NOW))
-    app.write(lambda unit: fill(unit, 1, 1), SYSTEM)
-    app.close()
-    return file
 
 
 @pytest.mark.needs_window

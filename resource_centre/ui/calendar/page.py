@@ -35,12 +35,13 @@ from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
 from resource_centre.ui.timeline import keys
 from resource_centre.ui.timeline.layout import Prepared
-from resource_centre.ui.timeline.scene import group_of
+from resource_centre.ui.timeline.scene import Row, RowKind, group_of
 from resource_centre.ui.timeline.view import TimelineView
 from resource_centre.ui.widgets.boxes import Banner, Empty
 from resource_centre.ui.widgets.fields import Search
 
 CLOCK = 30_000
+BOOKABLE = (RowKind.LAB, RowKind.UNIT, RowKind.PERSON)
 
 
 class CalendarPage(Page):
@@ -298,8 +299,10 @@ class CalendarPage(Page):
     # booking
 
     def book(self) -> None:
-        """A new booking, of nothing yet."""
-        open_booking(self.desk, self, Start(day=self._day_in_sight()), self.moves.made)
+        """A new booking: of the resource that the keyboard is on, else of nothing yet."""
+        focus = self.view.focus_on
+        on = (focus.key,) if isinstance(focus, Row) and focus.kind in BOOKABLE and self.view.hasFocus() else ()
+        open_booking(self.desk, self, Start(bookables=on, day=self._day_in_sight()), self.moves.made)
 
     def book_at(self, key: int, start: datetime, end: datetime) -> None:
         """A new booking of what was drawn on."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from resource_centre.centres.queries import CentreRow
 from resource_centre.i18n import _
 from resource_centre.ui.look import look
+from resource_centre.ui.widgets.heard import announce
 from resource_centre.ui.widgets.labels import Drawn, text
 
 SHOWN_FOR = 8000
@@ -64,6 +65,7 @@ class StatusLine(QWidget):
         """A short word about what was just done."""
         self.said.setText(words)
         self.said.setAccessibleName(words)
+        announce(self, words)
         if words:
             self._gone.start()
 

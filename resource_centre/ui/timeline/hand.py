@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 
 from resource_centre.ui.timeline import header
 from resource_centre.ui.timeline.drag import (
@@ -26,6 +25,7 @@ from resource_centre.ui.timeline.geometry import Hit, Zone
 from resource_centre.ui.timeline.scene import Block, Ghost, Landing, shown_rows
 from resource_centre.ui.timeline.speech import hand_in_words
 from resource_centre.ui.timeline.strokes import clicked_time, drawn_ghost
+from resource_centre.ui.widgets.heard import announce, describe
 
 if TYPE_CHECKING:
     from resource_centre.ui.timeline.view import TimelineView
@@ -230,8 +230,9 @@ class Hand(QObject):
             return
         band = layout.bands.by_key.get(self.place.row)
         row, card = band.row if band else None, self.view.overlay.card
-        self.view.setAccessibleDescription(hand_in_words(self.lift, self.place, row, card, layout.scene))
-        QAccessible.updateAccessibility(QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged))
+        words = hand_in_words(self.lift, self.place, row, card, layout.scene)
+        describe(self.view, words)
+        announce(self.view, words)
 
     def _unjudged(self, place: Place, lift: Lift | None) -> Answer:
         """Without rules everything is allowed: a ghost on every row that is held."""

@@ -125,10 +125,8 @@ def _fold(view: TimelineView, row: Row, across: int) -> None:
 
 
 def _enter(view: TimelineView, key: Key) -> None:
-    if isinstance(view.focus_on, Row) and view.focus_on.kind in (RowKind.GROUP, RowKind.MORE):
-        view.toggle(view.focus_on)
-    elif isinstance(view.focus_on, Row):
-        view.resource_opened.emit(view.focus_on.key)
+    if isinstance(view.focus_on, Row):
+        view.press(view.focus_on)
     elif isinstance(view.focus_on, Block) and key is not Key.Key_Space:
         view.opened.emit(view.focus_on.activity)
 

@@ -83,19 +83,15 @@ class Layout:
         return boxes[place] if 0 <= place < len(boxes) else None
 
     def across(self, y: float, x: float, step: int) -> Block | Row | None:
-        """From a height, the next (+1) or previous (-1) stop: a group row, or the block nearest to `x`."""
+        """From a height, the next (+1) or previous (-1) stop: the block nearest to `x`, or a row without any."""
         bands = self.bands.bands
         here = self.bands.at(y)
         place = bands.index(here) + step if here else (0 if step > 0 else len(bands) - 1)
-        while 0 <= place < len(bands):
-            band = bands[place]
-            if not _has_blocks(band):
-                return band.row
-            boxes = self.boxes(band)
-            if boxes:
-                return min(boxes, key=lambda box: abs(box.left - x)).block
-            place += step
-        return None
+        if not 0 <= place < len(bands):
+            return None
+        band = bands[place]
+        boxes = self.boxes(band) if _has_blocks(band) else ()
+        return min(boxes, key=lambda box: abs(box.left - x)).block if boxes else band.row
 
 
 def _has_blocks(band: Band) -> bool:

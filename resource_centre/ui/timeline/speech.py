@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from resource_centre.i18n import N_, _
 from resource_centre.ui.timeline.drag import Grip, Lift, Place
 from resource_centre.ui.timeline.painter import state_at
-from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, Card, Row, RowFlag, Scene
+from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, Card, Row, RowFlag, RowKind, Scene
 
 KINDS = {
     BlockKind.LAB: N_("Lab"),
@@ -48,9 +48,16 @@ def hours_in_words(start: datetime, end: datetime, scene: Scene) -> str:
 
 def block_in_words(block: Block, scene: Scene) -> list[str]:
     """Title, time, set-up and clear-down, state: one line each."""
-    zone = ZoneInfo(scene.zone)
-    lines = [block.title, hours_in_words(block.start, block.end, scene)]
-    around = []
+    return [
+        block.title,
+        hours_in_words(block.start, block.end, scene),
+        *details_in_words(block, scene),
+    ]
+
+
+def details_in_words(block: Block, scene: Scene) -> list[str]:
+    """Set-up and clear-down, who, kind and state."""
+    zone, lines, around = ZoneInfo(scene.zone), [], []
     if block.occupied_start < block.start:
         around.append(_("set-up from {time}").format(time=f"{block.occupied_start.astimezone(zone):%H:%M}"))
     if block.occupied_end > block.end:
@@ -66,6 +73,17 @@ def block_in_words(block: Block, scene: Scene) -> list[str]:
     if block.overdue_until:
         lines.append(_("Overdue"))
     return lines
+
+
+def name_in_words(block: Block, row: Row | None, scene: Scene) -> str:
+    """What a block is called by those who hear it: activity, day, time, resource, state."""
+    day = block.start.astimezone(ZoneInfo(scene.zone)).date()
+    label = next((each.label for each in scene.days if each.day == day), "")
+    state = state_at(block, scene.now)
+    said = [block.title, label, hours_in_words(block.start, block.end, scene), row.title if row else ""]
+    said.append(_(STATES[state]) if state in STATES else "")
+    said.append(_("Overdue") if block.overdue_until else "")
+    return ", ".join(part for part in said if part)
 
 
 def row_in_words(row: Row) -> list[str]:
@@ -107,13 +125,8 @@ def hand_in_words(lift: Lift, place: Place, row: Row | None, card: Card | None, 
 def focus_in_words(focus: Block | Row | None, row: Row | None, scene: Scene, folded: bool) -> str:
     """What an accessibility client hears about the focused thing: activity, time, resource, state."""
     if isinstance(focus, Block):
-        label = {day.day: day.label for day in scene.days}.get(
-            focus.start.astimezone(ZoneInfo(scene.zone)).date(), ""
-        )
-        title, hours, *rest = block_in_words(focus, scene)
-        where = row.title if row else ""
-        return ", ".join(part for part in (title, label, hours, where, *rest) if part)
+        return ", ".join([name_in_words(focus, row, scene), *details_in_words(focus, scene)])
     if isinstance(focus, Row):
-        state = _("folded") if folded else _("unfolded")
-        return ", ".join(part for part in (focus.title, focus.subtitle, state) if part)
+        state = (_("folded") if folded else _("unfolded")) if focus.kind is RowKind.GROUP else ""
+        return ", ".join(part for part in (*row_in_words(focus), state) if part)
     return _("Nothing is chosen. Use the arrow keys to go to a booking.")

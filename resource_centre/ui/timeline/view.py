@@ -7,9 +7,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -30,9 +29,11 @@ from resource_centre.ui.timeline.hand import Hand
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
 from resource_centre.ui.timeline.looks import kit_for
+from resource_centre.ui.timeline.parts import TimelineParts
 from resource_centre.ui.timeline.scene import Block, Folding, Overlay, Row, RowKind, Scene, group_of
 from resource_centre.ui.timeline.speech import block_in_words, focus_in_words, row_in_words
 from resource_centre.ui.timeline.strips import Strips
+from resource_centre.ui.widgets.heard import describe, hear, prune, tell_focus
 
 CURSORS = {
     Zone.START: Qt.CursorShape.SizeHorCursor,
@@ -70,16 +71,17 @@ class TimelineView(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.layout_: Layout | None = None
+        self.focus_on: Block | Row | None = None
+        hear(self, TimelineParts(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Calendar, resources by time"))
         self.scene: Scene | None = None
-        self.layout_: Layout | None = None
         self.folding = Folding()
         self.overlay = Overlay()
-        self.focus_on: Block | Row | None = None
         self.column = 0.0
         self._zoom: float | None = None
         self._kit: Kit | None = None
@@ -103,6 +105,7 @@ class TimelineView(QAbstractScrollArea):
         self._lay_out()
         if self.hand.waiting or not same:
             self.hand.give_up()
+        prune(self)
         if not same:
             self.horizontalScrollBar().setValue(0)
 
@@ -283,7 +286,7 @@ class TimelineView(QAbstractScrollArea):
                 self.focus(found.block)
             return
         if found.zone in (Zone.GROUP, Zone.MORE) and found.row is not None:
-            self.toggle(found.row)
+            self.press(found.row)
         elif found.block is not None:
             self.focus(found.block)
             self.hand.press(point, found)
@@ -332,6 +335,10 @@ class TimelineView(QAbstractScrollArea):
 
     # keys and focus
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_focus(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not keys.press(self, event):
             super().keyPressEvent(event)
@@ -357,8 +364,8 @@ class TimelineView(QAbstractScrollArea):
         if self.scene is not None:
             folded = isinstance(target, Row) and target.key in self.folding.folded
             words = focus_in_words(target, row.row if row else None, self.scene, folded)
-            self.setAccessibleDescription(words)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            describe(self, words)
+            tell_focus(self)
         self.viewport().update()
 
     def show_focus(self) -> None:
@@ -391,6 +398,13 @@ class TimelineView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(band.top)
         elif band.top + band.height > window.bottom:
             self.verticalScrollBar().setValue(band.top + band.height - window.height)
+
+    def press(self, row: Row) -> None:
+        """What a click on a name or Enter does: a group folds, a resource is opened."""
+        if row.kind in (RowKind.GROUP, RowKind.MORE):
+            self.toggle(row)
+        else:
+            self.resource_opened.emit(row.key)
 
     def toggle(self, row: Row) -> None:
         """Folds or unfolds a group, or lists all its units."""

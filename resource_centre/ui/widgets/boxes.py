@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from resource_centre.i18n import _
 from resource_centre.ui.widgets.buttons import Action, button, icon_button
+from resource_centre.ui.widgets.heard import announce
 from resource_centre.ui.widgets.labels import IconLabel, chip, set_role, text
 
 
@@ -138,6 +139,7 @@ class Banner(QFrame):
             self.setVisible(bool(words))
         self.words.setText(words)
         self.setAccessibleName(words)
+        announce(self, words)
         self.act.setVisible(bool(action))
         self.act.setText(action)
         self._action = do

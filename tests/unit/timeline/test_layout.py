@@ -93,9 +93,14 @@ def test_nothing_is_beside_the_last_block() -> None:
     assert layout().beside(BLOCKS[4], 1) is None
 
 
+def test_down_stops_at_a_row_without_anything() -> None:
+    found = layout()
+    assert found.across(found.bands.by_key[1].top, 0, 1) == ROWS[2]
+
+
 def test_down_goes_to_the_next_group() -> None:
     found = layout()
-    assert found.across(found.bands.by_key[1].top, 0, 1) == ROWS[3]
+    assert found.across(found.bands.by_key[2].top, 0, 1) == ROWS[3]
 
 
 def test_down_from_a_group_goes_to_the_block_nearest_in_time() -> None:
