@@ -277,6 +277,17 @@ def opening_violations(
     return found
 
 
+def keeps_limits(asked: TimeRange, limits: Limits, now: datetime) -> bool:
+    """As `limit_violations`, without words: whether there is none."""
+    minutes = asked.minutes
+    return (
+        (limits.notice is None or asked.start >= now + timedelta(minutes=limits.notice))
+        and (limits.horizon_days is None or asked.start <= now + timedelta(days=limits.horizon_days))
+        and (limits.min_minutes is None or minutes >= limits.min_minutes)
+        and (limits.max_minutes is None or minutes <= limits.max_minutes)
+    )
+
+
 def limit_violations(
     bookable_id: int, name: str, asked: TimeRange, limits: Limits, now: datetime, tz: ZoneInfo
 ) -> list[Violation]:

@@ -33,19 +33,32 @@ def answer(here: Known, place: Place, lift: Lift | None) -> Answer:
         for claim in claims(here, place, lifted)
     )
     ghosts = tuple(sorted(ghosts, key=lambda ghost: ghost.row != place.row))
-    spots = tuple(Landing(spot.row, spot.start, spot.end, _clock(here, spot.start)) for spot in free)
+    spots = tuple(_landing(here, spot, lifted) for spot in free)
     holders = frozenset(v.activity_id for v in against if v.activity_id is not None)
     blocked = any(not v.overridable for v in against)
     return Answer(ghosts, spots, holders, card(here, place, against, free), blocked)
 
 
 def offered(here: Known, instead: Iterable[Alternative]) -> tuple[Landing, ...]:
-    """What the service offers after a lost race, as landing spots."""
+    """What the service offers instead of what it refused, as landing spots."""
     return tuple(
-        Landing(spot.bookables[0], spot.start, spot.end, _clock(here, spot.start))
+        Landing(
+            spot.bookables[0], spot.start, spot.end, _clock(here, spot.start), spot.bookables[1:],
+            _name(here, spot.bookables[0]),
+        )
         for spot in instead
         if spot.bookables
-    )
+    )  # fmt: skip
+
+
+def _landing(here: Known, spot: Place, lifted: int | None) -> Landing:
+    """A free place on every row that it would take."""
+    also = tuple(claim.bookable for claim in claims(here, spot, lifted) if claim.bookable != spot.row)
+    return Landing(spot.row, spot.start, spot.end, _clock(here, spot.start), also, _name(here, spot.row))
+
+
+def _name(here: Known, key: int) -> str:
+    return here.bookables[key].name if key in here.bookables else ""
 
 
 def card(here: Known, place: Place, against: list[Violation], free: list[Place]) -> Card | None:

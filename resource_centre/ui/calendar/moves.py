@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +10,7 @@ from resource_centre.core.errors import BadInput, Refused
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.roles import Data, Right
-from resource_centre.schedule.rules import ActivityKind
+from resource_centre.schedule.rules import ActivityKind, Alternative
 from resource_centre.schedule.series import Scope
 from resource_centre.schedule.service import Changes
 from resource_centre.ui.booking import undo
@@ -20,6 +20,7 @@ from resource_centre.ui.booking.undo import History, Step, Undo
 from resource_centre.ui.calendar import answers
 from resource_centre.ui.calendar.placing import Known, asked
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.failures import sentence
 from resource_centre.ui.timeline.drag import Answer, Grip, Lift, Place
 from resource_centre.ui.timeline.scene import Block, Card
 from resource_centre.ui.timeline.view import TimelineView
@@ -38,10 +39,12 @@ class Moves:
         self.desk, self.parent, self.view, self._show = desk, parent, view, show
         self.known: Known | None = None
         self.history = History()
+        self._offered: tuple[tuple[Place, ...], Lift] | None = None
         view.hand.judge = self.judge
         view.hand.may_lift = self.may_lift
         view.dropped.connect(self.drop)
         view.drop_refused.connect(self._say_refused)
+        view.landing_chosen.connect(self._take_offered)
 
     # while dragging
 
@@ -62,6 +65,7 @@ class Moves:
 
     def drop(self, place: Place, lift: Lift) -> None:
         """Writes a move; of a series it asks how far it goes."""
+        self._offered = None
         if self.known is None or place.activity is None:
             self.view.hand.give_up()
             return
@@ -113,8 +117,34 @@ class Moves:
             return
         self.view.hand.give_up()
         if isinstance(trouble, Refused) and self.known is not None:
-            self.view.hand.offer(answers.offered(self.known, trouble.alternatives))
-        self.desk.show_failure(trouble)
+            self._offer(self.known, trouble.alternatives, lift)
+            words = _("Somebody was quicker. {why} It is back where it was.")
+            self.desk.failed.emit(words.format(why=sentence(trouble)))
+        else:
+            self.desk.show_failure(trouble)
+
+    def _offer(self, here: Known, instead: Iterable[Alternative], lift: Lift) -> None:
+        """What would work instead of a lost place, to click on. It is what the service said, just now."""
+        home = lift.home
+        held = {block.bookable_id for block in here.held.get(lift.block.activity, ())}
+        spots = tuple(
+            spot
+            for spot in instead
+            if spot.bookables and not (spot.start == home.start and held.issuperset(spot.bookables))
+        )
+        rows = (next((key for key in spot.bookables if key not in held), home.row) for spot in spots)
+        places = tuple(
+            Place(home.activity, row, spot.start, spot.end) for row, spot in zip(rows, spots, strict=True)
+        )
+        self._offered = places, lift
+        self.view.hand.offer(answers.offered(here, spots))
+
+    def _take_offered(self, number: int) -> None:
+        offered, self._offered = self._offered, None
+        if offered is None or number >= len(offered[0]):
+            return
+        self.view.hand.offer(())
+        self.drop(offered[0][number], offered[1])
 
     def _say_refused(self, card: Card | None) -> None:
         if card is None:

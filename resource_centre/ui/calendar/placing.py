@@ -1,7 +1,7 @@
 """What the rules say to a place while something is dragged, from the rows that are loaded already. Pure.
 
-Overlap with set-up and clear-down, parents and their parts, outages, opening hours and closures. Notice, lengths,
-quotas and trainings are left to the service, which decides on the drop.
+Overlap with set-up and clear-down, parents and their parts, outages, opening hours and closures, notice, horizon and
+lengths. Quotas and trainings are left to the service, which decides on the drop.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from resource_centre.core.times import TimeRange
 from resource_centre.resources.queries import BookableRow, OutageRow
 from resource_centre.schedule import rules
 from resource_centre.schedule.queries import BlockRow
-from resource_centre.schedule.rules import ActivityKind, Taken, Violation
+from resource_centre.schedule.rules import ActivityKind, Limits, Taken, Violation
 from resource_centre.ui.calendar.reading import CalendarRows
 from resource_centre.ui.timeline.drag import Place
 
@@ -95,9 +95,12 @@ def asked(here: Known, place: Place, lifted: int | None) -> tuple[int, ...]:
     found = list(dict.fromkeys(block.asked_id or block.bookable_id for block in blocks))
     if not found or lifted is None:
         return (place.row,)
-    if lifted == place.row or place.row in {block.bookable_id for block in blocks}:
-        return tuple(found)
     gone = next((b.asked_id or b.bookable_id for b in blocks if b.bookable_id == lifted), lifted)
+    part = lifted == gone and place.row in here.families.get(gone, ())
+    held = place.row in {block.bookable_id for block in blocks} and not part
+    if lifted == place.row or held:
+        return tuple(found)
+    # Taken by the whole and let go on a part, only the part is asked for; on a whole, all of it.
     return tuple(dict.fromkeys(place.row if key == gone else key for key in found))
 
 
@@ -160,6 +163,9 @@ def violations(here: Known, place: Place, lifted: int | None) -> list[Violation]
     for key in asked(here, place, lifted):
         if key in here.bookables and key not in here.rows.any_hour:
             found += _against_hours(here, place, here.bookables[key])
+    for key in asked(here, place, lifted):
+        if key in here.bookables:
+            found += _against_limits(here, place, here.bookables[key])
     unique: dict[str, Violation] = {}
     for each in found:
         unique.setdefault(each.message, each)
@@ -172,6 +178,10 @@ def free(here: Known, place: Place, lifted: int | None) -> bool:
     if not here.rows.any_hour.issuperset(asked(here, place, lifted)):
         closed = any(each.range.overlaps(wanted) for each in here.rows.closed)
         if closed or not any(span.covers(wanted) for span in here.opens):
+            return False
+    for key in asked(here, place, lifted):
+        limits = _limits(here, place.activity, key)
+        if limits is not None and not rules.keeps_limits(wanted, limits, here.rows.now):
             return False
     return not any(
         next(_in_the_way(here, claim, place.activity), None) or next(_outages(here, claim), None)
@@ -263,6 +273,24 @@ def _against_hours(here: Known, place: Place, row: BookableRow) -> list[Violatio
     near = [span for span in here.opens if first <= span.start.astimezone(here.tz).date() <= last]
     closed = [(each.range, each.title) for each in here.rows.closed]
     return rules.opening_violations(row.id, row.name, wanted, near, closed, here.tz)
+
+
+def _against_limits(here: Known, place: Place, row: BookableRow) -> list[Violation]:
+    """Minimum notice, booking horizon, shortest and longest booking, as far as the bookable has any."""
+    limits = _limits(here, place.activity, row.id)
+    if limits is None:
+        return []
+    wanted = TimeRange(place.start, place.end)
+    return rules.limit_violations(row.id, row.name, wanted, limits, here.rows.now, here.tz)
+
+
+def _limits(here: Known, activity: int | None, key: int) -> Limits | None:
+    policy, kind = here.rows.policies.get(key), _kind(here, activity)
+    if policy is None or kind is ActivityKind.MAINTENANCE:
+        return None
+    notice = policy.change_notice if activity is not None else policy.create_notice
+    lengths = policy.loan_minutes if kind is ActivityKind.LOAN else (policy.min_minutes, policy.max_minutes)
+    return Limits(notice, policy.horizon_days, *lengths)
 
 
 def _taken(block: BlockRow) -> Taken:

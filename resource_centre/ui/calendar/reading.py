@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources import queries as resources
-from resource_centre.resources.queries import BookableRow, OutageRow
+from resource_centre.resources.queries import BookableRow, OutageRow, PolicyRow
 from resource_centre.schedule import queries as schedule
 from resource_centre.schedule.queries import BlockRow
 from resource_centre.schedule.rules import ActivityKind
@@ -39,6 +40,7 @@ class CalendarRows:
     away: tuple[AwayRow, ...] = ()
     invitations: tuple[InvitedRow, ...] = ()
     any_hour: frozenset[int] = frozenset()
+    policies: Mapping[int, PolicyRow] = field(default_factory=dict)
 
 
 def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
@@ -56,6 +58,7 @@ def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
         mine = unit.actor.person_id
         blocks, overdue = [_free_busy(row, mine) for row in blocks], []
         bookables = [row for row in bookables if row.kind != "person" or row.person_id == mine]
+    policies = resources.policies(unit, bookables)
     return CalendarRows(
         centre.zone,
         unit.now,
@@ -68,9 +71,8 @@ def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
         tuple(resources.outages(unit, None, window, centre_id)),
         people.away(unit, centre_id, window) if whole else (),
         people.invited(unit, centre_id, window) if whole else (),
-        any_hour=frozenset(
-            key for key, policy in resources.policies(unit, bookables).items() if not policy.within_hours
-        ),
+        any_hour=frozenset(key for key, policy in policies.items() if not policy.within_hours),
+        policies=policies,
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap
 
 from resource_centre.ui.timeline import header, keys, names
+from resource_centre.ui.timeline.hints import hints_of, paint_hints
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout
 from resource_centre.ui.timeline.overlays import paint_card
@@ -45,6 +46,7 @@ def paint_canvas(painter: QPainter, canvas: Canvas) -> None:
     if found is not None:
         keys.paint_focus(painter, kit, *found)
     paint_now_line(painter, kit, layout, window)
+    paint_hints(painter, kit, hints_of(kit, layout, canvas.overlay, window))
     paint_card(painter, kit, layout, canvas.overlay, window)
     painter.restore()
     painter.drawPixmap(body.left(), 0, _header(canvas))

@@ -21,6 +21,7 @@ from resource_centre.ui.timeline.drag import (
     next_row,
     stepped,
 )
+from resource_centre.ui.timeline.dropback import DropBack, Ways, ways_back
 from resource_centre.ui.timeline.geometry import Hit, Zone
 from resource_centre.ui.timeline.scene import Block, Ghost, Landing, shown_rows
 from resource_centre.ui.timeline.speech import hand_in_words
@@ -51,6 +52,8 @@ class Hand(QObject):
         self.waiting = False
         self._pressed: tuple[QPoint, Hit] | None = None
         self._last: tuple[QPoint, bool] | None = None
+        self._dropped: tuple[Place, Lift] | None = None
+        self.back = DropBack(view)
         self._roll = QTimer(self)
         self._roll.setInterval(TICK)
         self._roll.timeout.connect(self._scroll)
@@ -71,6 +74,7 @@ class Hand(QObject):
         """A press on a block or on empty space may become a drag, unless a drop is being written."""
         if self.waiting:
             return
+        self.back.stop()
         if hit.zone is Zone.EMPTY or (hit.block is not None and self.may_lift(hit.block)):
             self._pressed = (point, hit)
 
@@ -180,27 +184,48 @@ class Hand(QObject):
             self.view.drop_refused.emit(answer.card)
             return
         self._let_go()
+        self._dropped = place, lift
         self.waiting = True
         self.view.let_go.emit()
         self.view.set_overlay(replace(self.view.overlay, landings=(), card=None, holders=frozenset()))
         self.view.dropped.emit(place, lift)
 
     def offer(self, landings: tuple[Landing, ...]) -> None:
-        """Free places after a drop that was refused; they stay until something else is in the hand."""
-        self.view.set_overlay(replace(self.view.overlay, landings=landings))
+        """Free places to click on; they stay until something else is in the hand."""
+        self.view.set_overlay(replace(self.view.overlay, landings=landings, chosen=None))
 
     def give_up(self) -> bool:
-        """Everything is back where it was; False when nothing was in the hand."""
+        """Everything goes back to where it was; False when nothing was in the hand."""
+        return self._end(self._ways_back())
+
+    def done(self) -> None:
+        """What was dropped is where it was dropped."""
+        self._end(())
+
+    def _end(self, ways: Ways) -> bool:
         under_way = self.busy or self.waiting
+        origin = self.view.overlay.origin
         self._let_go()
-        self.waiting = False
+        self.waiting, self._dropped = False, None
         if under_way:
             bare = replace(
                 self.view.overlay, ghosts=(), landings=(), holders=frozenset(), card=None, origin=None
             )
             self.view.set_overlay(bare)
+            self.back.start(ways, origin, self._home)
             self.view.let_go.emit()
         return under_way
+
+    def _ways_back(self) -> Ways:
+        layout = self.view.layout_
+        moved = (self.place, self.lift) if self.place and self.lift else self._dropped
+        if layout is None or moved is None or moved[0] is None or moved[1] is None:
+            return ()
+        place, lift = moved
+        return ways_back(self.view.overlay.ghosts, lift, place.row, layout.rows_of(place.activity))
+
+    def _home(self) -> None:
+        self.view.set_overlay(replace(self.view.overlay, back=(), origin=None))
 
     def _let_go(self) -> None:
         self._roll.stop()
@@ -210,6 +235,7 @@ class Hand(QObject):
     def _put(self, place: Place, again: bool = False) -> None:
         if place == self.place and not again:
             return
+        self.back.stop()
         answer = self.judge(place, self.lift)
         self.place, self.answer = place, answer
         origin = self.lift.block.activity if self.lift is not None else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from resource_centre.ui.timeline.kit import Kit, Window
@@ -25,14 +27,42 @@ def place_of(layout: Layout, spot: Landing | Ghost) -> QRectF | None:
 
 
 def paint_landings(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) -> None:
-    """Up to three free places."""
-    for landing in overlay.landings[:3]:
-        rect = place_of(layout, landing)
-        if rect is not None:
+    """Free places, on every row that each would take; the chosen one is filled."""
+    for index, landing in enumerate(overlay.landings):
+        chosen = index == overlay.chosen
+        for row in (landing.row, *landing.also):
+            rect = place_of(layout, replace(landing, row=row))
+            if rect is None:
+                continue
             painter.setPen(QPen(kit.inks.ok, 2))
-            painter.setBrush(kit.inks.ok_soft)
+            painter.setBrush(kit.inks.ok if chosen else kit.inks.ok_soft)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
-            _marked(painter, kit, rect, landing.text, "check", kit.inks.ok)
+            colour = kit.inks.surface if chosen else kit.inks.ok
+            _marked(painter, kit, rect, landing.text, "check", colour, kit.inks.ok if chosen else None)
+
+
+def landing_at(layout: Layout, overlay: Overlay, x: float, y: float) -> int | None:
+    """The landing spot at a point of the content."""
+    for index, landing in enumerate(overlay.landings):
+        for row in (landing.row, *landing.also):
+            rect = place_of(layout, replace(landing, row=row))
+            if rect is not None and rect.contains(x, y):
+                return index
+    return None
+
+
+def paint_back(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) -> None:
+    """What goes back to where it came from."""
+    share = overlay.back_share
+    for ghost, home in overlay.back:
+        here, there = place_of(layout, ghost), place_of(layout, home)
+        if here is None or there is None:
+            continue
+        at = QPointF(here.topLeft() * (1 - share) + there.topLeft() * share)
+        size = here.size() * (1 - share) + there.size() * share
+        painter.setPen(QPen(kit.inks.accent, 2))
+        painter.setBrush(kit.inks.soft)
+        painter.drawRoundedRect(QRectF(at, size).adjusted(1, 1, -1, -1), 3, 3)
 
 
 def paint_ghosts(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay) -> None:

@@ -13,7 +13,7 @@ from resource_centre.ui.timeline.geometry import Band, Box
 from resource_centre.ui.timeline.hatches import rounded
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout
-from resource_centre.ui.timeline.overlays import paint_ghosts, paint_landings
+from resource_centre.ui.timeline.overlays import paint_back, paint_ghosts, paint_landings
 from resource_centre.ui.timeline.rows import (
     has_blocks,
     paint_group,
@@ -54,6 +54,7 @@ def paint_body(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_landings(painter, kit, layout, overlay)
     paint_ghosts(painter, kit, layout, overlay)
+    paint_back(painter, kit, layout, overlay)
 
 
 def outlined(layout: Layout, overlay: Overlay, band: Band) -> tuple[int | None, int | None, frozenset[int]]:

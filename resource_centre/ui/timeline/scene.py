@@ -142,12 +142,17 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """A free place that would take what is being moved: drawn green."""
+    """A free place that would take what is being moved: drawn green. `also` are the other rows it would take.
+
+    `name` says whose row it is, for where the row itself is out of sight.
+    """
 
     row: int
     start: datetime
     end: datetime
     text: str
+    also: tuple[int, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What lies above the scene and changes with every step of the mouse or of a key."""
+    """What lies above the scene and changes with every step of the mouse or of a key.
+
+    `chosen` is the landing spot that Enter takes; `back` are ghosts on their way from one place to another.
+    """
 
     selected: int | None = None
     origin: int | None = None
@@ -186,6 +194,9 @@ class Overlay:
     landings: tuple[Landing, ...] = ()
     ghosts: tuple[Ghost, ...] = ()
     card: Card | None = None
+    chosen: int | None = None
+    back: tuple[tuple[Ghost, Ghost], ...] = ()
+    back_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,11 @@ from resource_centre.ui.timeline.canvas import Canvas, paint_canvas
 from resource_centre.ui.timeline.drag import Place
 from resource_centre.ui.timeline.geometry import Band, Hit, Zone
 from resource_centre.ui.timeline.hand import Hand
+from resource_centre.ui.timeline.hints import hints_of
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
 from resource_centre.ui.timeline.looks import kit_for
+from resource_centre.ui.timeline.overlays import landing_at
 from resource_centre.ui.timeline.parts import TimelineParts
 from resource_centre.ui.timeline.scene import Block, Folding, Overlay, Row, RowKind, Scene, group_of
 from resource_centre.ui.timeline.speech import block_in_words, focus_in_words, row_in_words
@@ -50,7 +52,7 @@ class TimelineView(QAbstractScrollArea):
 
     create_requested(row key, start, end) · dropped(Place, Lift): something is let go of elsewhere, and `hand` waits
     until `set_scene` or `hand.give_up` · drop_refused(Card, or None when it cannot be moved at all) · let_go() · selected(activity or None) · opened(activity) ·
-    resource_opened(row key) · context_requested(activity, global point) · cancel_requested(activity) ·
+    resource_opened(row key) · context_requested(activity, global point) · cancel_requested(activity) · landing_chosen(its number among those of the overlay) ·
     view_requested("day"|"week"|"four_weeks"|"month") · today_requested() · paged(±1) · folding_changed() · zoom_changed().
     """
 
@@ -62,6 +64,7 @@ class TimelineView(QAbstractScrollArea):
     opened = Signal(int)
     resource_opened = Signal(int)
     context_requested = Signal(int, QPoint)
+    landing_chosen = Signal(int)
     cancel_requested = Signal(int)
     view_requested = Signal(str)
     today_requested = Signal()
@@ -104,7 +107,7 @@ class TimelineView(QAbstractScrollArea):
             self.focus_on = self._again(self.focus_on)
         self._lay_out()
         if self.hand.waiting or not same:
-            self.hand.give_up()
+            self.hand.done()
         prune(self)
         if not same:
             self.horizontalScrollBar().setValue(0)
@@ -278,9 +281,23 @@ class TimelineView(QAbstractScrollArea):
             return Hit(Zone.NAME, found.row) if found.row else Hit(Zone.NOTHING)
         return found
 
+    def landing_at(self, point: QPoint) -> int | None:
+        """The landing spot under a point of the viewport, or the mark of one that is out of sight."""
+        if self.layout_ is None or not self.body.contains(point):
+            return None
+        x, y = self.content_x(point.x()), self.content_y(point.y())
+        for hint in hints_of(self.kit(), self.layout_, self.overlay, self.window_of_body()):
+            if hint.rect.contains(x, y):
+                return hint.index
+        return landing_at(self.layout_, self.overlay, x, y)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         found = self.hit_at(point)
+        spot = self.landing_at(point) if event.button() is Qt.MouseButton.LeftButton else None
+        if spot is not None:
+            self.landing_chosen.emit(spot)
+            return
         if event.button() is not Qt.MouseButton.LeftButton:
             if found.block is not None:
                 self.focus(found.block)
@@ -301,6 +318,9 @@ class TimelineView(QAbstractScrollArea):
             self.hand.move(point, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
             return
         found = self.hit_at(point)
+        if self.overlay.landings and self.landing_at(point) is not None:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+            return
         edge = found.block is None or self.hand.may_lift(found.block)
         hand = Qt.CursorShape.PointingHandCursor
         self.viewport().setCursor(CURSORS.get(found.zone, hand) if edge else hand)

@@ -17,11 +17,13 @@ from resource_centre.schedule import queries, series, service
 from resource_centre.schedule.rules import ActivityKind
 from resource_centre.schedule.series import Scope
 from resource_centre.ui.booking.asking import Override
+from resource_centre.ui.booking.dialog import BookingDialog
 from resource_centre.ui.calendar.moves import HowFar
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.timeline import header
-from resource_centre.ui.timeline.scene import Block
+from resource_centre.ui.timeline.hints import hints_of
+from resource_centre.ui.timeline.scene import Block, Landing
 from tests.ui.windowed import dialogs, settle, window_of
 
 PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -217,13 +219,125 @@ def test_a_lost_race_puts_the_block_back(
     pull(qtbot, page, start, end)
     centre.book("2026-11-27T10:00", "2026-11-27T11:00", centre.maker, title="Chess")
     troubles: list[str] = []
-    window.desk.show_failure = lambda trouble: troubles.append(str(trouble))  # type: ignore[method-assign]
+    window.desk.failed.connect(troubles.append)
     qtbot.mouseRelease(page.view.viewport(), LEFT, PLAIN, end)
     settle(window)
-    assert "Chess" in troubles[0]
+    assert troubles == [
+        "Somebody was quicker. Maker space is taken until 11:00. Chess. An overlap cannot be overridden. "
+        "It is back where it was."
+    ]
     assert holds(centre, optics) == {centre.robotics}
     assert (page.view.overlay.ghosts, page.view.hand.waiting) == ((), False)
     assert page.view.overlay.landings
+
+
+def test_what_is_offered_after_a_lost_race_is_taken_by_a_click(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any, optics: int
+) -> None:
+    start = point(page, centre, centre.robotics, "2026-11-27T10:45")
+    end = point(page, centre, centre.maker, "2026-11-27T10:45")
+    pull(qtbot, page, start, end)
+    centre.book("2026-11-27T10:00", "2026-11-27T11:00", centre.maker, title="Chess")
+    qtbot.mouseRelease(page.view.viewport(), LEFT, PLAIN, end)
+    settle(window)
+    picture(page, "lost-race")
+    spot = page.view.overlay.landings[0]
+    wall = spot.start.astimezone(centre.tz).strftime("%Y-%m-%dT%H:%M")
+    at = point(page, centre, spot.row, wall, 6)
+    assert page.view.landing_at(at) == 0
+    qtbot.mouseClick(page.view.viewport(), LEFT, PLAIN, at)
+    settle(window)
+    assert times(centre, optics)[0] == spot.start
+    assert holds(centre, optics) == {spot.row}
+
+
+def test_a_refused_block_is_seen_going_back(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any, optics: int
+) -> None:
+    start = point(page, centre, centre.robotics, "2026-11-27T10:45")
+    end = point(page, centre, centre.robotics, "2026-11-25T14:00")
+    pull(qtbot, page, start, end)
+    qtbot.mouseRelease(page.view.viewport(), LEFT, PLAIN, end)
+    overlay = page.view.overlay
+    assert [home.start for _ghost, home in overlay.back] == [centre.at("2026-11-27T10:00")]
+    assert overlay.origin == optics
+    qtbot.waitUntil(lambda: not page.view.hand.back.running)
+    assert (page.view.overlay.back, page.view.overlay.origin) == ((), None)
+
+
+def test_a_landing_spot_out_of_sight_is_marked_at_the_edge(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any, optics: int
+) -> None:
+    page.view.zoom_to(100)
+    page.show_where(activity=optics)
+    settle(window)
+    start = point(page, centre, centre.robotics, "2026-11-27T10:45")
+    pull(qtbot, page, start, point(page, centre, centre.kits[0], "2026-11-27T12:45"))
+    page.view.hand.give_up()
+    page.view.hand.offer(
+        (Landing(centre.robotics, centre.at("2026-11-23T10:00"), centre.at("2026-11-23T11:00"), "10:00"),)
+    )
+    view = page.view
+    assert view.layout_ is not None
+    marks = hints_of(view.kit(), view.layout_, view.overlay, view.window_of_body())
+    assert [(mark.across, mark.down) for mark in marks] == [(-1, 0)]
+    picture(page, "hint")
+    assert view.window_of_body().rect.contains(marks[0].rect.toRect())
+
+
+def test_at_the_edge_the_calendar_scrolls_by_itself(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any, optics: int
+) -> None:
+    page.view.zoom_to(60)
+    page.show_where(activity=optics)
+    settle(window)
+    before = page.view.horizontalScrollBar().value()
+    start = point(page, centre, centre.robotics, "2026-11-27T10:45")
+    pull(qtbot, page, start, QPoint(page.view.body.left() + 10, start.y()))
+    qtbot.waitUntil(lambda: page.view.horizontalScrollBar().value() < before - 100)
+    placed = page.view.hand.place
+    assert placed is not None and placed.start < centre.at("2026-11-27T08:00")
+    qtbot.keyClick(page.view, Qt.Key.Key_Escape)
+
+
+def test_alt_snaps_to_five_minutes(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any, optics: int
+) -> None:
+    page.view.zoom_to(120)
+    page.show_where(activity=optics)
+    settle(window)
+    start = point(page, centre, centre.robotics, "2026-11-27T10:45")
+    qtbot.mousePress(page.view.viewport(), LEFT, PLAIN, start)
+    page.view.hand.move(start + QPoint(20, 0), True)
+    placed = page.view.hand.place
+    assert placed is not None and placed.start == centre.at("2026-11-27T10:10")
+    qtbot.keyClick(page.view, Qt.Key.Key_Escape)
+
+
+def test_a_kit_goes_to_another_unit_of_its_model(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any
+) -> None:
+    kits = centre.kits
+    club = centre.book("2026-11-27T14:00", "2026-11-27T16:00", centre.maker, kits[0], title="Club")
+    page.reload()
+    settle(window)
+    start = point(page, centre, kits[0], "2026-11-27T15:00")
+    drag(qtbot, page, start, point(page, centre, kits[1], "2026-11-27T15:00"), "unit")
+    settle(window)
+    assert holds(centre, club.activity_id) == {centre.maker, kits[1]}
+
+
+def test_drawing_on_empty_space_shows_the_start_and_creates(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any
+) -> None:
+    start = point(page, centre, centre.maker, "2026-11-27T13:00")
+    end = point(page, centre, centre.maker, "2026-11-27T15:30")
+    pull(qtbot, page, start, end)
+    assert [ghost.text for ghost in page.view.overlay.ghosts] == ["13:00"]
+    picture(page, "create")
+    qtbot.mouseRelease(page.view.viewport(), LEFT, PLAIN, end)
+    settle(window)
+    assert dialogs(BookingDialog)
 
 
 def test_a_closed_time_can_be_overridden_with_a_reason(

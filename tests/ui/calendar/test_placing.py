@@ -13,7 +13,15 @@ from resource_centre.resources import service as resources
 from resource_centre.schedule import service
 from resource_centre.schedule.service import Changes
 from resource_centre.ui.calendar.period import Period, Stretch
-from resource_centre.ui.calendar.placing import Known, known, landings, violations
+from resource_centre.ui.calendar.placing import (
+    Known,
+    asked,
+    claims,
+    free,
+    known,
+    landings,
+    violations,
+)
 from resource_centre.ui.calendar.reading import read_calendar
 from resource_centre.ui.timeline.drag import Place
 
@@ -86,3 +94,53 @@ def test_what_may_be_booked_at_any_hour_is_not_refused_at_night(centre: Any, opt
     assert not violations(
         week(centre), place(centre, optics, centre.robotics, "2026-11-27T22:00"), centre.robotics
     )
+
+
+@pytest.mark.parametrize(
+    ("policy", "when", "minutes"),
+    [
+        ({"change_notice": 3 * 1440}, "2026-11-27T14:00", 90),
+        ({"horizon_days": 1}, "2026-11-27T14:00", 90),
+        ({"min_minutes": 120}, "2026-11-27T14:00", 90),
+        ({"max_minutes": 60}, "2026-11-27T14:00", 90),
+        (
+            {"change_notice": 60, "horizon_days": 30, "min_minutes": 30, "max_minutes": 90},
+            "2026-11-27T14:00",
+            90,
+        ),
+    ],
+)
+def test_notice_horizon_and_lengths_are_known_while_dragging(
+    centre: Any, optics: int, policy: dict[str, int], when: str, minutes: int
+) -> None:
+    centre.write(lambda u: resources.set_policy(u, centre.centre_id, policy, centre.robotics), SYSTEM)
+    wanted = place(centre, optics, centre.robotics, when, minutes)
+    here = week(centre)
+    try:
+        centre.write(lambda u: service.change(u, optics, Changes(start=wanted.start, end=wanted.end)))
+        said: set[str] = set()
+    except Refused as refused:
+        said = {violation.code for violation in refused.violations}
+    assert {v.code for v in violations(here, wanted, centre.robotics)} == said
+    assert free(here, wanted, centre.robotics) is not bool(said)
+
+
+def test_a_whole_let_go_on_its_part_asks_for_the_part(centre: Any, optics: int) -> None:
+    half = centre.lab("HALF", name="Half")
+    centre.write(lambda u: service.set_parent(u, half, centre.robotics))
+    other = centre.book("2026-11-27T14:00", "2026-11-27T15:00", centre.robotics, title="Chess").activity_id
+    here = week(centre)
+    on_part = place(centre, other, half, "2026-11-27T14:00", 60)
+    assert asked(here, on_part, centre.robotics) == (half,)
+    on_other_part = place(centre, other, centre.robotics, "2026-11-27T14:00", 60)
+    assert asked(here, on_other_part, half) == (centre.robotics,)
+
+
+def test_a_part_let_go_on_the_whole_asks_for_all_of_it(centre: Any) -> None:
+    half = centre.lab("HALF", name="Half")
+    centre.write(lambda u: service.set_parent(u, half, centre.robotics))
+    chess = centre.book("2026-11-27T14:00", "2026-11-27T15:00", half, title="Chess").activity_id
+    whole = place(centre, chess, centre.robotics, "2026-11-27T14:00", 60)
+    here = week(centre)
+    assert asked(here, whole, half) == (centre.robotics,)
+    assert {claim.bookable for claim in claims(here, whole, half)} == {centre.robotics, half}
