@@ -17,8 +17,9 @@ from resource_centre.core.context import SYSTEM, Actor
 from resource_centre.core.errors import BadInput, DatabaseAway, DatabaseUnreachable, NotPermitted
 from resource_centre.core.waiting import patiently
 from resource_centre.db import upgrade
+from resource_centre.db.copying.target import owns_tables
 from resource_centre.db.engine import open_engine, sqlite_file
-from resource_centre.db.errors import Collision
+from resource_centre.db.errors import Collision, nobody
 from resource_centre.db.live import newest, tell
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import AlreadyWritten, Unit, unit
@@ -93,16 +94,20 @@ class App:
         self.written = 0  # lines of the audit, by which it knows its own writes in a file
 
     @classmethod
-    def open(cls, url: str, clock: Clock | None = None) -> App:
+    def open(cls, url: str, clock: Clock | None = None, password: str | None = None) -> App:
         """Opens a database of this program's schema; `DatabaseTrouble` says what is wrong otherwise."""
         all_metadata()
-        engine = open_engine(url)
+        engine = open_engine(url, password)
         file = sqlite_file(engine.url)
         if file is not None and not file.exists():
             raise DatabaseUnreachable(
                 _("There is no database at {file}. Prepare one with “db init”.").format(file=file)
             )
-        upgrade.require_current(engine)
+        try:
+            upgrade.require_current(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine, clock or SystemClock())
 
     @property
@@ -149,9 +154,10 @@ class App:
         return self.actor
 
     def sign_in_by_connection(self) -> Actor | None:
-        """Makes the person whose login the connection has the actor (PostgreSQL); None when it is nobody's.
+        """Makes the person whose login the connection has the actor (PostgreSQL).
 
-        Nobody's is the login that owns the database: whoever has it may act for anybody.
+        None for the login that owns the database, which is no person and may act for anybody; any other
+        login that is nobody's is refused with `NotPermitted`.
         """
         if self.engine.dialect.name != "postgresql":
             return None
@@ -159,6 +165,8 @@ class App:
         def look(work: Unit) -> Actor | None:
             login = work.connection.exec_driver_sql("select session_user").scalar_one()
             found = next((key for key, name, _name, _asked in queries.logins(work) if name == login), None)
+            if found is None and not owns_tables(self.engine):
+                raise nobody(login)
             return None if found is None else queries.actor_of(work, found)
 
         actor = self.read(look, SYSTEM)
@@ -184,10 +192,10 @@ class App:
         self.engine.dispose()
 
 
-def prepare(url: str) -> None:
+def prepare(url: str, password: str | None = None) -> None:
     """Lays the schema into a new database at this address; its folder is made when it is missing."""
     all_metadata()
-    engine = open_engine(url, create=True)
+    engine = open_engine(url, password, create=True)
     file = sqlite_file(engine.url)
     if file is not None and not file.parent.exists():
         try:

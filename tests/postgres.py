@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def temporary_cluster() -> Iterator[str]:
-    """Starts a server that only a socket in its folder leads to, and answers its address for psycopg."""
+def temporary_cluster(prepare: Callable[[Path], str] | None = None) -> Iterator[str]:
+    """Starts a server that only a socket in its folder leads to, and answers its address for psycopg.
+
+    `prepare` may lay files into the cluster's folder before the start and answers more options of the server.
+    """
     programs = postgres_programs()
     if programs is None:
         raise RuntimeError("the PostgreSQL server is not here: python3 dev.py test installs it")
@@ -44,6 +47,10 @@ def temporary_cluster() -> Iterator[str]:
         "--no-sync",
     )
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
+    if prepare is not None:
+        options = f"{options} {prepare(cluster)}"
+        for file in cluster.iterdir():
+            _give(user, file)
     try:
         call(user, folder, programs / "pg_ctl", "-D", cluster, "-l", log, "-w", "-o", options, "start")
         yield f"host={folder} user=postgres dbname=postgres"
@@ -74,6 +81,11 @@ def unprivileged() -> struct_passwd | None:
     raise RuntimeError("root needs a user named postgres or nobody to run the server as")
 
 
+def _give(user: struct_passwd | None, file: Path) -> None:
+    if user:
+        shutil.chown(file, user.pw_name, user.pw_gid)
+
+
 def as_user(user: struct_passwd | None) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
@@ -95,14 +107,16 @@ def call(user: struct_passwd | None, folder: Path, *command: object) -> None:
 class Server:
     """A running cluster that makes databases with the schema in them, quickly, from a template."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, port: int = 5432) -> None:
         self.folder = dict(word.split("=", 1) for word in address.split())["host"]
+        self.port = port
         self._made = 0
         self._template = ""
 
     def url(self, database: str, login: str = "postgres") -> str:
         """The program's address of a database here."""
-        return f"postgresql://{login}@/{database}?host={self.folder}"
+        port = f"&port={self.port}" if self.port != 5432 else ""
+        return f"postgresql://{login}@/{database}?host={self.folder}{port}"
 
     def fresh(self) -> str:
         """The name of a new database with the schema."""
@@ -131,6 +145,6 @@ class Server:
         import psycopg
 
         with psycopg.connect(
-            f"host={self.folder} user=postgres dbname=postgres", autocommit=True
+            f"host={self.folder} port={self.port} user=postgres dbname=postgres", autocommit=True
         ) as connection:
             connection.execute(statement)  # type: ignore[call-overload]

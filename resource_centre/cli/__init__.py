@@ -17,8 +17,10 @@ from resource_centre.cli.people import centre, person
 from resource_centre.cli.sample import demo, tour
 from resource_centre.cli.summary import summary
 from resource_centre.cli.time import book, bookings, cancel, free, resource
-from resource_centre.core.errors import DatabaseAway, Refused, Trouble
+from resource_centre.core.errors import DatabaseAway, Refused, Trouble, WrongPassword
 from resource_centre.i18n import LANGUAGES, _, language_of_system, set_language
+
+PASSWORD = "RESOURCE_CENTRE_PASSWORD"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,10 +60,26 @@ for command in (
     main.add_command(command)
 
 
+def _answer(arguments: Sequence[str], draw_tour: Callable[..., Iterable[Path]] | None) -> object:
+    """Runs it; asks a person at a terminal for the password that a server wants, before anything was done."""
+
+    def run() -> object:
+        return main.main(list(arguments), prog_name="resource-centre", standalone_mode=False, obj=draw_tour)
+
+    try:
+        return run()
+    except WrongPassword as trouble:
+        if PASSWORD in os.environ or not sys.stdin.isatty():
+            raise
+        click.echo(str(trouble), err=True)
+        os.environ[PASSWORD] = click.prompt(_("Password"), hide_input=True, err=True)
+        return run()
+
+
 def run_command(arguments: Sequence[str], draw_tour: Callable[..., Iterable[Path]] | None = None) -> int:
     """Runs one command line; answers its exit code. Every trouble is one clear line, never a traceback."""
     try:
-        answer = main.main(list(arguments), prog_name="resource-centre", standalone_mode=False, obj=draw_tour)
+        answer = _answer(arguments, draw_tour)
         sys.stdout.flush()
         return answer if isinstance(answer, int) else 0
     except click.ClickException as problem:

@@ -26,9 +26,10 @@ def db() -> None:
 def init(choice: Choice) -> None:
     """Prepare a new, empty database."""
     from resource_centre.app import prepare
+    from resource_centre.db.secure import without_password
 
     prepare(choice.database)
-    click.echo(_("The database is ready: {url}").format(url=choice.database))
+    click.echo(_("The database is ready: {url}").format(url=without_password(choice.database)))
 
 
 @db.command()

@@ -36,6 +36,10 @@ class NotPermitted(Trouble):
     exit_code = 4
 
 
+class WrongPassword(NotPermitted):
+    """A server wants a password, or another one: asking for it and trying again helps."""
+
+
 class Refused(Trouble):
     """A conflict or a rule stands against it.
 

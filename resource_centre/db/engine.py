@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from resource_centre.core.errors import BadInput, DatabaseUnreachable
+from resource_centre.db.secure import arguments, enter, without_password
 from resource_centre.db.shares import network_filesystem
 from resource_centre.db.watch import watch
 from resource_centre.i18n import _
@@ -50,7 +51,7 @@ def parse_url(text: str) -> URL:
         raise BadInput(
             _(
                 "“{url}” is not a database address. Write sqlite:///FILE or postgresql://USER@HOST/DATABASE."
-            ).format(url=text)
+            ).format(url=without_password(text))
         )
     if url.get_backend_name() == "sqlite" and not url.database:
         raise BadInput(_("The address names no file. Write sqlite:///FILE."))
@@ -73,12 +74,15 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-def open_engine(text: str, create: bool = False) -> Engine:
+def open_engine(text: str, password: str | None = None, create: bool = False) -> Engine:
     """An engine with the rules of its database set. Refuses a SQLite file on a network share.
 
-    `create`: a file that does not exist is made on the first connection.
+    `password` is that of the server's login, where it does not stand in the address. `create`: a file that
+    does not exist is made on the first connection.
     """
     url = parse_url(text)
+    if password:
+        url = url.set(password=password)
     file = sqlite_file(url)
     if file is None:
         return _of_a_server(url)
@@ -103,16 +107,21 @@ def open_engine(text: str, create: bool = False) -> Engine:
 
 def _of_a_server(url: URL) -> Engine:
     settings: dict[str, int | str] = {
-        name: value for name, value in WHEN_SILENT.items() if name not in url.query
+        name: value for name, value in (WHEN_SILENT | arguments(url)).items() if name not in url.query
     }
     if "options" not in url.query:
         settings["options"] = "-c timezone=UTC"
     engine = create_engine(url, pool_pre_ping=True, connect_args=settings)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Any, _record: Any, words: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return enter(url, dialect, words, named)
+
     event.listen(engine, "handle_error", _drop_what_takes_no_writes)
 
     def fresh() -> Any:
         words, named = engine.dialect.create_connect_args(url)
-        return engine.dialect.connect(*words, **named, **settings)
+        return enter(url, engine.dialect, words, {**named, **settings})
 
     watch(engine, fresh)
     return engine

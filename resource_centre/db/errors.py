@@ -18,6 +18,7 @@ from resource_centre.core.errors import (
     Refused,
     Trouble,
 )
+from resource_centre.db.unconnected import reason
 from resource_centre.i18n import N_, _
 
 OVERLAP = "allocation_no_overlap"
@@ -63,6 +64,15 @@ SENTENCES: dict[str, str] = {
 def overlap() -> Refused:
     """What the database itself says when two live allocations would overlap."""
     return Refused(_("The time was taken by somebody else a moment ago. Look at what is free now."))
+
+
+def nobody(login: str) -> NotPermitted:
+    """What a login is told that has no person (or no rights) in this database."""
+    return NotPermitted(
+        _(
+            "The login “{login}” belongs to nobody in this database. Ask its administrator to add you, or use your own login."
+        ).format(login=login)
+    )
 
 
 class Collision(DatabaseTrouble):
@@ -138,6 +148,9 @@ def _of_the_server(trouble: DBAPIError, state: str, diagnosis: Any) -> Trouble:
     if state == "25006":  # it was the primary a moment ago
         return DatabaseAway(_("This server takes no changes just now: another one is taking over."))
     if state[:2] in ("", "08", "53", "57", "28", "3D"):
+        known = reason(str(trouble.orig))
+        if known is not None:
+            return known
         kind = DatabaseUnreachable if state[:2] in ("28", "3D") or state == "57014" else DatabaseAway
         return kind(_("The database does not answer: {text}.").format(text=words.rstrip(".")))
     return DatabaseTrouble(_("The database refused: {text}.").format(text=words))

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.errors import BadInput, DatabaseDamaged, DatabaseVersion
 from resource_centre.db.backup import backup_before_upgrade
-from resource_centre.db.errors import translated
+from resource_centre.db.errors import nobody, translated
 from resource_centre.db.watch import watched
 from resource_centre.i18n import _
 
@@ -32,6 +32,10 @@ def revision_of(engine: Engine) -> str | None:
     """The database's revision; None when it is empty. Damaged or foreign files raise their typed error."""
     try:
         with watched(engine), engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                login, schema = connection.execute(text("select session_user, current_schema()")).one()
+                if schema is None:  # not even the names of the tables may be seen
+                    raise nobody(login)
             look = inspect(connection)
             tables = {name for name in ("alembic_version", "activity", "centre") if look.has_table(name)}
             if not tables and not look.get_table_names():

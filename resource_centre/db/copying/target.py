@@ -84,7 +84,7 @@ def damaged(promise: str) -> BadInput:
     )
 
 
-def may_rest_triggers(engine: Engine) -> bool:
+def owns_tables(engine: Engine) -> bool:
     """Whether this login owns the tables, so that it may bring old rows in."""
     if engine.dialect.name == "sqlite":
         return True

@@ -114,7 +114,7 @@ def prepare(source: Engine, target: Engine) -> None:
     if upgrade.revision_of(target) is None:
         upgrade.init(target)
     upgrade.require_current(target)
-    if not into.may_rest_triggers(target):
+    if not into.owns_tables(target):
         raise NotPermitted(
             _("Copying into a server takes the login that owns the database there. Ask who runs the server.")
         )

@@ -1,0 +1,124 @@
+"""How a server is entered: with TLS that is verified unless it is this computer, and with a password from the key ring."""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import URL
+
+SERVICE = "Resource Centre"  # the name under which the key ring keeps passwords
+PASSWORD_IN_ADDRESS = re.compile(r"(?<=://)([^/@?:\s]*):[^?\s]*@|(?<=[?&]password=)[^&\s]*")
+CA_FILES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+
+
+def is_local(host: str) -> bool:
+    """Whether a host (or the folder of a socket) is this computer itself."""
+    name = host.lower().strip("[]")
+    return (
+        not name
+        or name[0] in "/@"
+        or name == "localhost"
+        or name.endswith(".localhost")
+        or name == "::1"
+        or re.fullmatch(r"127(\.\d{1,3}){3}", name) is not None
+    )
+
+
+def hosts_of(url: URL) -> list[str]:
+    """The hosts of an address, without their ports; [""] for the socket where it always is."""
+    named = url.query.get("host") or url.host or ""
+    several: Iterable[str] = named.split(",") if isinstance(named, str) else named
+    return [host.rpartition(":")[0] if re.search(r"[^:]:\d*$", host) else host for host in several]
+
+
+def arguments(url: URL) -> dict[str, str]:
+    """What libpq is told besides the address: what the address itself says is left as it is."""
+    told: dict[str, str] = {}
+    if not all(is_local(host) for host in hosts_of(url)):
+        told["sslmode"] = "verify-full"
+    mode = url.query.get("sslmode", told.get("sslmode"))
+    own = "PGSSLROOTCERT" in os.environ or (Path.home() / ".postgresql" / "root.crt").exists()
+    if mode == "verify-full" and not own:
+        told["sslrootcert"] = _trusted_here()
+    return {name: value for name, value in told.items() if name not in url.query}
+
+
+def _trusted_here() -> str:
+    """The certificates that this computer trusts: where they lie, for the libpq that ships with the driver does not know."""
+    found = ssl.get_default_verify_paths().cafile
+    return next((file for file in (found, *CA_FILES) if file and Path(file).exists()), "system")
+
+
+def without_password(text: str) -> str:
+    """An address as it may be kept and shown."""
+    return PASSWORD_IN_ADDRESS.sub(lambda found: f"{found[1]}@" if found[1] is not None else "…", text)
+
+
+def kept_password(url: URL) -> str | None:
+    """The password for this address: RESOURCE_CENTRE_PASSWORD, else what the key ring keeps."""
+    named = os.environ.get("RESOURCE_CENTRE_PASSWORD")
+    if named is not None:
+        return named
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, _entry(url))
+    except KeyringError:
+        return None
+
+
+def has_key_ring() -> bool:
+    """Whether this computer has a key ring that keeps passwords."""
+    import keyring
+
+    return float(keyring.get_keyring().priority) > 0  # the ones that only pretend have none
+
+
+def keep_password(url: URL, password: str | None) -> bool:
+    """Puts the password into the key ring (None takes it away); False when there is none that takes it."""
+    import keyring
+    from keyring.errors import KeyringError, PasswordDeleteError
+
+    if not has_key_ring():
+        return False
+    try:
+        if password is None:
+            keyring.delete_password(SERVICE, _entry(url))
+        else:
+            keyring.set_password(SERVICE, _entry(url), password)
+    except PasswordDeleteError:
+        return True
+    except KeyringError:
+        return False
+    return True
+
+
+def _entry(url: URL) -> str:
+    return f"{url.username or ''}@{','.join(hosts_of(url))}:{url.port or ''}/{url.database or ''}"
+
+
+def enter(url: URL, dialect: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Connects; when the server asks for a password that nobody gave, with the one that is kept."""
+    import psycopg
+
+    try:
+        return dialect.connect(*arguments, **named)
+    except psycopg.OperationalError as trouble:
+        if "no password supplied" not in str(trouble) or named.get("password"):
+            raise
+        found = kept_password(url)
+        if not found:
+            raise
+        named["password"] = found  # the pool hands the same arguments in again next time
+        return dialect.connect(*arguments, **named)
