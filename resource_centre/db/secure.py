@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,7 @@ def _entry(url: URL) -> str:
     return f"{url.username or ''}@{','.join(hosts_of(url))}:{url.port or ''}/{url.database or ''}"
 
 
-def enter(url: URL, dialect: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+def enter(url: URL, dialect: Any, arguments: Sequence[Any], named: dict[str, Any]) -> Any:
     """Connects; when the server asks for a password that nobody gave, with the one that is kept."""
     import psycopg
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from resource_centre.core.errors import DatabaseAway, DatabaseUnreachable, NotPermitted, Trouble, WrongPassword
+from resource_centre.core.errors import (
+    DatabaseAway,
+    DatabaseUnreachable,
+    NotPermitted,
+    Trouble,
+    WrongPassword,
+)
 from resource_centre.i18n import N_, _
 
 _AT = r'at "(?P<host>[^"]+)"(?: \([^)]*\))?, port (?P<port>\d+) failed: '
