@@ -1,0 +1,246 @@
+"""What there is to be found at a centre, as the actor may read it: things with a name, and activities by time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from resource_centre.ambassadors.model import Ambassador
+from resource_centre.consultations import queries as consultations
+from resource_centre.consultations.model import Request
+from resource_centre.core.context import STAFF
+from resource_centre.db.functions import seconds
+from resource_centre.db.unit import Query, Unit
+from resource_centre.events import queries as events
+from resource_centre.events.model import Event, EventSession
+from resource_centre.i18n import _
+from resource_centre.people.model import Person, PersonRole
+from resource_centre.people.roles import NAMES, Data, Right, allowed
+from resource_centre.phrases.shelf import Entry
+from resource_centre.phrases.things import Named
+from resource_centre.resources import queries as resources
+from resource_centre.resources.model import Bookable
+from resource_centre.schedule.model import Activity, Allocation
+from resource_centre.schedule.rules import DEAD_STATES, ActivityKind
+from resource_centre.schools.model import School
+from resource_centre.training.model import Course
+
+MOST_ACTIVITIES = 120_000  # the nearest to now, half of them before and half after
+MOST_OF_A_KIND = 20_000  # the newest requests and events
+LAB, UNIT, MODEL, SCHOOL, PERSON, AMBASSADOR, REQUEST, EVENT, COURSE, ACTIVITY, LOAN = (
+    "lab", "unit", "model", "school", "person", "ambassador", "request", "event", "course", "activity", "loan",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Activities that were written since an instant: those that stand, and the keys of all of them."""
+
+    entries: tuple[Entry, ...]
+    keys: frozenset[int]
+
+
+def things(unit: Unit, centre_id: int) -> list[Entry]:
+    """Everything with a name that has no time of its own."""
+    found: list[Entry] = []
+    for read in (_resources, _schools, _people, _ambassadors, _requests, _events, _courses):
+        found += read(unit, centre_id)
+    return found
+
+
+def bookable_names(unit: Unit, centre_id: int) -> tuple[Named, ...]:
+    """What can be booked, by name and code: labs, units, models, and for staff people's time."""
+    staff = allowed(unit.actor, Data.BOOKINGS, Right.WRITE, centre_id)
+    found = [
+        Named(row.kind, row.id, row.name, row.code if row.kind != "person" else "")
+        for row in resources.bookables(unit, centre_id)
+        if staff or row.kind != "person"
+    ]
+    found += [Named("model", row.id, row.name, "", row.units) for row in resources.models(unit, centre_id) if row.units]
+    return tuple(found)
+
+
+def activities(
+    unit: Unit, centre_id: int, breathe: Callable[[], object] | None = None, most: int = MOST_ACTIVITIES
+) -> list[Entry]:
+    """The live activities nearest to now that the actor may see, by time."""
+    a, query = Activity, _activities(unit, centre_id)
+    past = query.where(a.starts_at < unit.now).order_by(a.starts_at.desc(), a.id.desc()).limit(most // 2)
+    coming = query.where(a.starts_at >= unit.now).order_by(a.starts_at, a.id).limit(most // 2)
+    before = list(_entries(unit, past, breathe))
+    before.reverse()
+    return [*before, *_entries(unit, coming, breathe)]
+
+
+def changed_activities(unit: Unit, centre_id: int, since: datetime) -> Changed:
+    """Which activities were written since."""
+    a = Activity
+    keys = unit.column(select(a.id).where(a.centre_id == centre_id, a.changed_at >= since))
+    query = _activities(unit, centre_id).where(a.changed_at >= since).order_by(a.starts_at, a.id)
+    return Changed(tuple(_entries(unit, query, None)), frozenset(keys))
+
+
+def _activities(unit: Unit, centre_id: int) -> Query:
+    a = Activity
+    query: Query = (
+        select(a.id, a.title, a.kind, seconds(a.starts_at), func.coalesce(School.name, Person.name, ""))
+        .outerjoin(School, School.id == a.school_id)
+        .outerjoin(Person, Person.id == a.person_id)
+        .where(a.centre_id == centre_id, a.state.not_in([str(state) for state in DEAD_STATES]))
+    )
+    if not allowed(unit.actor, Data.BOOKINGS, Right.READ, centre_id):
+        query = query.where(_own(unit))
+    return query
+
+
+def _own(unit: Unit) -> ColumnElement[bool]:
+    me = unit.actor.person_id
+    mine = select(Allocation.activity_id).join(Bookable, Bookable.id == Allocation.bookable_id)
+    return or_(Activity.person_id == me, Activity.id.in_(mine.where(Bookable.person_id == me)))
+
+
+def _entries(unit: Unit, query: Query, breathe: Callable[[], object] | None) -> Iterator[Entry]:
+    same: dict[str, str] = {}  # thousands of bookings have one title
+    for n, (key, title, kind, at, whom) in enumerate(unit.rows(query)):
+        if breathe is not None and n % 400 == 399:
+            breathe()
+        loan = kind == ActivityKind.LOAN
+        yield Entry(
+            LOAN if loan else ACTIVITY, key, same.setdefault(title, title), same.setdefault(whom, whom), at=at, note=kind
+        )  # fmt: skip
+
+
+def _resources(unit: Unit, centre_id: int) -> list[Entry]:
+    if not allowed(unit.actor, Data.FREE_BUSY, Right.READ, centre_id):
+        return []
+    found = []
+    for row in resources.bookables(unit, centre_id):
+        if row.kind == "person":
+            continue
+        second = " · ".join(part for part in (row.code, row.model or row.location) if part)
+        more = tuple(part for part in (row.serial, row.category) if part)
+        found.append(Entry(LAB if row.kind == "lab" else UNIT, row.id, row.name, second, also=more))
+    for model in resources.models(unit, centre_id):
+        second = " · ".join(part for part in (model.manufacturer, model.category) if part)
+        found.append(Entry(MODEL, model.id, model.name, second))
+    return found
+
+
+def _schools(unit: Unit, centre_id: int) -> list[Entry]:
+    if not allowed(unit.actor, Data.SCHOOLS, Right.READ, centre_id):
+        return []
+    s = School
+    query = (
+        select(s.id, s.name, s.city, s.district, s.address, s.external_id)
+        .where(s.centre_id == centre_id, s.active.is_(True))
+        .order_by(s.name, s.id)
+    )
+    return [
+        Entry(
+            SCHOOL, r[0], r[1], " · ".join(part for part in (r[2], r[3]) if part),
+            also=tuple(part for part in (" ".join((r[4] or "").split()), r[5]) if part),
+        )
+        for r in unit.rows(query)
+    ]  # fmt: skip
+
+
+def _people(unit: Unit, centre_id: int) -> list[Entry]:
+    """Who has a role at the centre; names of people are for those who may read contacts or roles."""
+    actor = unit.actor
+    if not (
+        allowed(actor, Data.PEOPLE, Right.READ, centre_id) or allowed(actor, Data.CONTACTS, Right.READ, centre_id)
+    ):
+        return []
+    p = Person
+    query: Query = (
+        select(p.id, p.name, PersonRole.role, func.coalesce(School.name, ""), p.position, p.login)
+        .join(PersonRole, and_(PersonRole.person_id == p.id, PersonRole.ended_at.is_(None)))
+        .outerjoin(School, School.id == p.school_id)
+        .where(PersonRole.centre_id == centre_id, p.active.is_(True))
+        .order_by(p.name, p.id, PersonRole.role)
+    )
+    roles: dict[int, list[str]] = {}
+    people: dict[int, Any] = {}
+    for r in unit.rows(query):
+        people.setdefault(r[0], r)
+        roles.setdefault(r[0], []).append(r[2])
+    names = {role.value: _(words) for role, words in NAMES.items()}
+    staff = {role.value for role in STAFF}
+    found = []
+    for key, r in people.items():
+        if roles[key] == ["ambassador"] and allowed(actor, Data.AMBASSADORS, Right.READ, centre_id):
+            continue  # found as an ambassador
+        said = ", ".join(names[role] for role in roles[key])
+        second = " · ".join(part for part in (said, r[3] or ("" if set(roles[key]) & staff else r[4])) if part)
+        found.append(Entry(PERSON, key, r[1], second, also=(r[5],) if r[5] else ()))
+    return found
+
+
+def _ambassadors(unit: Unit, centre_id: int) -> list[Entry]:
+    if not allowed(unit.actor, Data.AMBASSADORS, Right.READ, centre_id):
+        return []
+    a = Ambassador
+    query = (
+        select(a.id, Person.name, a.study, a.skills)
+        .join(Person, Person.id == a.person_id)
+        .where(a.centre_id == centre_id, a.left_on.is_(None))
+        .order_by(Person.name)
+    )
+    return [
+        Entry(AMBASSADOR, r[0], r[1], " · ".join(part for part in (_("Ambassador"), r[2]) if part), also=tuple(r[3]))
+        for r in unit.rows(query)
+    ]
+
+
+def _requests(unit: Unit, centre_id: int) -> list[Entry]:
+    r = Request
+    query: Query = (
+        select(r.id, r.number, r.title, func.coalesce(School.name, Person.name, ""))
+        .join(Person, Person.id == r.requester_id)
+        .outerjoin(School, School.id == r.school_id)
+        .where(consultations.visible(unit, centre_id))
+        .order_by(r.id.desc())
+        .limit(MOST_OF_A_KIND)
+    )
+    words = _("Request {number}")
+    return [
+        Entry(REQUEST, row[0], row[2], f"{words.format(number=row[1])} · {row[3]}", str(row[1])) for row in unit.rows(query)
+    ]
+
+
+def _events(unit: Unit, centre_id: int) -> list[Entry]:
+    if not allowed(unit.actor, Data.EVENTS, Right.READ, centre_id):
+        return []
+    e, s = Event, EventSession
+    titles: dict[int, list[str]] = {}
+    query: Query = select(s.event_id, s.title).where(s.centre_id == centre_id).order_by(s.starts_at)
+    for event_id, title in unit.rows(query):
+        titles.setdefault(event_id, []).append(title)
+    listed: Query = (
+        select(e.id, e.number, e.title, func.coalesce(Person.name, ""))
+        .outerjoin(Person, Person.id == e.lead_id)
+        .where(events.visible(unit, centre_id))
+        .order_by(e.id.desc())
+        .limit(MOST_OF_A_KIND)
+    )
+    words = _("Event {number}")
+    return [
+        Entry(
+            EVENT, r[0], r[2], " · ".join(part for part in (words.format(number=r[1]), r[3]) if part), str(r[1]),
+            also=tuple(dict.fromkeys(titles.get(r[0], ()))),
+        )
+        for r in unit.rows(listed)
+    ]  # fmt: skip
+
+
+def _courses(unit: Unit, centre_id: int) -> list[Entry]:
+    if not allowed(unit.actor, Data.TRAINING, Right.OWN, centre_id):
+        return []
+    c = Course
+    query = select(c.id, c.title, c.tier).where(c.centre_id == centre_id).order_by(c.id.desc())
+    words = _("Course, tier {tier}")
+    return [Entry(COURSE, r[0], r[1], words.format(tier=r[2])) for r in unit.rows(query)]

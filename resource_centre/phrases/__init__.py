@@ -1,0 +1,1 @@
+"""What people type: names however they are spelled, and commands in three languages. No database, no window."""

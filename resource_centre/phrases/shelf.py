@@ -1,0 +1,272 @@
+"""Many named things, found by what is typed: every word has to fit, best first, with the letters that fitted."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from resource_centre.phrases.folding import LONGEST, WORD, fold, initials, latin, other_layout
+from resource_centre.phrases.vocabulary import BEGUN, Vocabulary
+
+NEAR = 160  # of very many that fit, so many before and so many after now are looked at closely
+WEIGHED = 500  # of things without a time
+INITIALS = 0.76
+SECONDARY = 0.8
+OTHER_KEYS = 0.9
+BREATH = 400  # things between two breaths of the window while a shelf is filled
+FILLERS = frozenset(
+    fold(word)
+    for word in "the a an in on at of for to and with в во на с со и к ко для по из мен және үшін № #".split()
+)
+WEEK = 7 * 86_400
+CODE = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)+")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing: its kind and key, what it is called, a second line, more words that find it.
+
+    `number` is one by which people call it. `at` is when it takes place (seconds since 1970), 0 for what has no time.
+    `also` are other words for it that are not shown.
+    """
+
+    kind: str
+    key: int
+    title: str
+    second: str = ""
+    number: str = ""
+    at: int = 0
+    also: tuple[str, ...] = ()
+    symbol: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found: how well (0 to about 1.5), and the parts of title and second line that fitted."""
+
+    entry: Entry
+    score: float
+    title_spans: tuple[Span, ...] = ()
+    second_spans: tuple[Span, ...] = ()
+
+
+@dataclass
+class _Meaning:
+    """One typed word: which words of the shelf it may mean, and how well each fits."""
+
+    typed: str
+    fits: Mapping[str, float]
+    entries: set[int] = field(default_factory=set)
+
+
+class Shelf:
+    """An index of entries, in memory. Entries with a time come in its order. `search` takes milliseconds."""
+
+    def __init__(self, entries: Sequence[Entry], breathe: Callable[[], object] | None = None) -> None:
+        self.entries = entries
+        self._times = array("q", (entry.at for entry in entries))
+        self.timed = bool(entries) and entries[0].at != 0
+        self._places: dict[str, array[int]] = {}
+        self._initials: dict[str, list[int]] = {}
+        self._fill(breathe)
+        self.vocabulary = Vocabulary(self._places)
+
+    def _fill(self, breathe: Callable[[], object] | None) -> None:
+        known: dict[str, tuple[str, ...]] = {}
+        places = self._places
+        for n, entry in enumerate(self.entries):
+            if breathe is not None and n % BREATH == BREATH - 1:
+                breathe()
+            words = {*_cached(known, entry.title), *_cached(known, entry.second)}
+            if entry.number:
+                words.add(fold(entry.number))
+            for more in entry.also:
+                words.update(_cached(known, more))
+            for word in words:
+                found = places.get(word)
+                if found is None:
+                    found = places[word] = array("I")
+                found.append(n)
+            if not self.timed:
+                short = initials(WORD.findall(fold(entry.title)))
+                if short:
+                    self._initials.setdefault(short, []).append(n)
+
+    def search(
+        self,
+        typed: str,
+        most: int = 8,
+        now: int = 0,
+        used: Callable[[Entry], float] | None = None,
+        kinds: Collection[str] = (),
+        between: tuple[int, int] | None = None,
+    ) -> list[Hit]:
+        """The best that fit every typed word. `used` adds to the score of what this person chooses often.
+
+        Words typed in the other keyboard layout count too. `between` are the instants in which something has to
+        take place; then nothing else has to be typed.
+        """
+        typed = typed[:LONGEST]
+        found = self._search(typed, most, now, used, kinds, between, 1.0)
+        if not found or found[0].score < 0.75:
+            swapped = other_layout(typed)
+            if swapped:
+                seen = {(hit.entry.kind, hit.entry.key) for hit in found}
+                more = self._search(swapped, most, now, used, kinds, between, OTHER_KEYS)
+                found += [hit for hit in more if (hit.entry.kind, hit.entry.key) not in seen]
+                found.sort(key=_order)
+        return found[:most]
+
+    def _search(
+        self,
+        typed: str,
+        most: int,
+        now: int,
+        used: Callable[[Entry], float] | None,
+        kinds: Collection[str],
+        between: tuple[int, int] | None,
+        factor: float,
+    ) -> list[Hit]:
+        meanings = self._meanings(typed)
+        if not meanings and between is None:
+            return []
+        chosen = self._common(meanings, between)
+        short = fold(typed.strip())
+        by_letters = set(self._initials.get(short, ())) if 2 <= len(short) <= 5 else set()
+        hits = []
+        for n in self._close(chosen, now) | by_letters:
+            entry = self.entries[n]
+            if kinds and entry.kind not in kinds:
+                continue
+            hit = self._weigh(entry, meanings, now) if n in chosen else None
+            if n in by_letters and (hit is None or hit.score < INITIALS):
+                spans = tuple((m.start(), m.start() + 1) for m in WORD.finditer(fold(entry.title)))
+                hit = Hit(entry, INITIALS, spans)
+            if hit is None:
+                continue
+            more = used(entry) if used is not None else 0.0
+            hits.append(Hit(entry, hit.score * factor + more, hit.title_spans, hit.second_spans))
+        hits.sort(key=_order)
+        return hits[:most]
+
+    def _meanings(self, typed: str) -> list[_Meaning]:
+        words = WORD.findall(fold(typed))
+        kept = [word for word in words if word not in FILLERS] or words
+        found = []
+        for word in kept[:8]:
+            fits = dict(self.vocabulary.alike(word))
+            spelled = latin(word)
+            if spelled != word and max(fits.values(), default=0.0) < BEGUN:
+                for other, quality in self.vocabulary.alike(spelled).items():
+                    fits[other] = max(fits.get(other, 0.0), quality * 0.9)
+            meaning = _Meaning(word, fits)
+            meaning.entries = set().union(*(self._places[other] for other in fits))
+            found.append(meaning)
+        return found
+
+    def _common(self, meanings: list[_Meaning], between: tuple[int, int] | None) -> set[int]:
+        """The entries that fit every word."""
+        sets = sorted((meaning.entries for meaning in meanings), key=len)
+        if between is not None:
+            first, last = (bisect_left(self._times, instant) for instant in between)
+            window = set(range(first, last))
+            return window.intersection(*sets) if sets else window
+        return sets[0].intersection(*sets[1:]) if sets else set()
+
+    def _close(self, chosen: set[int], now: int) -> set[int]:
+        """Not too many of them: what comes next and what was last, or simply the first."""
+        if not self.timed:
+            return chosen if len(chosen) <= WEIGHED else set(sorted(chosen)[:WEIGHED])
+        if len(chosen) <= 2 * NEAR:
+            return chosen
+        ordered = sorted(chosen)
+        middle = bisect_left(ordered, bisect_left(self._times, now))
+        return {*ordered[max(middle - NEAR, 0) : middle], *ordered[middle : middle + NEAR]}
+
+    def _weigh(self, entry: Entry, meanings: list[_Meaning], now: int) -> Hit | None:
+        title = fold(entry.title)
+        in_title = [(m.group(), m.start()) for m in WORD.finditer(title)]
+        in_second = [(m.group(), m.start()) for m in WORD.finditer(fold(entry.second))]
+        also = [fold(entry.number)] if entry.number else []
+        also += [word for more in entry.also for word in WORD.findall(fold(more))]
+        total, before = 0.0, -1
+        spans: list[Span] = []
+        second: list[Span] = []
+        for meaning in meanings:
+            best, place, at = _best(meaning, in_title), 1.0, spans
+            if best[0] < 0.999:
+                other = _best(meaning, in_second)
+                if other[0] * SECONDARY > best[0]:
+                    best, place, at = other, SECONDARY, second
+            hidden = max((meaning.fits.get(word, 0.0) for word in also), default=0.0)
+            if hidden * 0.95 > best[0] * place:
+                total += hidden * (1.05 if meaning.typed == also[0] and entry.number else 0.95)
+                continue
+            if best[0] <= 0:
+                return None
+            total += best[0] * place
+            if place == 1.0:
+                total += 0.04 if best[1] > before >= 0 else 0.0
+                total += 0.03 if best[1] == 0 else 0.0
+                before = best[1]
+            at.append(_fitted(meaning.typed, best))
+        score = total / max(len(meanings), 1)
+        if not meanings:
+            score = 0.8
+        score += 0.06 * min(len(meanings) / max(len(in_title), 1), 1)
+        if self.timed:
+            away = entry.at - now
+            score += 0.08 / (1 + away / WEEK) if away >= 0 else 0.03 / (1 - away / (4 * WEEK))
+        return Hit(entry, score, _merged(spans), _merged(second))
+
+
+def _cached(known: dict[str, tuple[str, ...]], text: str) -> tuple[str, ...]:
+    """The words by which a text is found: its own, their Latin spelling, and a code without its signs."""
+    found = known.get(text)
+    if found is None:
+        folded = fold(text)
+        words = WORD.findall(folded)
+        more = [] if folded.isascii() else [latin(word) for word in words if not word.isascii()]
+        if any(sign in folded for sign in "-/."):
+            more += [re.sub(r"[-/.]", "", code) for code in CODE.findall(folded)]
+        found = known[text] = tuple(dict.fromkeys([*words, *more]))
+    return found
+
+
+def _best(meaning: _Meaning, words: list[tuple[str, int]]) -> tuple[float, int, str]:
+    best = (0.0, -1, "")
+    for n, (word, at) in enumerate(words):
+        quality = meaning.fits.get(word, 0.0)
+        if quality == 0.0 and not word.isascii():
+            quality = meaning.fits.get(latin(word), 0.0)
+        if quality > best[0]:
+            best = (quality, at if n else 0, word)
+    return best
+
+
+def _fitted(typed: str, best: tuple[float, int, str]) -> Span:
+    """The letters of a word that were typed: its beginning, a part inside, or the whole word."""
+    _quality, at, word = best
+    inside = word.find(typed)
+    if inside >= 0:
+        return at + inside, at + inside + len(typed)
+    return at, at + len(word)
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return tuple(found)
+
+
+def _order(hit: Hit) -> tuple[float, int, str]:
+    return (-round(hit.score, 4), len(hit.entry.title), hit.entry.title)
