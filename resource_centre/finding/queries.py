@@ -20,6 +20,8 @@ from resource_centre.events.model import Event, EventSession
 from resource_centre.i18n import _
 from resource_centre.people.model import Person, PersonRole
 from resource_centre.people.roles import NAMES, Data, Right, allowed
+from resource_centre.phrases.folding import words_of
+from resource_centre.phrases.lexicon import other_names
 from resource_centre.phrases.shelf import Entry
 from resource_centre.phrases.things import Named
 from resource_centre.resources import queries as resources
@@ -34,6 +36,19 @@ MOST_OF_A_KIND = 20_000  # the newest requests and events
 LAB, UNIT, MODEL, SCHOOL, PERSON, AMBASSADOR, REQUEST, EVENT, COURSE, ACTIVITY, LOAN = (
     "lab", "unit", "model", "school", "person", "ambassador", "request", "event", "course", "activity", "loan",
 )  # fmt: skip
+REQUEST_WORDS = ("request заявка өтінім",)
+EVENT_WORDS = "event мероприятие іс-шара"
+# Of what fits as well, that comes first which is named more often than described.
+WORTH = {
+    LAB: 0.12,
+    MODEL: 0.08,
+    SCHOOL: 0.06,
+    PERSON: 0.06,
+    AMBASSADOR: 0.06,
+    EVENT: 0.04,
+    COURSE: 0.04,
+    UNIT: 0.03,
+}
 
 
 @dataclass(frozen=True)
@@ -54,13 +69,19 @@ def things(unit: Unit, centre_id: int) -> list[Entry]:
 
 def bookable_names(unit: Unit, centre_id: int) -> tuple[Named, ...]:
     """What can be booked, by name and code: labs, units, models, and for staff people's time."""
+    if not allowed(unit.actor, Data.FREE_BUSY, Right.READ, centre_id):
+        return ()
     staff = allowed(unit.actor, Data.BOOKINGS, Right.WRITE, centre_id)
     found = [
         Named(row.kind, row.id, row.name, row.code if row.kind != "person" else "")
         for row in resources.bookables(unit, centre_id)
         if staff or row.kind != "person"
     ]
-    found += [Named("model", row.id, row.name, "", row.units) for row in resources.models(unit, centre_id) if row.units]
+    found += [
+        Named("model", row.id, row.name, "", row.units)
+        for row in resources.models(unit, centre_id)
+        if row.units
+    ]
     return tuple(found)
 
 
@@ -122,12 +143,20 @@ def _resources(unit: Unit, centre_id: int) -> list[Entry]:
         if row.kind == "person":
             continue
         second = " · ".join(part for part in (row.code, row.model or row.location) if part)
-        more = tuple(part for part in (row.serial, row.category) if part)
-        found.append(Entry(LAB if row.kind == "lab" else UNIT, row.id, row.name, second, also=more))
+        kind = LAB if row.kind == "lab" else UNIT
+        more = (*_elsewhere(row.name), *(part for part in (row.serial, row.category) if part))
+        found.append(Entry(kind, row.id, row.name, second, also=more, worth=WORTH[kind]))
     for model in resources.models(unit, centre_id):
         second = " · ".join(part for part in (model.manufacturer, model.category) if part)
-        found.append(Entry(MODEL, model.id, model.name, second))
+        found.append(
+            Entry(MODEL, model.id, model.name, second, also=_elsewhere(model.name), worth=WORTH[MODEL])
+        )
     return found
+
+
+def _elsewhere(name: str) -> tuple[str, ...]:
+    """What the things of a name are called in the other languages."""
+    return tuple(sorted({other for word in words_of(name) for other in other_names(word)}))
 
 
 def _schools(unit: Unit, centre_id: int) -> list[Entry]:
@@ -142,7 +171,7 @@ def _schools(unit: Unit, centre_id: int) -> list[Entry]:
     return [
         Entry(
             SCHOOL, r[0], r[1], " · ".join(part for part in (r[2], r[3]) if part),
-            also=tuple(part for part in (" ".join((r[4] or "").split()), r[5]) if part),
+            also=tuple(part for part in (" ".join((r[4] or "").split()), r[5]) if part), worth=WORTH[SCHOOL],
         )
         for r in unit.rows(query)
     ]  # fmt: skip
@@ -152,7 +181,8 @@ def _people(unit: Unit, centre_id: int) -> list[Entry]:
     """Who has a role at the centre; names of people are for those who may read contacts or roles."""
     actor = unit.actor
     if not (
-        allowed(actor, Data.PEOPLE, Right.READ, centre_id) or allowed(actor, Data.CONTACTS, Right.READ, centre_id)
+        allowed(actor, Data.PEOPLE, Right.READ, centre_id)
+        or allowed(actor, Data.CONTACTS, Right.READ, centre_id)
     ):
         return []
     p = Person
@@ -175,8 +205,10 @@ def _people(unit: Unit, centre_id: int) -> list[Entry]:
         if roles[key] == ["ambassador"] and allowed(actor, Data.AMBASSADORS, Right.READ, centre_id):
             continue  # found as an ambassador
         said = ", ".join(names[role] for role in roles[key])
-        second = " · ".join(part for part in (said, r[3] or ("" if set(roles[key]) & staff else r[4])) if part)
-        found.append(Entry(PERSON, key, r[1], second, also=(r[5],) if r[5] else ()))
+        second = " · ".join(
+            part for part in (said, r[3] or ("" if set(roles[key]) & staff else r[4])) if part
+        )
+        found.append(Entry(PERSON, key, r[1], second, also=(r[5],) if r[5] else (), worth=WORTH[PERSON]))
     return found
 
 
@@ -191,7 +223,14 @@ def _ambassadors(unit: Unit, centre_id: int) -> list[Entry]:
         .order_by(Person.name)
     )
     return [
-        Entry(AMBASSADOR, r[0], r[1], " · ".join(part for part in (_("Ambassador"), r[2]) if part), also=tuple(r[3]))
+        Entry(
+            AMBASSADOR,
+            r[0],
+            r[1],
+            " · ".join(part for part in (_("Ambassador"), r[2]) if part),
+            also=tuple(r[3]),
+            worth=WORTH[AMBASSADOR],
+        )
         for r in unit.rows(query)
     ]
 
@@ -208,7 +247,15 @@ def _requests(unit: Unit, centre_id: int) -> list[Entry]:
     )
     words = _("Request {number}")
     return [
-        Entry(REQUEST, row[0], row[2], f"{words.format(number=row[1])} · {row[3]}", str(row[1])) for row in unit.rows(query)
+        Entry(
+            REQUEST,
+            row[0],
+            row[2],
+            f"{words.format(number=row[1])} · {row[3]}",
+            str(row[1]),
+            also=REQUEST_WORDS,
+        )
+        for row in unit.rows(query)
     ]
 
 
@@ -231,7 +278,7 @@ def _events(unit: Unit, centre_id: int) -> list[Entry]:
     return [
         Entry(
             EVENT, r[0], r[2], " · ".join(part for part in (words.format(number=r[1]), r[3]) if part), str(r[1]),
-            also=tuple(dict.fromkeys(titles.get(r[0], ()))),
+            also=(EVENT_WORDS, *dict.fromkeys(titles.get(r[0], ()))), worth=WORTH[EVENT],
         )
         for r in unit.rows(listed)
     ]  # fmt: skip
@@ -243,4 +290,4 @@ def _courses(unit: Unit, centre_id: int) -> list[Entry]:
     c = Course
     query = select(c.id, c.title, c.tier).where(c.centre_id == centre_id).order_by(c.id.desc())
     words = _("Course, tier {tier}")
-    return [Entry(COURSE, r[0], r[1], words.format(tier=r[2])) for r in unit.rows(query)]
+    return [Entry(COURSE, r[0], r[1], words.format(tier=r[2]), worth=WORTH[COURSE]) for r in unit.rows(query)]

@@ -37,24 +37,39 @@ def _hour(name: str) -> str:
 
 
 _HOURS = r"(?:\s*(?:часов|часа|час|ч|hrs?|hours?|o'clock)\b)?"
-_NOT_AFTER = rf"(?!\w|[.:]\d|\s*[-–—/]\s*\d|\s*-?\s*{_CLASS}|\s+(?:of\s+)?{MONTH.replace('?P<month>', '?:')}(?!\w))"
+_NOT_AFTER = (
+    rf"(?!\w|[.:]\d|\s*[-–—/]\s*\d|\s*-?\s*{_CLASS}|\s+(?:of\s+)?{MONTH.replace('?P<month>', '?:')}(?!\w))"
+)
 _KK_FROM = r"\s*-?\s*(?:тен|тан|ден|дан|нен|нан)"
 _KK_TO = r"\s*-?\s*(?:га|ге|ка|ке|не|на)"
 _KK_AT = r"\s*-?\s*(?:де|да|те|та)"
 RANGES = (
-    re.compile(rf"(?<!\w)(?:сагат\s+)?{_hour('a')}{_KK_FROM}\s+(?:сагат\s+)?{_hour('b')}{_KK_TO}(?:\s+{either('дейін', 'шейін')})?(?!\w)"),
+    re.compile(
+        rf"(?<!\w)(?:сагат\s+)?{_hour('a')}{_KK_FROM}\s+(?:сагат\s+)?{_hour('b')}{_KK_TO}(?:\s+{either('дейін', 'шейін')})?(?!\w)"
+    ),
     re.compile(
         rf"(?<![\w.:/–—-])(?:(?:from|between|с|со|at|сагат)\s+)?{_hour('a')}{_HOURS}\s*(?:[-–—]|to|till?|until|до|and)\s*{_hour('b')}"
         rf"(?:\s*(?:аралыгында|часов|часа|hours?)(?!\w))?{_NOT_AFTER}"
     ),
 )
 DAY_PARTS = (
-    ((9 * 60, 12 * 60), whole(either("in the morning", "morning", "утром", "с утра", "таңертең", "таңертеңгі", "түске дейін"))),
-    ((13 * 60, 17 * 60), whole(either("in the afternoon", "afternoon", "днем", "после обеда", "түстен кейін", "күндіз"))),
+    (
+        (9 * 60, 12 * 60),
+        whole(
+            either("in the morning", "morning", "утром", "с утра", "таңертең", "таңертеңгі", "түске дейін")
+        ),
+    ),
+    (
+        (13 * 60, 17 * 60),
+        whole(either("in the afternoon", "afternoon", "днем", "после обеда", "түстен кейін", "күндіз")),
+    ),
     ((17 * 60, 20 * 60), whole(either("in the evening", "evening", "вечером", "кешке", "кешкі"))),
 )
 NAMED = (
-    (12 * 60, whole(rf"(?:{either('at', 'в')}\s+)?{either('noon', 'midday', 'полдень', 'тал түсте', 'түсте')}")),
+    (
+        12 * 60,
+        whole(rf"(?:{either('at', 'в')}\s+)?{either('noon', 'midday', 'полдень', 'тал түсте', 'түсте')}"),
+    ),
     (0, whole(rf"(?:{either('at', 'в')}\s+)?{either('midnight', 'полночь', 'түн ортасында')}")),
 )
 ENDING = (
@@ -74,7 +89,12 @@ _FOR = r"(?:(?:for|на|в\s+течение|lasting)\s+)?"
 _H = r"(?:hours?|hrs?|h|часов|часа|час|ч|сагат\w{0,4})"
 _M = r"(?:minutes?|mins?|min|m|минут\w{0,2}|мин|м)"
 LENGTHS = (
-    (90, whole(rf"{_FOR}{either('an hour and a half', 'one and a half hours', 'полтора часа', 'бір жарым сағат~')}")),
+    (
+        90,
+        whole(
+            rf"{_FOR}{either('an hour and a half', 'one and a half hours', 'полтора часа', 'бір жарым сағат~')}"
+        ),
+    ),
     (30, whole(rf"{_FOR}{either('half an hour', 'half hour', 'полчаса', 'жарты сағат~')}")),
 )
 HOURS = re.compile(
@@ -83,7 +103,9 @@ HOURS = re.compile(
 MINUTES = re.compile(rf"(?<![\w.:-]){_FOR}(?P<m>\d{{1,3}})\s*{_M}(?!\w)")
 AN_HOUR = whole(either("for an hour", "на час", "час", "бір сағатқа", "an hour"))
 ALL_DAY = whole(either("all day", "whole day", "the whole day", "весь день", "целый день", "күні бойы"))
-IN_DAYS = whole(rf"{_FOR}(?P<n>{NUMBER})\s*(?P<unit>days?|днеи|дня|день|weeks?|недел\w{{0,3}}|кунге|кун|аптага|апта)")
+IN_DAYS = whole(
+    rf"{_FOR}(?P<n>{NUMBER})\s*(?P<unit>days?|днеи|дня|день|weeks?|недел\w{{0,3}}|кунге|кун|аптага|апта)"
+)
 
 
 def find_clock(typed: Typed) -> Clock:
@@ -144,9 +166,7 @@ def _ranges(match: re.Match[str], part: tuple[int, int] | None) -> Iterator[tupl
         yield good[0]
         usual = OPEN[0] <= good[0][0] and good[0][1] <= OPEN[1]
         yield from (each for each in good[1:2] if not usual and OPEN[0] - 120 <= each[0])
-    elif last <= first and not free_a and not free_b:
-        yield first, last + DAY
-    elif last < first:
+    elif (last <= first and not free_a and not free_b) or last < first:
         yield first, last + DAY
 
 
@@ -185,7 +205,9 @@ def _begun(clock: Clock, hour: str, start: int, said: bool) -> Clock:
         return replace(clock, start=start)
     around = clock.part or OPEN
     if start < around[0] and later < around[1]:
-        return replace(clock, start=later, other=(start, None) if clock.part is None and start >= 6 * 60 else None)
+        return replace(
+            clock, start=later, other=(start, None) if clock.part is None and start >= 6 * 60 else None
+        )
     return replace(clock, start=start)
 
 

@@ -36,18 +36,27 @@ class Days:
 
 
 _END = r"(?:\s*-?\s*(?:де|да|те|та|ден|дан|тен|тан|нде|нда|не|га|ге|ка|ке|на|и|ы))?"
-_LEAD = either("on", "в", "во", "на", "с", "со", "from", "the", "к", "до", "until", "till", "by", "по", "through")
+_LEAD = either(
+    "on", "в", "во", "на", "с", "со", "from", "the", "к", "до", "until", "till", "by", "по", "through"
+)
 _UNTIL = re.compile(either("до", "until", "till", "by", "по", "through") + r"\s*$")
 _AFTER = re.compile(r"\s*-?\s*(?:га|ге|ка|ке)?\s*" + either("дейін", "шейін") + r"(?!\w)")
 _NEXT = either("next", "следующ~", "след", "келесі", "келер")
 _THIS = either("this", "эт~", "осы", "ближайш~", "coming")
 RELATIVE = (
-    (2, whole(either("day after tomorrow", "the day after tomorrow", "послезавтра", "бүрсігүні", "арғы күні"))),
+    (
+        2,
+        whole(
+            either("day after tomorrow", "the day after tomorrow", "послезавтра", "бүрсігүні", "арғы күні")
+        ),
+    ),
     (1, whole(either("tomorrow", "tmrw", "tmr", "завтра", "завтрашн~", "ертең", "ертеңгі", "ертеңге"))),
     (0, whole(either("today", "tonight", "сегодня", "бүгін", "бүгінгі"))),
 )
 IN_SO_MANY = (
-    whole(rf"(?:in|через)\s+(?P<n>{NUMBER})?\s*(?P<unit>days?|день|дня|днеи|weeks?|недел\w{{0,3}}|months?|месяц\w{{0,2}})"),
+    whole(
+        rf"(?:in|через)\s+(?P<n>{NUMBER})?\s*(?P<unit>days?|день|дня|днеи|weeks?|недел\w{{0,3}}|months?|месяц\w{{0,2}})"
+    ),
     whole(rf"(?P<n>{NUMBER})\s*(?P<unit>кун\w{{0,3}}|апта\w{{0,3}}|аи\w{{0,3}})\s+(?:кеиин|сон)"),
 )
 WEEK = whole(rf"(?:{_LEAD}\s+)?{_NEXT}\s+{either('week', 'недел~', 'апта~')}")
@@ -61,9 +70,13 @@ NUMERIC = re.compile(
 _YEAR = r"(?:\s*,?\s*(?P<y>20\d\d)(?:\s*(?:г(?:ода?)?\.?|жыл\w{0,4}))?)?"
 _ORD = r"(?:st|nd|rd|th|-?го|-?е|-?ое|-?и|-?ы)?"
 BY_MONTH = (
-    whole(rf"(?:{_LEAD}\s+)?(?P<d>\d{{1,2}}){_ORD}\s*(?:[-–—]|по|to|до)\s*(?P<d2>\d{{1,2}}){_ORD}\s*(?:of\s+)?{MONTH}{_YEAR}"),
+    whole(
+        rf"(?<!\d[-–—:.])(?:{_LEAD}\s+)?(?P<d>\d{{1,2}}){_ORD}\s*(?:[-–—]|по|to|до)\s*(?P<d2>\d{{1,2}}){_ORD}\s*(?:of\s+)?{MONTH}{_YEAR}"
+    ),
     whole(rf"(?:{_LEAD}\s+)?(?P<d>\d{{1,2}}){_ORD}\s*-?\s*(?:of\s+)?{MONTH}{_END}{_YEAR}"),
-    whole(rf"(?:{_LEAD}\s+)?{MONTH}\s*(?P<d>\d{{1,2}}){_ORD}(?:\s*(?:[-–—]|to)\s*(?P<d2>\d{{1,2}}){_ORD})?(?![:.]\d){_YEAR}"),
+    whole(
+        rf"(?:{_LEAD}\s+)?{MONTH}\s*(?P<d>\d{{1,2}}){_ORD}(?:\s*(?:[-–—]|to)\s*(?P<d2>\d{{1,2}}){_ORD})?(?![:.]\d){_YEAR}"
+    ),
 )
 OF_THIS_MONTH = (
     whole(r"(?:on\s+)?the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)"),
@@ -81,7 +94,9 @@ def find_days(typed: Typed, today: date) -> list[Days]:
         start, end = match.span()
         lead = typed.folded[: match.start("day") if "day" in match.re.groupindex else start]
         after = _AFTER.match(typed.folded, end)
-        until = bool(re.match(r"(?:до|until|till|by|по|through)\s", match.group())) or bool(_UNTIL.search(lead[-9:]))
+        until = bool(re.match(r"(?:до|until|till|by|по|through)\s", match.group())) or bool(
+            _UNTIL.search(lead[-9:])
+        )
         if after is not None:
             until, end = True, after.end()
         if until:
@@ -124,7 +139,9 @@ def _dated(day: int, month: int, year: str | None, today: date) -> Days | None:
         found = date(today.year, month, day)
     except ValueError:
         if year is None and (day, month) == (29, 2):
-            leap = next(y for y in range(today.year, today.year + 9) if y % 4 == 0 and (y % 100 or y % 400 == 0))
+            leap = next(
+                y for y in range(today.year, today.year + 9) if y % 4 == 0 and (y % 100 or y % 400 == 0)
+            )
             return Days(date(leap, 2, 29))
         return None
     if found < today:

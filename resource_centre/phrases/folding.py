@@ -18,7 +18,7 @@ LATIN = dict(
 )
 _EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _RU = "йцукенгшщзхъфывапролджэячсмитьбюё"
-_KK_ON_DIGITS = dict(zip("әіңғүұқөһ", '2345890-=', strict=True))
+_KK_ON_DIGITS = dict(zip("әіңғүұқөһ", "2345890-=", strict=True))
 TO_CYRILLIC = str.maketrans(_EN, _RU)
 TO_LATIN = str.maketrans({**dict(zip(_RU, _EN, strict=True)), **_KK_ON_DIGITS})
 LONGEST = 400  # characters of what is typed that are looked at

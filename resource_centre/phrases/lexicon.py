@@ -16,7 +16,14 @@ def words(text: str) -> list[str]:
 def either(*phrases: str) -> str:
     """A pattern for any of these folded phrases, the longest first; “~” stands for an ending of up to 5 letters."""
     folded = sorted({fold(phrase) for phrase in phrases}, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(each).replace(r"\~", "~").replace("~", r"\w{0,5}").replace(r"\ ", r"\s+") for each in folded) + ")"
+    return (
+        "(?:"
+        + "|".join(
+            re.escape(each).replace(r"\~", "~").replace("~", r"\w{0,5}").replace(r"\ ", r"\s+")
+            for each in folded
+        )
+        + ")"
+    )
 
 
 def whole(pattern: str) -> re.Pattern[str]:
@@ -78,7 +85,11 @@ ORDINAL = "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
 
 def month_of(name: str) -> int:
     """The number of a month by its folded name."""
-    return next(number for start, number in sorted(MONTHS.items(), key=lambda each: -len(each[0])) if name.startswith(start))
+    return next(
+        number
+        for start, number in sorted(MONTHS.items(), key=lambda each: -len(each[0]))
+        if name.startswith(start)
+    )
 
 
 def weekday_of(name: str) -> int:
@@ -116,13 +127,13 @@ VERBS: tuple[tuple[str, str], ...] = (
         "cancel", "call off", "отменить", "отмени", "отмена", "снять бронь", "болдырмау", "болдырма", "бас тарту",
         "жою", "броньды болдырмау",
     )),
-    (LEND, either(
-        "lend", "lend out", "loan", "выдать", "выдай", "выдача", "одолжить", "уақытша беру", "қарызға беру", "беру", "бер",
-    )),
     (BOOK, either(
         "book", "reserve", "booking", "забронировать", "забронируй~", "бронировать", "бронируй~", "бронь",
         "зарезервировать", "зарезервируй~", "занять", "брондау", "броньдау", "брондап бер", "броньдап бер", "брондап қой",
         "брондаңыз", "бронь жасау",
+    )),
+    (LEND, either(
+        "lend", "lend out", "loan", "выдать", "выдай", "выдача", "одолжить", "уақытша беру", "қарызға беру", "беру", "бер",
     )),
     (GO, either(
         "go to", "goto", "open", "show", "перейти к", "перейти в", "перейти на", "перейти", "открыть", "открой",

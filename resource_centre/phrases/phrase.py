@@ -19,7 +19,11 @@ LOAN_DAYS = 7
 LOAN_OUT, LOAN_BACK = 9 * 60, 17 * 60
 MOST = 4
 QUOTED = re.compile(r"[«“„\"](?P<words>[^«»“”„\"]{1,200})[»”“\"]")
-CALLED = re.compile(r"(?<!\w)(?:" + lexicon.either("called", "titled", "title", "под названием", "название", "тема", "атауы") + r")\s*:?\s+")
+CALLED = re.compile(
+    r"(?<!\w)(?:"
+    + lexicon.either("called", "titled", "title", "под названием", "название", "тема", "атауы")
+    + r")\s*:?\s+"
+)
 ACTS = (lexicon.BOOK, lexicon.LEND)
 _VERBS = tuple(
     (
@@ -124,7 +128,7 @@ def _listen(text: str, around: Around) -> _Said:
     query = _left(typed)
     meant = [*exact, *around.things.find(typed, counted=True)]
     subject = _subject(typed, lexicon.TO if verb == lexicon.LEND else lexicon.FOR)
-    meant += around.things.find(typed)
+    meant = sorted([*meant, *around.things.find(typed)], key=lambda each: each.at)
     rest = _rest(typed)
     if verb == lexicon.LEND and rest and not subject:
         subject = rest
@@ -178,7 +182,9 @@ def _verb(typed: Typed, late: bool = False) -> str:
 
 def _claim_free(typed: Typed) -> None:
     """“когда … свободна”, “when … free”: both belong to the question."""
-    pattern = lexicon.whole(lexicon.either("free", "is", "are", "available", "свободн~", "бос", "қашан", "will be", "будет"))
+    pattern = lexicon.whole(
+        lexicon.either("free", "is", "are", "available", "свободн~", "бос", "қашан", "will be", "будет")
+    )
     for match in typed.find(pattern):
         typed.claim(Part.VERB, *match.span())
 
@@ -231,7 +237,9 @@ def _others(said: _Said) -> list[_Said]:
         found.append(replace(said, clock=replace(said.clock, start=start, end=end, other=None)))
     for n, meant in enumerate(said.meant):
         for other in meant.others:
-            found.append(replace(said, meant=[*said.meant[:n], Meant(other, meant.count), *said.meant[n + 1 :]]))
+            found.append(
+                replace(said, meant=[*said.meant[:n], Meant(other, meant.count), *said.meant[n + 1 :]])
+            )
     return found
 
 
@@ -274,14 +282,22 @@ def _times(reading: Reading, said: _Said, around: Around) -> Reading:
     if day is None and first is not None:
         day = now.date() + timedelta(days=_passed(now, now.date(), first))
         guessed.append(Part.DAY)
-    elif day is not None and first is not None and starts and starts[0].other is not None and _passed(now, day, first):
+    elif (
+        day is not None
+        and first is not None
+        and starts
+        and starts[0].other is not None
+        and _passed(now, day, first)
+    ):
         day = starts[0].other if starts[0].other > day else day
     last = starts[0].last if starts else None
     if len(starts) > 1 and repeats is None and day is not None and starts[1].first > day:
         last = starts[1].first
     if ends and repeats is None and day is not None and starts and ends[0].first > day:
         last = ends[0].first
-    minutes = clock.length or ((clock.end - first) if clock.end and first is not None and clock.end > first else None)
+    minutes = clock.length or (
+        (clock.end - first) if clock.end and first is not None and clock.end > first else None
+    )
     if minutes is None:
         minutes = USUAL
         guessed.append(Part.LENGTH)
@@ -316,7 +332,9 @@ def _loan_times(reading: Reading, said: _Said, around: Around) -> Reading:
         back = out + timedelta(days=said.clock.days)
     if back is None and (said.clock.length or said.clock.end):
         end_minutes = said.clock.end if said.clock.end is not None else leaves + (said.clock.length or 0)
-        return _lent(reading, start, datetime.combine(out, time()) + timedelta(minutes=end_minutes), guessed, around)
+        return _lent(
+            reading, start, datetime.combine(out, time()) + timedelta(minutes=end_minutes), guessed, around
+        )
     if back is None:
         back = out + timedelta(days=LOAN_DAYS)
         guessed.append(Part.LENGTH)
@@ -339,7 +357,7 @@ def _passed(now: datetime, day: date, minutes: int) -> bool:
 def _first_of(repeats: Repeats, day: date | None, now: datetime, minutes: int | None) -> date:
     """The first day of a repetition, from a day (or from now) on."""
     first = day or now.date()
-    for away in range(0, 62):
+    for away in range(62):
         each = first + timedelta(days=away)
         if day is None and away == 0 and minutes is not None and _passed(now, each, minutes):
             continue

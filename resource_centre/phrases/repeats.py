@@ -41,7 +41,9 @@ _WEEKS = r"(?:weeks?|недел\w{0,3}|апта\w{0,3})"
 _DAYS = r"(?:days?|день|дня|днеи|кун\w{0,3})"
 _MONTHS = r"(?:months?|месяц\w{0,2}|аи\w{0,3})"
 NTH = (
-    whole(rf"(?:{_EVERY}\s+|on\s+the\s+|the\s+)?(?P<nth>{ORDINAL})\s+(?P<day>{WEEKDAY})\s+(?:of\s+)?(?:(?:the|every|each|{_EVERY})\s+)?{_MONTHS}"),
+    whole(
+        rf"(?:{_EVERY}\s+|on\s+the\s+|the\s+)?(?P<nth>{ORDINAL})\s+(?P<day>{WEEKDAY})\s+(?:of\s+)?(?:(?:the|every|each|{_EVERY})\s+)?{_MONTHS}"
+    ),
     whole(rf"(?:{_EVERY}\s+)?(?:аидын)\s+(?P<nth>{ORDINAL})\s+(?P<day>{WEEKDAY}){_END}"),
 )
 EVERY_WEEKDAYS = (
@@ -50,13 +52,55 @@ EVERY_WEEKDAYS = (
     whole(rf"(?P<other>(?!))?по\s+{_LIST}(?<=м)"),
     whole(rf"(?P<other>(?!))?on\s+(?P<days>(?:{WEEKDAY})(?<=y)s(?:\s*(?:,|and)\s*(?:{WEEKDAY})s)*)"),
 )
-EVERY_WORK_DAY = whole(either("every weekday", "every working day", "on weekdays", "по будням", "каждый будний день", "жұмыс күндері"))
-PLAIN = (
-    ("DAILY", whole(either("every day", "daily", "каждый день", "ежедневно", "күн сайын", "әр күні", "күнде"))),
-    ("WEEKLY", whole(either("every week", "weekly", "каждую неделю", "еженедельно", "апта сайын", "әр апта", "аптасына бір рет", "раз в неделю"))),
-    ("MONTHLY", whole(either("every month", "monthly", "каждый месяц", "ежемесячно", "ай сайын", "әр ай", "айына бір рет", "раз в месяц"))),
+EVERY_WORK_DAY = whole(
+    either(
+        "every weekday",
+        "every working day",
+        "on weekdays",
+        "по будням",
+        "каждый будний день",
+        "жұмыс күндері",
+    )
 )
-FORTNIGHT = whole(either("every other week", "fortnightly", "biweekly", "через неделю каждую", "каждую вторую неделю"))
+PLAIN = (
+    (
+        "DAILY",
+        whole(either("every day", "daily", "каждый день", "ежедневно", "күн сайын", "әр күні", "күнде")),
+    ),
+    (
+        "WEEKLY",
+        whole(
+            either(
+                "every week",
+                "weekly",
+                "каждую неделю",
+                "еженедельно",
+                "апта сайын",
+                "әр апта",
+                "аптасына бір рет",
+                "раз в неделю",
+            )
+        ),
+    ),
+    (
+        "MONTHLY",
+        whole(
+            either(
+                "every month",
+                "monthly",
+                "каждый месяц",
+                "ежемесячно",
+                "ай сайын",
+                "әр ай",
+                "айына бір рет",
+                "раз в месяц",
+            )
+        ),
+    ),
+)
+FORTNIGHT = whole(
+    either("every other week", "fortnightly", "biweekly", "через неделю каждую", "каждую вторую неделю")
+)
 INTERVALS = tuple(
     (frequency, pattern)
     for frequency, unit in (("DAILY", _DAYS), ("WEEKLY", _WEEKS), ("MONTHLY", _MONTHS))
@@ -99,7 +143,9 @@ def _frequency(typed: Typed) -> Repeats | None:
                 return _with_weekdays(typed, Repeats(frequency, count))
     for pattern in EVERY_WEEKDAYS:
         for match in typed.find(pattern):
-            days = tuple(dict.fromkeys(CODES[weekday_of(each.group())] for each in re.finditer(WEEKDAY, match["days"])))
+            days = tuple(
+                dict.fromkeys(CODES[weekday_of(each.group())] for each in re.finditer(WEEKDAY, match["days"]))
+            )
             typed.claim(Part.REPEAT, *match.span())
             return Repeats(interval=2 if match["other"] else 1, days=tuple(sorted(days, key=CODES.index)))
     for frequency, pattern in PLAIN:

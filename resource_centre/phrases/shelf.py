@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from resource_centre.phrases.folding import LONGEST, WORD, fold, initials, latin, other_layout
 from resource_centre.phrases.vocabulary import BEGUN, Vocabulary
@@ -31,7 +32,8 @@ class Entry:
     """One thing: its kind and key, what it is called, a second line, more words that find it.
 
     `number` is one by which people call it. `at` is when it takes place (seconds since 1970), 0 for what has no time.
-    `also` are other words for it that are not shown.
+    `also` are other words for it that are not shown; `worth` lifts it above others that fit as well; `note` is the
+    business of who asks.
     """
 
     kind: str
@@ -41,7 +43,7 @@ class Entry:
     number: str = ""
     at: int = 0
     also: tuple[str, ...] = ()
-    symbol: str = ""
+    worth: float = 0.0
     note: str = ""
 
 
@@ -189,35 +191,33 @@ class Shelf:
         return {*ordered[max(middle - NEAR, 0) : middle], *ordered[middle : middle + NEAR]}
 
     def _weigh(self, entry: Entry, meanings: list[_Meaning], now: int) -> Hit | None:
-        title = fold(entry.title)
-        in_title = [(m.group(), m.start()) for m in WORD.finditer(title)]
-        in_second = [(m.group(), m.start()) for m in WORD.finditer(fold(entry.second))]
+        in_title, in_second = _spelled(entry.title), _spelled(entry.second)
         also = [fold(entry.number)] if entry.number else []
         also += [word for more in entry.also for word in WORD.findall(fold(more))]
         total, before = 0.0, -1
         spans: list[Span] = []
         second: list[Span] = []
         for meaning in meanings:
-            best, place, at = _best(meaning, in_title), 1.0, spans
-            if best[0] < 0.999:
-                other = _best(meaning, in_second)
-                if other[0] * SECONDARY > best[0]:
-                    best, place, at = other, SECONDARY, second
+            (fits, place), share, at = _best(meaning, in_title), 1.0, spans
+            if fits < 0.999:
+                other, there = _best(meaning, in_second)
+                if other * SECONDARY > fits:
+                    fits, place, share, at = other, there, SECONDARY, second
             hidden = max((meaning.fits.get(word, 0.0) for word in also), default=0.0)
-            if hidden * 0.95 > best[0] * place:
-                total += hidden * (1.05 if meaning.typed == also[0] and entry.number else 0.95)
+            if hidden * 0.95 > fits * share:
+                total += hidden * (1.05 if entry.number and meaning.typed == also[0] else 0.95)
+                if fits > 0:
+                    at.append(_fitted(meaning.typed, place))
                 continue
-            if best[0] <= 0:
+            if fits <= 0:
                 return None
-            total += best[0] * place
-            if place == 1.0:
-                total += 0.04 if best[1] > before >= 0 else 0.0
-                total += 0.03 if best[1] == 0 else 0.0
-                before = best[1]
-            at.append(_fitted(meaning.typed, best))
-        score = total / max(len(meanings), 1)
-        if not meanings:
-            score = 0.8
+            total += fits * share
+            if share == 1.0:
+                total += 0.04 if place[1] > before >= 0 else 0.0
+                total += 0.03 if place[1] == 0 else 0.0
+                before = place[1]
+            at.append(_fitted(meaning.typed, place))
+        score = entry.worth + (total / len(meanings) if meanings else 0.8)
         score += 0.06 * min(len(meanings) / max(len(in_title), 1), 1)
         if self.timed:
             away = entry.at - now
@@ -225,37 +225,46 @@ class Shelf:
         return Hit(entry, score, _merged(spans), _merged(second))
 
 
+Place = tuple[str, int, int]
+
+
+@lru_cache(maxsize=8_000)
+def _spelled(text: str) -> tuple[Place, ...]:
+    """The folded words of a text with their places, and its codes without their signs: SPK-03 is spk03 too."""
+    folded = fold(text)
+    found = [(m.group(), m.start(), m.end()) for m in WORD.finditer(folded)]
+    if any(sign in folded for sign in "-/."):
+        found += [(re.sub(r"[-/.]", "", m.group()), m.start(), m.end()) for m in CODE.finditer(folded)]
+    return tuple(found)
+
+
 def _cached(known: dict[str, tuple[str, ...]], text: str) -> tuple[str, ...]:
-    """The words by which a text is found: its own, their Latin spelling, and a code without its signs."""
+    """The words by which a text is found: its own, and their Latin spelling."""
     found = known.get(text)
     if found is None:
-        folded = fold(text)
-        words = WORD.findall(folded)
-        more = [] if folded.isascii() else [latin(word) for word in words if not word.isascii()]
-        if any(sign in folded for sign in "-/."):
-            more += [re.sub(r"[-/.]", "", code) for code in CODE.findall(folded)]
+        words = [word for word, _start, _end in _spelled(text)]
+        more = [latin(word) for word in words if not word.isascii()]
         found = known[text] = tuple(dict.fromkeys([*words, *more]))
     return found
 
 
-def _best(meaning: _Meaning, words: list[tuple[str, int]]) -> tuple[float, int, str]:
-    best = (0.0, -1, "")
-    for n, (word, at) in enumerate(words):
+def _best(meaning: _Meaning, words: Sequence[Place]) -> tuple[float, Place]:
+    best = (0.0, ("", -1, -1))
+    for place in words:
+        word = place[0]
         quality = meaning.fits.get(word, 0.0)
         if quality == 0.0 and not word.isascii():
             quality = meaning.fits.get(latin(word), 0.0)
         if quality > best[0]:
-            best = (quality, at if n else 0, word)
+            best = (quality, place)
     return best
 
 
-def _fitted(typed: str, best: tuple[float, int, str]) -> Span:
+def _fitted(typed: str, place: Place) -> Span:
     """The letters of a word that were typed: its beginning, a part inside, or the whole word."""
-    _quality, at, word = best
-    inside = word.find(typed)
-    if inside >= 0:
-        return at + inside, at + inside + len(typed)
-    return at, at + len(word)
+    word, start, end = place
+    inside = word.find(typed) if len(word) == end - start else -1
+    return (start + inside, start + inside + len(typed)) if inside >= 0 else (start, end)
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from resource_centre.phrases.folding import latin, words_of
 from resource_centre.phrases.lexicon import AND, GENERIC, other_names
 from resource_centre.phrases.typed import Part, Typed
-from resource_centre.phrases.vocabulary import INSIDE, Vocabulary
+from resource_centre.phrases.vocabulary import BEGUN, INSIDE, Vocabulary
 
 ENOUGH = 0.5  # of a name's weight
 DISTINCT = 3  # names that share a word which says enough by itself
@@ -17,6 +17,7 @@ SURE = 0.76
 MOST = 6
 LONGEST_GAP = 1
 MANY = 200
+LONG = 5  # letters of a word that may be mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A thing in a phrase, how many of it are asked for, and what else may be meant."""
+    """A thing in a phrase, how many of it are asked for, what else may be meant, and where it is said."""
 
     named: Named
     count: int | None = None
     others: tuple[Named, ...] = ()
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Things:
         shared: dict[str, int] = {}
         for n, each in enumerate(self.named):
             own = words_of(each.name)
-            groups = [frozenset({word, latin(word), word.lstrip("0") or word, *other_names(word)}) for word in own]
+            groups = [
+                frozenset({word, latin(word), word.lstrip("0") or word, *other_names(word)}) for word in own
+            ]
             self._names.append(groups)
             for place, group in enumerate(groups):
                 for word in group:
@@ -69,7 +73,9 @@ class Things:
         self.codes = frozenset(self._by_code)
         self.vocabulary = Vocabulary(self._of)
 
-    def find(self, typed: Typed, start: int = 0, end: int | None = None, counted: bool = False) -> list[Meant]:
+    def find(
+        self, typed: Typed, start: int = 0, end: int | None = None, counted: bool = False
+    ) -> list[Meant]:
         """The things that are named there, best first; each is claimed. `counted` ones only, such as 6 kits."""
         found: list[Meant] = [] if counted else self.find_codes(typed, start, end)
         for _again in range(MOST):
@@ -98,9 +104,14 @@ class Things:
                 code = "".join(word for word, _a, _b in piece)
                 named = self._by_code.get(code)
                 digits = any(ch.isdigit() for ch in code)
-                if named is not None and len(code) >= 2 and not code.isdigit() and (digits or many == 1 > with_digits):
+                if (
+                    named is not None
+                    and len(code) >= 2
+                    and not code.isdigit()
+                    and (digits or many == 1 > with_digits)
+                ):
                     typed.claim(Part.THING, first, piece[-1][2])
-                    found.append(Meant(named))
+                    found.append(Meant(named, at=first))
                     break
         return found
 
@@ -111,23 +122,34 @@ class Things:
             if word in GENERIC and word not in self._of:
                 continue
             fits = self.vocabulary.alike(word)
+            if latin(word) != word:
+                fits = {**self.vocabulary.alike(latin(word)), **fits}
             if len(word) == 1:
                 fits = {known: quality for known, quality in fits.items() if known == word}
             elif len(word) < 4:
                 fits = {k: q for k, q in fits.items() if k == word or (k.startswith(word) and len(word) >= 3)}
             for known, quality in fits.items():
-                if quality <= INSIDE:
+                if quality <= INSIDE or (quality < BEGUN - 0.1 and len(word) < LONG):
                     continue
                 for n, place in self._of[known]:
                     places = matched.setdefault(n, {})
                     if quality > places.get(place, (0.0, 0, ""))[0]:
                         places[place] = (quality, at, known)
-        guesses = [each for n, places in matched.items() if (each := self._judge(n, places, segment)) is not None]
+        guesses = [
+            each for n, places in matched.items() if (each := self._judge(n, places, segment)) is not None
+        ]
         if counted:
-            guesses = [g for g in guesses if g.named.kind == "model" and self._count(typed, segment, g) is not None]
-        return sorted(guesses, key=lambda g: (-round(g.worth, 3), g.named.kind == "person", len(g.named.name), g.named.name))
+            guesses = [
+                g for g in guesses if g.named.kind == "model" and self._count(typed, segment, g) is not None
+            ]
+        return sorted(
+            guesses,
+            key=lambda g: (-round(g.worth, 3), g.named.kind == "person", len(g.named.name), g.named.name),
+        )
 
-    def _judge(self, n: int, places: dict[int, tuple[float, int, str]], segment: Sequence[object]) -> _Guess | None:
+    def _judge(
+        self, n: int, places: dict[int, tuple[float, int, str]], segment: Sequence[object]
+    ) -> _Guess | None:
         named, groups = self.named[n], self._names[n]
         weights = [self._weight(group) for group in groups]
         whole = sum(weights)
@@ -137,7 +159,8 @@ class Things:
             return None
         share = got / whole if whole else 0.0
         distinct = any(
-            quality >= SURE and min(self._shared.get(word, 99) for word in groups[place]) <= DISTINCT and len(known) >= 3
+            min(self._shared.get(word, 99) for word in groups[place]) <= DISTINCT
+            and len(known) >= (3 if quality >= SURE else LONG)
             for place, (quality, _at, known) in places.items()
         )
         if named.kind == "unit" and not _tells_unit(groups, places):
@@ -157,7 +180,9 @@ class Things:
     def _take(self, typed: Typed, segment: list[tuple[str, int, int]], guesses: list[_Guess]) -> Meant:
         best = guesses[0]
         others = tuple(
-            g.named for g in guesses[1:] if g.worth >= best.worth * 0.97 and g.used == best.used and g.named.kind == best.named.kind
+            g.named
+            for g in guesses[1:]
+            if g.worth >= best.worth * 0.97 and g.used == best.used and g.named.kind == best.named.kind
         )[:4]
         first, last = best.used[0], best.used[-1]
         while first > 0 and segment[first - 1][0] in GENERIC:
@@ -171,7 +196,7 @@ class Things:
             start, end = min(start, number[0]), max(end, number[1])
         typed.claim(Part.THING, start, end)
         asked = count[0] if count is not None else None
-        return Meant(best.named, asked if best.named.kind == "model" else None, others)
+        return Meant(best.named, asked if best.named.kind == "model" else None, others, start)
 
     def _count(
         self, typed: Typed, segment: list[tuple[str, int, int]], guess: _Guess
@@ -183,7 +208,9 @@ class Things:
         for at in range(first - 1, max(first - 3, -1), -1):
             word, start, end = segment[at]
             if word.isdigit():
-                return (int(word), (start, end)) if 0 < int(word) <= MANY and not word.startswith("0") else None
+                return (
+                    (int(word), (start, end)) if 0 < int(word) <= MANY and not word.startswith("0") else None
+                )
             if word not in GENERIC:
                 return None
         if last + 2 < len(segment) and segment[last + 1][0].isdigit() and segment[last + 2][0] in GENERIC:
@@ -218,4 +245,3 @@ def segments(typed: Typed, start: int = 0, end: int | None = None) -> list[list[
         if not any(a <= word[1] < b for a, b in cuts):
             current.append(word)
     return [*found, current] if current else found
-

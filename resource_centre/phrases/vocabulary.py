@@ -65,6 +65,8 @@ class Vocabulary:
         size = len(typed) // (slips + 1)
         pieces = {typed[n * size : (n + 1) * size if n < slips else None] for n in range(slips + 1)}
         pieces |= {typed[: max(size - 1, 2)], typed[-max(size - 1, 2) :]}  # two letters swapped at an edge
+        if slips == 2 and not typed.isascii():
+            typed = typed[:-2]  # whatever its ending
         letters = set(typed)
         looked: set[str] = set()
         for piece in pieces:
