@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from resource_centre.phrases.folding import latin, words_of
 from resource_centre.phrases.lexicon import AND, GENERIC, other_names
@@ -155,7 +156,7 @@ class Things:
         whole = sum(weights)
         got = sum(weights[place] * quality for place, (quality, _at, _known) in places.items())
         used = sorted({at for _quality, at, _known in places.values()})
-        if any(later - before > 1 + LONGEST_GAP for before, later in zip(used, used[1:], strict=False)):
+        if any(later - before > 1 + LONGEST_GAP for before, later in pairwise(used)):
             return None
         share = got / whole if whole else 0.0
         distinct = any(
