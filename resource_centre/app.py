@@ -23,6 +23,7 @@ from resource_centre.db.errors import Collision, nobody
 from resource_centre.db.live import newest, tell
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import AlreadyWritten, Unit, unit
+from resource_centre.db.watch import cut
 from resource_centre.i18n import _
 from resource_centre.people import passwords, queries
 
@@ -187,6 +188,10 @@ class App:
             )
         return self.sign_in(known[0][1])
 
+    def give_up(self) -> None:
+        """Ends whatever waits for a server that is silent."""
+        cut(self.engine)
+
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
@@ -195,7 +200,7 @@ class App:
 def prepare(url: str, password: str | None = None) -> None:
     """Lays the schema into a new database at this address; its folder is made when it is missing."""
     all_metadata()
-    engine = open_engine(url, password, create=True)
+    engine = open_engine(url, password)
     file = sqlite_file(engine.url)
     if file is not None and not file.parent.exists():
         try:

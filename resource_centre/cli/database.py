@@ -100,7 +100,7 @@ def copy(choice: Choice, target_url: str, merge: bool, centre: str | None, dry_r
         raise BadInput(
             _("Copy the centre into a file with “--centre” first, then bring that file in with “--merge”.")
         )
-    source, target = _existing(choice), open_engine(target_url, create=True)
+    source, target = _existing(choice), open_engine(target_url)
     if merge:
         _merge(source, target, dry_run)
         return

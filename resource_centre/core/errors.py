@@ -91,11 +91,13 @@ class DatabaseAway(DatabaseUnreachable):
     """It does not answer for now and may come back by itself: worth waiting for.
 
     `doubt`: the connection broke in the middle of a commit, so that what was written may be there or not.
+    `short` is the sentence without the details that the driver tells.
     """
 
-    def __init__(self, message: str, doubt: bool = False) -> None:
+    def __init__(self, message: str, short: str = "") -> None:
         super().__init__(message)
-        self.doubt = doubt
+        self.short = short or message
+        self.doubt = False
 
 
 class DatabaseDamaged(DatabaseTrouble):

@@ -74,11 +74,10 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-def open_engine(text: str, password: str | None = None, create: bool = False) -> Engine:
+def open_engine(text: str, password: str | None = None) -> Engine:
     """An engine with the rules of its database set. Refuses a SQLite file on a network share.
 
-    `password` is that of the server's login, where it does not stand in the address. `create`: a file that
-    does not exist is made on the first connection.
+    `password` is that of the server's login, where it does not stand in the address.
     """
     url = parse_url(text)
     if password:
@@ -97,7 +96,8 @@ def open_engine(text: str, password: str | None = None, create: bool = False) ->
     if file.is_dir():
         raise DatabaseUnreachable(_("{file} is a folder. Name a file in it.").format(file=file))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    event.listen(engine, "do_connect", lambda *_told: _insist_on(file, create))
+    if file.exists():
+        event.listen(engine, "do_connect", lambda *_told: _insist_on(file))
     event.listen(engine, "connect", _set_rules)
     event.listen(engine, "connect", lambda _raw, record: record.info.update(is_file=_mark_of(file)))
     event.listen(engine, "checkout", lambda _raw, record, _proxy: _insist_it_is_there(file, record))
@@ -133,9 +133,9 @@ def _drop_what_takes_no_writes(context: ExceptionContext) -> None:
         context.is_disconnect = True
 
 
-def _insist_on(file: Path, create: bool) -> None:
+def _insist_on(file: Path) -> None:
     """SQLite would make an empty file in place of one that went away."""
-    if not create and not file.exists():
+    if not file.exists():
         raise sqlite3.OperationalError("unable to open database file")
 
 

@@ -148,11 +148,13 @@ def _of_the_server(trouble: DBAPIError, state: str, diagnosis: Any) -> Trouble:
     if state == "25006":  # it was the primary a moment ago
         return DatabaseAway(_("This server takes no changes just now: another one is taking over."))
     if state[:2] in ("", "08", "53", "57", "28", "3D"):
+        sentence = _("The database does not answer: {text}.").format(text=words.rstrip("."))
         known = reason(str(trouble.orig))
-        if known is not None:
+        if known is not None and not isinstance(known, DatabaseAway):
             return known
-        kind = DatabaseUnreachable if state[:2] in ("28", "3D") or state == "57014" else DatabaseAway
-        return kind(_("The database does not answer: {text}.").format(text=words.rstrip(".")))
+        if known is None and (state[:2] in ("28", "3D") or state == "57014"):
+            return DatabaseUnreachable(sentence)
+        return DatabaseAway(str(known or sentence), _("The server does not answer."))
     return DatabaseTrouble(_("The database refused: {text}.").format(text=words))
 
 

@@ -85,7 +85,7 @@ class Watch:
             answers = self._answers()
             asked = monotonic()
             if not answers:
-                self._cut()
+                self.cut()
 
     def _answers(self) -> bool:
         try:
@@ -94,10 +94,17 @@ class Watch:
             return "FATAL:" in str(trouble)  # it says no, but it speaks: it is full, say
         return True
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Ends every connection, whatever waits for it."""
         for raw in list(self._sockets):
             with suppress(Exception), socket.socket(fileno=os.dup(raw.fileno())) as line:
                 line.shutdown(socket.SHUT_RDWR)  # unless its owner has closed it meanwhile
+
+
+def cut(engine: Engine) -> None:
+    """Nobody waits for this engine's server any longer. A file answers anyway."""
+    if engine in _watches:
+        _watches[engine].cut()
 
 
 def watch(engine: Engine, connect: Callable[[], Any]) -> Watch:

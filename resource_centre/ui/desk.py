@@ -12,12 +12,14 @@ from PySide6.QtCore import QObject, Signal
 
 from resource_centre.app import App
 from resource_centre.centres.queries import CentreRow
-from resource_centre.core.changes import Done
+from resource_centre.core.changes import Done, Topic
 from resource_centre.core.context import Actor
+from resource_centre.core.errors import DatabaseAway
 from resource_centre.db.unit import Unit
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.settings import Setting, Settings
 from resource_centre.ui.background import Background, Task
+from resource_centre.ui.connection import Connection, Held
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.hub import Hub
 
@@ -65,6 +67,8 @@ class Desk(QObject):
         self.centre = centre
         self.hub = Hub(self)
         self.background = Background(self)
+        self.connection = Connection(self._probe, app.file is None, self)
+        self.connection.came_back.connect(lambda: self.hub.tell(Topic))
 
     @property
     def actor(self) -> Actor:
@@ -101,10 +105,31 @@ class Desk(QObject):
         failed: Callable[[BaseException], None] | None = None,
         key: str = "",
     ) -> Task:
-        """Reads in the background; a later read of the same owner and key replaces this one."""
-        return self.background.run(
-            lambda _task: self.app.read(query), then, failed or self.show_failure, owner, key
-        )
+        """Reads in the background; a later read of the same owner and key replaces this one.
+
+        While the database is away it waits, and the page shows what it had.
+        """
+
+        def start() -> Task:
+            return self.background.run(lambda _task: self.app.read(query), found, missed, owner, key)
+
+        def found(value: T) -> None:
+            if self.app.file is None:
+                self.connection.answered()
+            then(value)
+
+        def missed(trouble: BaseException) -> None:
+            if isinstance(trouble, DatabaseAway):
+                self.connection.hold(waiting)
+                self.connection.lost(trouble)
+            else:
+                (failed or self.show_failure)(trouble)
+
+        waiting = Held(owner, key, start, writes=False)
+        if not self.connection.holds_back(writes=False):
+            return start()
+        self.connection.hold(waiting)
+        return Task(0, owner, key)
 
     def write(
         self,
@@ -114,7 +139,11 @@ class Desk(QObject):
         failed: Callable[[BaseException], None] | None = None,
         said: str = "",
     ) -> Task:
-        """Writes in the background. Pages that watch what changed are told, whether or not the owner still lives."""
+        """Writes in the background. Pages that watch what changed are told, whether or not the owner still lives.
+
+        While the database is away it waits in line as long as its owner lives, and is written once.
+        """
+        writing = self.app.writing(command)
 
         def written(done: Done[T]) -> None:
             self.hub.tell(done.topics)
@@ -122,21 +151,31 @@ class Desk(QObject):
             if said:
                 self.said.emit(said)
 
-        def work(_task: Task) -> Done[T]:
-            return self.app.write(command)
+        def start() -> Task:
+            return self.background.run(lambda _task: writing.run(), finished, refused, None)
 
         def finished(done: Done[T]) -> None:
             written(done)
+            self.connection.answered()
             if then is not None and (owner is None or _alive(owner)):
                 then(done.value)
 
         def refused(trouble: BaseException) -> None:
+            if isinstance(trouble, DatabaseAway):
+                self.connection.hold(waiting, first=True)
+                self.connection.lost(trouble)
+                return
+            self.connection.answered()
             if failed is not None and (owner is None or _alive(owner)):
                 failed(trouble)
             else:
                 self.show_failure(trouble)
 
-        return self.background.run(work, finished, refused, None)
+        waiting = Held(owner, "", start, writes=True)
+        if not self.connection.holds_back(writes=True):
+            return start()
+        self.connection.hold(waiting)
+        return Task(0, owner, "")
 
     def work(
         self,
@@ -146,7 +185,19 @@ class Desk(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> Task:
         """Any other long work, such as writing a file; `Task.report` shows progress and stops when cancelled."""
-        return self.background.run(work, then, failed or self.show_failure, owner)
+
+        def missed(trouble: BaseException) -> None:
+            (failed or self.show_failure)(trouble)
+            if isinstance(trouble, DatabaseAway):
+                self.connection.lost(trouble)
+
+        return self.background.run(work, then, missed, owner)
+
+    def _probe(self, answered: Callable[[], None], failed: Callable[[BaseException], None]) -> Task:
+        return self.background.run(
+            lambda _task: self.app.read(lambda unit: unit.connection.exec_driver_sql("select 1").scalar()),
+            lambda _one: answered(), failed, None,
+        )  # fmt: skip
 
     def show_failure(self, trouble: BaseException) -> None:
         """Puts the sentence into the window's banner."""
@@ -177,6 +228,9 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Ends the threads."""
+        if self.connection.away:
+            self.app.give_up()
+        self.connection.close()
         self.background.close()
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,28 +26,13 @@ from resource_centre.core.clock import FixedClock
 from resource_centre.settings import LANGUAGE, THEME, Settings
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.window import application, dress, make_window
+from tests.heartbeat import Heartbeat
 
 PATIENCE = 15.0
 
 
 class NotSeen(AssertionError):
     """What the person looked for is not on the screen."""
-
-
-class Heartbeat:
-    """Notes the longest time in which the window did not answer."""
-
-    def __init__(self) -> None:
-        self.worst = 0.0
-        self._last = time.monotonic()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(5)
-
-    def _beat(self) -> None:
-        now = time.monotonic()
-        self.worst = max(self.worst, now - self._last)
-        self._last = now
 
 
 class Person:

@@ -69,6 +69,11 @@ class StatusLine(QWidget):
         if words:
             self._gone.start()
 
+    def show_away(self, away: bool) -> None:
+        """Whether the database answers."""
+        self.dot.tone = "danger" if away else "ok"
+        self.dot.update()
+
     def show_saved(self, wall: datetime) -> None:
         """When something was written last."""
         self.saved.setText(_("Everything saved {time}").format(time=f"{wall:%H:%M}"))

@@ -37,7 +37,7 @@ from resource_centre.ui.shell.messages import Messages
 from resource_centre.ui.shell.rail import Rail
 from resource_centre.ui.shell.status import StatusLine
 from resource_centre.ui.today.counts import read_counts
-from resource_centre.ui.widgets.boxes import Banner
+from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner
 from resource_centre.ui.widgets.buttons import menu_of
 from resource_centre.ui.widgets.dialog import Leave
 
@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self.waiting)
         around = QVBoxLayout()
         around.setContentsMargins(16, 0, 16, 0)
+        around.addWidget(ConnectionBanner(self.desk.connection))
         around.addWidget(self.banner)
         right.addLayout(around)
         right.addWidget(self.stack, 1)
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         self.desk.saved.connect(lambda at: self.status.show_saved(at.astimezone(self.desk.zone)))
         self.desk.background.busy.connect(lambda busy: self.waiting.setRange(0, 0 if busy else 1))
         self.desk.hub.changed.connect(self._on_change)
+        self.desk.connection.changed.connect(lambda: self.status.show_away(self.desk.connection.away))
 
     def _keys(self) -> None:
         for n, key in enumerate(list(self.pages)[:9], 1):
@@ -196,13 +198,22 @@ class MainWindow(QMainWindow):
             sizes.addAction(f"{size} %", partial(self._dress, TEXT_SIZE, size))
         menu.addAction(_("Keys"), lambda: KeysDialog(self.desk, self).open())
         menu.addSeparator()
-        menu.addAction(_("Sign out"), self.signed_out.emit)
+        menu.addAction(_("Sign out"), lambda: None if self._must_stay() else self.signed_out.emit())
         menu.exec(self.header.person.mapToGlobal(QPoint(0, self.header.person.height())))
         menu.deleteLater()
 
     def _dress(self, setting: Any, value: Any) -> None:
+        if self._must_stay():
+            return
         self.desk.keep(setting, value)
         self.rebuilt.emit()
+
+    def _must_stay(self) -> bool:
+        """Whether this window still holds something that is not written; says so."""
+        if self.desk.connection.holds_writes:
+            self.banner.say(_("What you typed is not written yet. Wait until the database answers."), "warn")
+            return True
+        return False
 
     def _on_change(self, topics: object) -> None:
         if isinstance(topics, frozenset):
@@ -240,7 +251,8 @@ class MainWindow(QMainWindow):
         self.header.set_compact(self.width() < NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if event.spontaneous() and any(page.unsaved() for page in self.made.values()):
+        unsaved = self.desk.connection.holds_writes or any(page.unsaved() for page in self.made.values())
+        if event.spontaneous() and unsaved:
             event.ignore()
             words = _("Something that you typed is not saved or sent yet.")
             Leave(

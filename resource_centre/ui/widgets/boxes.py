@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from resource_centre.i18n import _
+from resource_centre.ui.connection import Connection, follow
 from resource_centre.ui.widgets.buttons import Action, button, icon_button
 from resource_centre.ui.widgets.heard import announce
 from resource_centre.ui.widgets.labels import IconLabel, chip, set_role, text
@@ -158,6 +159,19 @@ class Banner(QFrame):
     def _close(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+class ConnectionBanner(Banner):
+    """Says that the database does not answer, and when it is tried again."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self._connection = connection
+        follow(connection, self, self._show)
+
+    def _show(self) -> None:
+        waits = self._connection.left > 0
+        self.say(self._connection.words(), "warn", _("Try now") if waits else "", self._connection.try_now)
 
 
 def banner(words: str, tone: str = "info", action: str = "", do: Action | None = None) -> Banner:

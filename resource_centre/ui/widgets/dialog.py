@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 from resource_centre.core.errors import BadInput, ChangedMeanwhile, Refused
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
+from resource_centre.ui.connection import follow
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
-from resource_centre.ui.widgets.boxes import Banner, Scroll
+from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner, Scroll
 from resource_centre.ui.widgets.buttons import button, icon_button, switch_off
 from resource_centre.ui.widgets.fields import Search, area
 from resource_centre.ui.widgets.form import Form
@@ -77,6 +78,7 @@ class Dialog(QDialog):
         super().__init__(parent.window())
         self.desk = desk
         self.version: int | None = None
+        self._waits = False
         self.setWindowTitle(title)
         self.setProperty("framed", "true")
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
@@ -108,11 +110,13 @@ class Dialog(QDialog):
         self.banner = Banner()
         held = QVBoxLayout()
         held.setContentsMargins(20, 0, 20, 8)
+        held.addWidget(ConnectionBanner(desk.connection))
         held.addWidget(self.banner)
         outer.addLayout(middle, 1)
         outer.addLayout(held)
         outer.addWidget(self._make_foot(verb, danger))
         self._size(size or (QSize(1000, 700) if wide else QSize(500, 0)))
+        follow(desk.connection, self, self._keep_as_sent)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(keys, self, activated=self._go)  # type: ignore[call-overload]
 
@@ -184,7 +188,13 @@ class Dialog(QDialog):
 
     def wait(self, waiting: bool) -> None:
         """While something is written the button cannot be pressed again."""
+        self._waits = waiting
         switch_off(self.ok, _("Being saved…") if waiting else "")
+        self._keep_as_sent()
+
+    def _keep_as_sent(self) -> None:
+        """While a form waits for a database that is away, it stays as it will be written."""
+        self.left.setEnabled(not (self._waits and self.desk.connection.away))
 
     def show_trouble(self, trouble: BaseException) -> None:
         """Says what is wrong, at the field that is to blame or in the banner."""

@@ -21,7 +21,8 @@ class Proxy:
         self._lines: list[socket.socket] = []
         self._trap: tuple[bytes, bool] | None = None
         self.sprung = Event()
-        Thread(target=self._serve, daemon=True).start()
+        self._server = Thread(target=self._serve, daemon=True)
+        self._server.start()
 
     def silence(self) -> None:
         """Nothing passes any more, and nobody is told."""
@@ -44,9 +45,12 @@ class Proxy:
 
     def close(self) -> None:
         """Ends for good."""
-        self._door.close()
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
         self._open.set()
         self.cut()
+        self._server.join(5)
+        self._door.close()
 
     def _serve(self) -> None:
         while True:
