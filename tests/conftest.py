@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -11,9 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import leaks, postgres, required, screen
+from resource_centre.app import prepare
+from tests import databases, leaks, postgres, required, screen
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(postgres.quick_place() or tempfile.gettempdir()))
 os.environ.update(
     NO_AT_BRIDGE="1", QT_ACCESSIBILITY="0", PYTHON_KEYRING_BACKEND="keyring.backends.null.Keyring"
 )
@@ -139,6 +143,29 @@ def server() -> Iterator[postgres.Server]:
     """A PostgreSQL server of this worker's own."""
     with postgres.temporary_cluster() as address:
         yield postgres.Server(address)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the schema, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / "empty.db"
+    prepare(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def sample_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample network as it is on `databases.SAMPLE_DAY`, to be copied."""
+    file = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("sample") / "sample.db"))
+    databases.make_sample(file)
+    return file
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_dialect() -> Iterator[None]:
+    """What SQLAlchemy learned and compiled for one test serves the next."""
+    with databases.one_dialect():
+        yield
 
 
 @pytest.hookimpl(hookwrapper=True)

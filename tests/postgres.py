@@ -111,24 +111,29 @@ class Server:
         self.folder = dict(word.split("=", 1) for word in address.split())["host"]
         self.port = port
         self._made = 0
-        self._template = ""
+        self._templates: set[str] = set()
 
     def url(self, database: str, login: str = "postgres") -> str:
         """The program's address of a database here."""
         port = f"&port={self.port}" if self.port != 5432 else ""
         return f"postgresql://{login}@/{database}?host={self.folder}{port}"
 
-    def fresh(self) -> str:
-        """The name of a new database with the schema."""
+    def fresh(self, settle: Callable[[str], None] | None = None) -> str:
+        """The name of a new database with the schema, and with what `settle` writes at its template's address."""
         from resource_centre.app import prepare
 
-        if not self._template:
-            self._sql("create database rc_template")
-            prepare(self.url("rc_template"))
-            self._template = "rc_template"
+        schema = self._template("rc_schema", "template1", prepare)
+        source = self._template("rc_settled", schema, settle) if settle else schema
         self._made += 1
         name = f"rc_{self._made}"
-        self._sql(f"create database {name} template {self._template}")
+        self._sql(f"create database {name} template {source} strategy file_copy")
+        return name
+
+    def _template(self, name: str, source: str, fill: Callable[[str], None]) -> str:
+        if name not in self._templates:
+            self._sql(f"create database {name} template {source}")
+            fill(self.url(name))
+            self._templates.add(name)
         return name
 
     def empty(self) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
-from resource_centre.app import App, prepare
+from resource_centre.app import App
+from resource_centre.centres.queries import centres
 from resource_centre.centres.service import CentreDraft, add_centre
 from resource_centre.core.clock import FixedClock
 from resource_centre.core.context import SYSTEM, Actor, Role
@@ -34,15 +36,18 @@ class World:
         self.app = app
         self.clock = clock
         self.tz = zone("Asia/Almaty")
+        known = app.read(lambda u: [row.id for row in centres(u)], SYSTEM)
+        self.centre_id = known[0] if known else self._centre()
+        self.coordinator = (
+            app.read(lambda u: people.actor_of(u, people.person_by_login(u, "coordinator").id), SYSTEM)
+            if known
+            else self.person("coordinator", Role.COORDINATOR)
+        )
+
+    def _centre(self) -> int:
+        draft = CentreDraft("ALA", "Almaty", "Asia/Almaty", "KZ", observes_holidays=False)
         hours = tuple((day, 9 * 60, 18 * 60) for day in range(6))
-        self.centre_id = self.write(
-            lambda u: add_centre(
-                u, CentreDraft("ALA", "Almaty", "Asia/Almaty", "KZ", observes_holidays=False), hours
-            ),
-            SYSTEM,
-        ).id
-        self.coordinator = self.person("coordinator", Role.COORDINATOR)
-        self._count = 0
+        return self.write(lambda u: add_centre(u, draft, hours), SYSTEM).id
 
     def write(self, command: Callable[[Unit], T], as_: Actor | None = None) -> T:
         """Runs a command as the coordinator (or somebody else)."""
@@ -113,30 +118,45 @@ class World:
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgres))
 
 
+def settle_in(url: str) -> None:
+    """Lays what every small world begins with into a database with the schema."""
+    app = App.open(url, FixedClock(NOW))
+    World(app, FixedClock(NOW))
+    app.close()
+
+
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with the schema, made once and copied for each test."""
-    file = tmp_path_factory.mktemp("prepared") / "empty.db"
-    prepare(f"sqlite:///{file}")
+def settled_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which the small world has begun, to be copied."""
+    file = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("settled") / "settled.db"))
+    settle_in(f"sqlite:///{file}")
     return file
+
+
+@contextmanager
+def world_at(url: str) -> Iterator[World]:
+    """The small world at an address, on 25 November 2026, 11:20."""
+    clock = FixedClock(NOW)
+    app = App.open(url, clock)
+    yield World(app, clock)
+    app.close()
 
 
 @pytest.fixture
-def database(prepared: Path, tmp_path: Path) -> Path:
-    """A fresh database file with the schema."""
-    file = tmp_path / "centre.db"
-    shutil.copy(prepared, file)
-    return file
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A fresh database file with the schema, and with the small world where the test asks for it."""
+    made = "settled_file" if {"world", "file_world"} & {*request.fixturenames} else "empty_file"
+    return Path(shutil.copy(request.getfixturevalue(made), tmp_path / "centre.db"))
 
 
 @pytest.fixture(params=ENGINES)
 def address(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a fresh database with the schema, on each engine."""
+    """The URL of such a database, on each engine."""
     if request.param == "sqlite":
         yield f"sqlite:///{request.getfixturevalue('database')}"
         return
     server = request.getfixturevalue("server")
-    name = server.fresh()
+    name = server.fresh(settle_in if "world" in request.fixturenames else None)
     yield server.url(name)
     server.drop(name)
 
@@ -144,16 +164,12 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def file_world(database: Path) -> Iterator[World]:
     """A small world in a file: for what only files have."""
-    clock = FixedClock(NOW)
-    app = App.open(f"sqlite:///{database}", clock)
-    yield World(app, clock)
-    app.close()
+    with world_at(f"sqlite:///{database}") as made:
+        yield made
 
 
 @pytest.fixture
 def world(address: str) -> Iterator[World]:
     """A small world in a fresh database, on each engine."""
-    clock = FixedClock(NOW)
-    app = App.open(address, clock)
-    yield World(app, clock)
-    app.close()
+    with world_at(address) as made:
+        yield made

@@ -12,16 +12,18 @@ import pytest
 
 from resource_centre.app import App
 from resource_centre.db.check import problems
-from tests.e2e.conftest import NOW
+from tests.databases import SAMPLE_DAY
 
 ROLES = ("coordinator", "consultant", "teacher", "ambassador", "manager", "administrator")
 
 
 @pytest.mark.needs_window
 @pytest.mark.parametrize("role", ROLES)
-def test_the_jobs_are_done_in_a_real_window(role: str, sample: Path, tmp_path: Path, display: str) -> None:
+def test_the_jobs_are_done_in_a_real_window(
+    role: str, sample_file: Path, tmp_path: Path, display: str
+) -> None:
     database = tmp_path / "centre.db"
-    shutil.copy(sample, database)
+    shutil.copy(sample_file, database)
     env = {
         **os.environ,
         "DISPLAY": display,
@@ -33,7 +35,7 @@ def test_the_jobs_are_done_in_a_real_window(role: str, sample: Path, tmp_path: P
         str(Path(__file__).with_name("jobs.py")),
         role,
         str(database),
-        NOW.isoformat(),
+        SAMPLE_DAY.isoformat(),
         str(tmp_path),
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, env=env)

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import NOW
+from tests.databases import SAMPLE_DAY
 from tests.house import ROOT
 
 
 @pytest.mark.needs_window
 @pytest.mark.needs_listener
-def test_the_calendar_is_heard_over_at_spi(sample: Path, tmp_path: Path, display: str) -> None:
+def test_the_calendar_is_heard_over_at_spi(sample_file: Path, tmp_path: Path, display: str) -> None:
     database = tmp_path / "centre.db"
-    shutil.copy(sample, database)
+    shutil.copy(sample_file, database)
     with tempfile.TemporaryDirectory(prefix="rc-") as short:
         env = {
             **os.environ,
@@ -31,7 +31,14 @@ def test_the_calendar_is_heard_over_at_spi(sample: Path, tmp_path: Path, display
             "PYTHONPATH": str(ROOT),
         }
         client = Path(__file__).with_name("listening.py")
-        command = ["dbus-run-session", "--", sys.executable, str(client), str(database), NOW.isoformat()]
+        command = [
+            "dbus-run-session",
+            "--",
+            sys.executable,
+            str(client),
+            str(database),
+            SAMPLE_DAY.isoformat(),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, env=env)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr[-3000:]}"
     assert "Traceback" not in done.stderr, done.stderr[-3000:]

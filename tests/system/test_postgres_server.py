@@ -15,8 +15,8 @@ def test_a_temporary_cluster_answers():
 
 
 @pytest.mark.needs_postgres
-def test_the_server_has_what_the_one_constraint_needs():
-    with temporary_cluster() as address, psycopg.connect(address) as connection:
+def test_the_server_has_what_the_one_constraint_needs(server):
+    with psycopg.connect(f"host={server.folder} user=postgres dbname=postgres") as connection:
         names = connection.execute(
             "SELECT name FROM pg_available_extensions WHERE name = 'btree_gist'"
         ).fetchall()

@@ -68,10 +68,7 @@ def test_there_and_back_is_the_same(file: World, places: list[Engine]) -> None:
 def test_work_goes_on_where_the_copy_is(file: World, places: list[Engine], server: Server) -> None:
     shared = places[0]
     copy(file.app.engine, shared)
-    app = App(shared, FixedClock(NOW))
-    there = World.__new__(World)
-    there.app, there.clock, there.tz, there.centre_id = app, file.clock, file.tz, file.centre_id
-    there.coordinator, there._count = file.coordinator, 0
+    there = World(App(shared, file.clock), file.clock)
     lab = there.lab("NEW")
     there.book("2026-11-26 10:00", "2026-11-26 12:00", lab)
     with shared.connect() as connection:
@@ -122,11 +119,11 @@ def test_damage_is_not_copied(file: World, places: list[Engine]) -> None:
 
 
 def test_two_centres_become_one_network_and_one_goes_home(
-    file: World, prepared: Path, places: list[Engine], tmp_path: Path
+    file: World, empty_file: Path, places: list[Engine], tmp_path: Path
 ) -> None:
     shared, home = places
     copy(file.app.engine, shared)
-    second = other_centre(prepared, tmp_path)
+    second = other_centre(empty_file, tmp_path)
     planned = merge(second.app.engine, shared, dry_run=True)
     assert not planned.written and sums(shared) == sums(file.app.engine)
     done = merge(second.app.engine, shared)
@@ -148,12 +145,12 @@ def test_two_centres_become_one_network_and_one_goes_home(
 
 
 def test_a_login_or_a_code_of_somebody_else_is_listed_and_nothing_written(
-    file: World, prepared: Path, places: list[Engine], tmp_path: Path
+    file: World, empty_file: Path, places: list[Engine], tmp_path: Path
 ) -> None:
     shared = places[0]
     copy(file.app.engine, shared)
     before = sums(shared)
-    second = other_centre(prepared, tmp_path, code="ALA", name="Somebody Else")
+    second = other_centre(empty_file, tmp_path, code="ALA", name="Somebody Else")
     done = merge(second.app.engine, shared)
     assert not done.written and len(done.clashes) == 2
     with pytest.raises(
@@ -165,9 +162,9 @@ def test_a_login_or_a_code_of_somebody_else_is_listed_and_nothing_written(
 
 
 def test_nobody_is_in_two_places_after_a_merge(
-    file: World, prepared: Path, places: list[Engine], tmp_path: Path
+    file: World, empty_file: Path, places: list[Engine], tmp_path: Path
 ) -> None:
-    second = other_centre(prepared, tmp_path)
+    second = other_centre(empty_file, tmp_path)
     for world in (file, second):
         world.book("2026-11-30 10:00", "2026-11-30 12:00", world.time_of(world.coordinator))
     for target in places:
@@ -180,7 +177,7 @@ def test_nobody_is_in_two_places_after_a_merge(
     second.app.close()
 
 
-def other_centre(prepared: Path, folder: Path, code: str = "AST", name: str = "") -> World:
+def other_centre(empty_file: Path, folder: Path, code: str = "AST", name: str = "") -> World:
     """Another centre's own file; its coordinator has the same login."""
     import shutil
 
@@ -188,7 +185,7 @@ def other_centre(prepared: Path, folder: Path, code: str = "AST", name: str = ""
     from resource_centre.people.model import Person
 
     place = folder / "second.db"
-    shutil.copy(prepared, place)
+    shutil.copy(empty_file, place)
     clock = FixedClock(NOW)
     world = World(App.open(f"sqlite:///{place}", clock), clock)
     with world.app.engine.connect().execution_options(rc_writes=True) as connection:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
-import subprocess
-import sys
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +12,7 @@ from sqlalchemy import text
 
 from resource_centre.core.context import SYSTEM
 from resource_centre.schedule import service
-from tests.db.faults.mover import move
+from tests.db.faults.mover import command, move
 
 CROWD = 64
 
@@ -33,24 +30,30 @@ def overlaps(world) -> int:
     return int(world.read(lambda unit: unit.session.execute(query).scalar_one(), SYSTEM))
 
 
-def run_all(commands: list[list[str]], home: Path) -> list[tuple[int, str, str]]:
+def run_all(commands: list[list[str]], folder: Path) -> list[tuple[int | None, str, str]]:
     """Runs the commands at once; answers exit code and output of each."""
-    env = {**os.environ, "RESOURCE_CENTRE_HOME": str(home)}
-    pipe = subprocess.PIPE
-    crowd = [subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=env) for command in commands]
-    answers = [process.communicate(timeout=200) for process in crowd]
-    return [(process.returncode, *answer) for process, answer in zip(crowd, answers, strict=True)]
+    gate = PROCESSES.Barrier(len(commands))
+    files = [(folder / f"{n}.out", folder / f"{n}.err") for n in range(len(commands))]
+    crowd = [
+        PROCESSES.Process(target=command, args=(words, gate, *said))
+        for words, said in zip(commands, files, strict=True)
+    ]
+    for process in crowd:
+        process.start()
+    for process in crowd:
+        process.join(200)
+    codes = [process.exitcode for process in crowd]
+    return [(code, out.read_text(), err.read_text()) for code, (out, err) in zip(codes, files, strict=True)]
 
 
-def test_of_64_who_book_the_same_hour_one_gets_it(world, address: str, home: Path) -> None:
+def test_of_64_who_book_the_same_hour_one_gets_it(world, address: str, tmp_path: Path) -> None:
     world.lab("LAB1", name="Robotics lab")
     day = date.today() + timedelta(days=14)
     day += timedelta(days=(7 - day.weekday()) % 7)  # a Monday
-    base = [sys.executable, "-m", "resource_centre", "--db", address, "--as", "coordinator", "book"]
     times = ["--from", f"{day}T10:00", "--to", f"{day}T11:00", "--json"]
-    commands = [[*base, "LAB1", *times, "--title", f"Club {n}"] for n in range(CROWD)]
+    base = ["--db", address, "--as", "coordinator", "book", "LAB1", *times]
 
-    answers = run_all(commands, home)
+    answers = run_all([[*base, "--title", f"Club {n}"] for n in range(CROWD)], tmp_path)
 
     assert Counter(code for code, _out, _err in answers) == {0: 1, 3: CROWD - 1}, answers[:3]
     winner = next(json.loads(out) for code, out, _err in answers if code == 0)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.ui.calendar.conftest import centre, world
+from tests.ui.calendar.conftest import centre
 
-__all__ = ["centre", "world"]
+__all__ = ["centre"]

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from resource_centre.app import App, prepare
 from resource_centre.centres.service import add_closure
-from resource_centre.core.clock import FixedClock
 from resource_centre.core.context import Role
 from resource_centre.resources import service as resources
-from tests.db.conftest import NOW, World
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """A centre in Almaty on 25 November 2026, 11:20."""
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    prepare(url)
-    clock = FixedClock(NOW)
-    app = App.open(url, clock)
-    yield World(app, clock)
-    app.close()
+from tests.db.conftest import World
 
 
 @pytest.fixture

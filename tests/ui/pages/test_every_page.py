@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,37 +11,24 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
 
-from resource_centre.app import App, prepare
+from resource_centre.app import App
 from resource_centre.core.clock import FixedClock
-from resource_centre.core.context import SYSTEM
-from resource_centre.demo.network import fill
 from resource_centre.settings import Settings
 from resource_centre.ui.look import put_on
 from resource_centre.ui.widgets.columns import RowsModel
 from resource_centre.ui.widgets.lists import ItemsModel
 from resource_centre.ui.window import make_window
+from tests.databases import SAMPLE_DAY
 
-NOW = datetime(2026, 11, 24, 6, 20, tzinfo=UTC)
 ROLES = ("coordinator", "consultant", "teacher", "ambassador", "manager", "administrator", "evaluator")
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample network, made once."""
-    file = tmp_path_factory.mktemp("sample") / "sample.db"
-    prepare(f"sqlite:///{file}")
-    app = App.open(f"sqlite:///{file}", FixedClock(NOW))
-    app.write(lambda unit: fill(unit, 1, 1), SYSTEM)
-    app.close()
-    return file
-
-
 @pytest.fixture
-def app(sample: Path, tmp_path: Path) -> Iterator[App]:
+def app(sample_file: Path, tmp_path: Path) -> Iterator[App]:
     """The sample, for this test alone."""
     file = tmp_path / "centre.db"
-    shutil.copy(sample, file)
-    opened = App.open(f"sqlite:///{file}", FixedClock(NOW))
+    shutil.copy(sample_file, file)
+    opened = App.open(f"sqlite:///{file}", FixedClock(SAMPLE_DAY))
     yield opened
     opened.close()
 

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from resource_centre.app import App, prepare
-from resource_centre.core.clock import FixedClock
 from resource_centre.ui.resources.page import ResourcesPage
 from resource_centre.ui.shell.window import MainWindow
-from tests.db.conftest import NOW, World
 from tests.ui.windowed import settle, window_of
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the schema, made once and copied for each test."""
-    file = tmp_path_factory.mktemp("empty") / "empty.db"
-    prepare(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture
-def world(empty: Path, tmp_path: Path) -> Iterator[World]:
-    """A centre in Almaty on 25 November 2026, 11:20."""
-    url = f"sqlite:///{shutil.copy(empty, tmp_path / 'centre.db')}"
-    clock = FixedClock(NOW)
-    app = App.open(url, clock)
-    yield World(app, clock)
-    app.close()
 
 
 @pytest.fixture
