@@ -54,10 +54,10 @@ def topics_of(notice: str, sender: str) -> frozenset[Topic]:
         return ALL
 
 
-def _errors() -> tuple[type[Exception], ...]:
-    """What the two drivers raise; PostgreSQL's is imported only where it is used already."""
+def _lost() -> tuple[type[Exception], ...]:
+    """What is raised when the connection is gone; PostgreSQL's driver is asked only where it is used already."""
     loaded = sys.modules.get("psycopg")
-    return (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
+    return (DBAPIError, sqlite3.Error, *(() if loaded is None else (loaded.Error,)))
 
 
 class Listener:
@@ -89,7 +89,7 @@ class Listener:
         while not self._stop.is_set():
             try:
                 listen(missed)
-            except (DBAPIError, *_errors()):
+            except _lost():
                 tried = 1 if self.listening.is_set() else tried + 1
                 missed = missed or self.listening.is_set()
                 self.listening.clear()

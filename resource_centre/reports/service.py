@@ -95,6 +95,14 @@ def external_summary(unit: Unit, centre_id: int | None, month: Month) -> Summary
     return external(found, _hidden_before(unit, found))
 
 
+def outside_months(unit: Unit, centre_id: int | None) -> tuple[Month, ...]:
+    """The months that the external edition shows of a centre, or (None) of every centre; newest first."""
+    _sees_outside_only(unit, centre_id)
+    each = [queries.locked_months(unit, row.id) for row in _active(unit) if centre_id in (None, row.id)]
+    shared = set(each[0]).intersection(*each[1:]) if each else set()
+    return tuple(sorted(shared, key=str, reverse=True))
+
+
 def _require_locked(unit: Unit, rows: Sequence[CentreRow], month: Month) -> None:
     waiting = [c.name for c in rows if queries.month_row(unit, c.id, month).state is not MonthState.LOCKED]
     if waiting:

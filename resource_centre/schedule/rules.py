@@ -297,7 +297,13 @@ def limit_violations(
     def add(code: str, message: str, fix: str) -> None:
         found.append(Violation(code, message, bookable_id, name, "", asked.start, asked.end, True, fix))
 
-    if limits.notice is not None and asked.start < now + timedelta(minutes=limits.notice):
+    if limits.notice == 0 and asked.start < now:
+        add(
+            "notice",
+            _("{when} is past.").format(when=moment(asked.start, tz)),
+            _("Take a time that is still to come, or override with a reason."),
+        )
+    elif limits.notice is not None and asked.start < now + timedelta(minutes=limits.notice):
         earliest = now + timedelta(minutes=limits.notice)
         add(
             "notice",

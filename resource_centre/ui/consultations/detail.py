@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from resource_centre.consultations.choices import Choice as Free
@@ -18,8 +18,9 @@ from resource_centre.core.states import Step as Doable
 from resource_centre.i18n import _
 from resource_centre.ui.consultations.wording import clock_chip, head_line, step_line, way
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import font
 from resource_centre.ui.widgets.boxes import Scroll, banner, clear, column, row
-from resource_centre.ui.widgets.buttons import Segments, button, icon_button, menu_button
+from resource_centre.ui.widgets.buttons import Segments, button, icon_button, more_button
 from resource_centre.ui.widgets.fields import area
 from resource_centre.ui.widgets.labels import Avatar, Elided, IconLabel, chip, set_role, text
 from resource_centre.ui.widgets.steps import Steps
@@ -28,7 +29,8 @@ from resource_centre.ui.words import moment_words, span_words
 RANKS = {1: "1st choice", 2: "2nd choice", 3: "3rd choice"}
 MAIN = ("submit", "hold", "confirm", "schedule", "answer", "close", "rate")
 SECOND = ("assign", "resolve", "ask", "reassign", "reschedule", "reopen", "no_show")
-MARGIN, PADDING, ICON, MENU = 24, 40, 22, 74  # of the row of buttons, pixels
+MARGIN, PADDING, ICON, MENU = 24, 40, 22, 38  # of the row of buttons, pixels
+VERDICT = 92  # pixels of the chip at the end of a preferred time
 
 
 class RequestView(QWidget):
@@ -149,7 +151,9 @@ class RequestView(QWidget):
         rank = {1: _("1st choice"), 2: _("2nd choice"), 3: _("3rd choice")}.get(
             choice.rank, _("another time")
         )
-        line.addLayout(column(text(when, "medium"), text(rank, "caption"), spacing=1))
+        times = text(when, "medium")
+        times.setMinimumWidth(self._widest_time())
+        line.addLayout(column(times, text(rank, "caption"), spacing=1))
         if detail.row.channel == "at_centre":
             line.addLayout(self._free(self.room_of(choice), _("no room is free")), 5)
         else:
@@ -166,8 +170,17 @@ class RequestView(QWidget):
             words, tone = _("Past"), "plain"
         elif not choice.possible:
             words, tone = _("Not possible"), "danger"
-        line.addWidget(chip(words, tone))
+        verdict = chip(words, tone)
+        verdict.setMinimumWidth(VERDICT)
+        verdict.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line.addWidget(verdict)
         return card
+
+    def _widest_time(self) -> int:
+        """So that rooms and consultants stand below each other, whatever the length of the day's name."""
+        face = QFontMetrics(font(13, "medium"))
+        spans = (span_words(each.start, each.end, self.desk.zone) for each in self.choices)
+        return max(face.horizontalAdvance(words) for words in spans) + 2
 
     def _free(self, what: Free | None, nothing: str) -> QHBoxLayout:
         if what is None:
@@ -311,7 +324,7 @@ class RequestView(QWidget):
         if detail.staff and not ended:
             entries.insert(0, (_("Keep as an internal note"), lambda: self._send(True), "sticky-note"))
         if entries:
-            self._actions.addWidget(menu_button("…", entries))
+            self._actions.addWidget(more_button(entries))
 
     def _that_fit(self, detail: RequestDetail, main: Doable | None, wanted: list[Doable]) -> list[Doable]:
         """The steps that get a button of their own beside the main one; the others go into the menu."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,9 +17,10 @@ from resource_centre.events.queries import EventDetail
 from resource_centre.events.staffing import RequirementRow
 from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right
+from resource_centre.ui.ambassadors import answering
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import Card, clear, column, row
-from resource_centre.ui.widgets.buttons import button, menu_button
+from resource_centre.ui.widgets.buttons import button, more_button
 from resource_centre.ui.widgets.dialog import Reason
 from resource_centre.ui.widgets.labels import Avatar, Elided, IconLabel, chip, text
 from resource_centre.ui.words import moment_words, number_words, within
@@ -63,11 +65,16 @@ class StaffCard(Card):
         planning = detail.row.state.value in ("draft", "submitted", "approved", "published")
         self._add.setVisible(detail.staff and self.desk.may(Data.EVENTS, Right.WRITE) and planning)
         wanted, staff = detail.requirements, self.desk.may(Data.AMBASSADORS, Right.READ)
+        me = None if staff or not self._comes else self.desk.actor.person_id
 
         def read(unit: Unit) -> list[StaffRows]:
             found = []
             for one in wanted:
-                rows = queries.assignments(unit, activity_ids=[one.activity_id]) if staff else []
+                rows: list[AssignmentRow] = []
+                if staff or me is not None:
+                    rows = queries.assignments(
+                        unit, person_id=me, activity_ids=[one.activity_id], hidden=staff
+                    )
                 ours = [r for r in rows if r.requirement_id == one.id]
                 found.append(
                     StaffRows(one, ours, queries.candidates(unit, one.id) if staff and planning else ())
@@ -84,19 +91,20 @@ class StaffCard(Card):
             return
         for rows in found:
             self._figures(rows)
+            if self._comes:
+                self._mine(rows)
+                continue
             for assigned in rows.assigned:
                 self.body.addWidget(self._assigned(assigned))
             if rows.candidates:
                 self._could(rows)
-            self._volunteer(rows)
 
     def _figures(self, rows: StaffRows) -> None:
         need = rows.requirement
-        accepted = (
-            sum(1 for a in rows.assigned if a.state in (A.ACCEPTED, A.ATTENDED, A.HOURS_APPROVED))
-            or need.accepted
-        )
-        invited = sum(1 for a in rows.assigned if a.state is A.INVITED)
+        accepted, invited = need.accepted, need.invited
+        if not self._comes and rows.assigned:
+            accepted = sum(1 for a in rows.assigned if a.state in (A.ACCEPTED, A.ATTENDED, A.HOURS_APPROVED))
+            invited = sum(1 for a in rows.assigned if a.state is A.INVITED)
         line = QHBoxLayout()
         line.setContentsMargins(14, 10, 14, 10)
         open_ = max(need.needed - accepted, 0)
@@ -138,7 +146,7 @@ class StaffCard(Card):
         line.addWidget(chip(state, TONES.get(found.state, "plain")))
         entries = self._actions(found)
         if entries:
-            line.addWidget(menu_button("…", entries))
+            line.addWidget(more_button(entries))
         line.setContentsMargins(14, 6, 10, 6)
         frame.setLayout(line)
         return frame
@@ -250,19 +258,38 @@ class StaffCard(Card):
         self.chosen.clear()
         self._do(lambda unit: service.invite(unit, need.id, people), _("Invited."))
 
-    def _volunteer(self, rows: StaffRows) -> None:
-        if (
-            self.writes
-            or self.desk.may(Data.AMBASSADORS, Right.READ)
-            or not self.desk.may(Data.AMBASSADORS, Right.OWN)
-        ):
-            return
-        offer = button(
-            _("I could come"),
-            lambda: self._do(lambda u: service.volunteer(u, rows.requirement.id), _("The centre is told.")),
-            kind="primary",
-        )
-        self.body.addLayout(_padded(row(1, offer)))
+    @property
+    def _comes(self) -> bool:
+        """Whether the person is one of those who come, not of those who plan."""
+        reads = self.writes or self.desk.may(Data.AMBASSADORS, Right.READ)
+        return not reads and self.desk.may(Data.AMBASSADORS, Right.OWN)
+
+    def _mine(self, rows: StaffRows) -> None:
+        """Where the ambassador stands with it, and what they can answer."""
+        live = (A.INVITED, A.OFFERED, A.ACCEPTED, A.ATTENDED, A.HOURS_APPROVED)
+        own = next((a for a in rows.assigned if a.state in live), None)
+        acts: list[QWidget] = []
+        if own is None and not self._over:
+            act = lambda u: service.volunteer(u, rows.requirement.id)  # noqa: E731
+            acts = [
+                button(_("I could come"), lambda: self._do(act, _("The centre is told.")), kind="primary")
+            ]
+        elif own is not None and own.state is A.INVITED:
+            acts = [
+                button(_("Decline"), partial(answering.decline, self.desk, self, own)),
+                button(_("Accept"), partial(answering.accept, self.desk, self, own), kind="primary"),
+            ]
+        elif own is not None and own.state is A.ACCEPTED and own.start > self.desk.now():
+            acts = [
+                button(_("I cannot come…"), partial(answering.withdraw, self.desk, self, own), kind="danger")
+            ]
+        state = chip(_(STATE_NAMES[own.state]), TONES.get(own.state, "plain")) if own is not None else None
+        if own is not None or acts:
+            self.body.addLayout(_padded(row(text(_("You"), "medium") if own else None, state, 1, *acts)))
+
+    @property
+    def _over(self) -> bool:
+        return self.detail is None or self.detail.row.state.value not in ("approved", "published")
 
     def _do(self, command: Any, said: str = "") -> None:
         self.desk.write(self, command, said=said or _("Recorded."))

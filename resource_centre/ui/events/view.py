@@ -36,7 +36,7 @@ from resource_centre.ui.events.wording import (
     way,
 )
 from resource_centre.ui.widgets.boxes import Banner, Card, Scroll, clear, column, row
-from resource_centre.ui.widgets.buttons import button, icon_button, menu_button, primary, switch_off
+from resource_centre.ui.widgets.buttons import button, icon_button, more_button, primary, switch_off
 from resource_centre.ui.widgets.columns import Column
 from resource_centre.ui.widgets.dialog import Ask, Reason
 from resource_centre.ui.widgets.labels import Elided, IconLabel, chip, text
@@ -234,7 +234,7 @@ class EventView(QWidget):
             line.addWidget(primary(words, register) if own is None else button(words, register))
         entries += [(s.label + "…", lambda step=s: self._ask(step)) for s in steps if s is not main]
         if entries:
-            line.addWidget(menu_button("…", entries))
+            line.addWidget(more_button(entries))
         if main is not None:
             made = primary(main.label, lambda: self._ask(main))
             switch_off(made, " ".join(main.missing))

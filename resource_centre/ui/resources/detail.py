@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
@@ -25,7 +25,7 @@ from resource_centre.ui.resources.rules import RulesDialog, own_lines, rule_line
 from resource_centre.ui.resources.wording import change_words
 from resource_centre.ui.tokens import HUES
 from resource_centre.ui.widgets.boxes import Scroll, Section, banner, clear, row
-from resource_centre.ui.widgets.buttons import Action, button, icon_button, menu_of
+from resource_centre.ui.widgets.buttons import Entry, button, more_button
 from resource_centre.ui.widgets.dialog import Ask
 from resource_centre.ui.widgets.fields import length_words
 from resource_centre.ui.widgets.labels import Elided, HueSquare, Link, chip, text
@@ -33,7 +33,6 @@ from resource_centre.ui.widgets.steps import facts, history
 from resource_centre.ui.words import day_words, moment_words, span_words
 
 COMING = 6
-Entry = tuple[str, Action, str]
 
 
 class Detail(QFrame):
@@ -343,10 +342,7 @@ class Detail(QFrame):
         for each in main:
             self.acts.addWidget(each)
         self.acts.addStretch(1)
-        other = icon_button("ellipsis", _("More"), framed=True)
-        other.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        other.setMenu(menu_of(other, more))
-        self.acts.addWidget(other)
+        self.acts.addWidget(more_button(more))
 
     # --- what can be done --------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from resource_centre.core.changes import Topic
 from resource_centre.core.times import TimeRange
@@ -25,7 +25,7 @@ from resource_centre.ui.resources.labelling import LabelsDialog
 from resource_centre.ui.resources.lines import Key, Line, counts, key_of, lines
 from resource_centre.ui.resources.photos import pictures
 from resource_centre.ui.widgets.boxes import Empty, Toolbar
-from resource_centre.ui.widgets.buttons import Segments, icon_button, menu_of, primary
+from resource_centre.ui.widgets.buttons import Segments, menu_of, more_button, primary
 from resource_centre.ui.widgets.columns import Column
 from resource_centre.ui.widgets.fields import Search
 from resource_centre.ui.widgets.table import Table
@@ -71,20 +71,16 @@ class ResourcesPage(Page):
         ]
         self.segments = Segments(choices, "all", _("What is shown"))
         self.segments.chosen.connect(self._choose)
-        self.other = icon_button("ellipsis", _("More"), framed=True)
-        self.other.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = menu_of(
-            self.other,
+        self.other = more_button(
             [
                 (_("Labels for what is listed…"), self._labels, "qr-code"),
                 (_("Save as a sheet…"), lambda: self.table.save_sheet(), "download"),
                 None,
-            ],
+            ]
         )
-        self.unused = menu.addAction(_("Show what is no longer in use"))
+        self.unused = self.other.menu().addAction(_("Show what is no longer in use"))
         self.unused.setCheckable(True)
         self.unused.toggled.connect(self._show_everything)
-        self.other.setMenu(menu)
         self.add = primary(_("Add"), symbol="plus")
         self.add.setProperty("menu", "true")
         self.add.setMenu(

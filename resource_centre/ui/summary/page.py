@@ -28,7 +28,14 @@ from resource_centre.ui.summary.drawn import HeatChart, TrendChart
 from resource_centre.ui.summary.parts import FigureCard, FigureTable, OpenedFigure, SideBySide, column_names
 from resource_centre.ui.summary.wording import value_words
 from resource_centre.ui.widgets.boxes import Banner, Card, Empty, Scroll, Toolbar, clear, row
-from resource_centre.ui.widgets.buttons import Segments, icon_button, menu_button, primary, switch_off
+from resource_centre.ui.widgets.buttons import (
+    Segments,
+    button,
+    icon_button,
+    menu_button,
+    primary,
+    switch_off,
+)
 from resource_centre.ui.widgets.dialog import Ask, Dialog
 from resource_centre.ui.widgets.fields import Pick, line
 from resource_centre.ui.widgets.labels import chip, set_chip, text
@@ -58,6 +65,7 @@ class SummaryPage(Page):
         today = desk.wall_now().date()
         self.month = Month(today.year, today.month).previous
         self.scope = "centre"
+        self._begun = False
         self.found: SummaryRows | None = None
         self.key = ""
         self.outside = desk.actor.roles_at(desk.centre_id) <= {Role.EVALUATOR}
@@ -90,8 +98,11 @@ class SummaryPage(Page):
                 _("Export"), [(words, lambda k=kind: self._export(k)) for kind, words in kinds], "download"
             )
         )
+        self.review = button(_("Review"), self._review)
+        self.bar.add(self.review)
         self.lock = primary(_("Lock month…"), self._lock, symbol="lock")
-        self.lock.setVisible(desk.may(Data.SUMMARIES, Right.APPROVE))
+        for act in (self.review, self.lock):
+            act.setVisible(desk.may(Data.SUMMARIES, Right.APPROVE))
         self.bar.add(self.lock)
         self.column.addWidget(self.bar)
         body = QHBoxLayout()
@@ -120,6 +131,15 @@ class SummaryPage(Page):
     def load(self) -> None:
         month, centre_id = self.month, self.desk.centre_id if self.scope == "centre" else None
         here, outside = self.desk.centre_id, self.outside
+        if outside and not self._begun:
+            self.desk.read(
+                self,
+                lambda unit: service.outside_months(unit, centre_id),
+                self._begin,
+                self._nothing,
+                key="months",
+            )
+            return
 
         def read(unit: Unit) -> SummaryRows:
             if outside:
@@ -134,6 +154,11 @@ class SummaryPage(Page):
             return SummaryRows(found, service.charts(unit, centre_id, month), caveats, restated)
 
         self.desk.read(self, read, self._show, self._nothing, key="summary")
+
+    def _begin(self, months: tuple[Month, ...]) -> None:
+        """From outside the newest locked month comes first: the last one is rarely locked yet."""
+        self._begun = True
+        self._to(months[0] if months else self.month)
 
     def show_where(self, **where: Any) -> None:
         if "month" in where:
@@ -159,7 +184,8 @@ class SummaryPage(Page):
         from resource_centre.ui.failures import sentence
 
         clear(self.scroller.inside)
-        set_chip(self.state, "", "plain")
+        self.state.hide()
+        switch_off(self.review, sentence(trouble))
         self.scroller.inside.addWidget(Empty("lock", sentence(trouble)))
         switch_off(self.lock, sentence(trouble))
 
@@ -168,6 +194,7 @@ class SummaryPage(Page):
         summary = found.summary
         place = self.scroller.verticalScrollBar().value()
         set_chip(self.state, _(MONTH_STATE_NAMES[summary.state]), TONES[summary.state])
+        self.state.show()
         today = self.desk.wall_now().date()
         unfinished = self.month.first_day >= Month(today.year, today.month).first_day
         reason = (
@@ -177,10 +204,11 @@ class SummaryPage(Page):
             if unfinished
             else ""
         )
-        switch_off(
-            self.lock,
-            reason or (_("A network is locked centre by centre.") if self.scope == "network" else ""),
-        )
+        reason = reason or (_("A network is locked centre by centre.") if self.scope == "network" else "")
+        switch_off(self.lock, reason)
+        switch_off(self.review, reason)
+        in_review = summary.state is MonthState.IN_REVIEW
+        self.review.setText(_("End the review") if in_review else _("Review"))
         inside = self.scroller.inside
         clear(inside)
         if found.caveats:
@@ -321,6 +349,18 @@ class SummaryPage(Page):
 
         self.desk.work(
             self, work, lambda made: self.desk.said.emit(_("The summary is in {file}").format(file=made.name))
+        )
+
+    def _review(self) -> None:
+        """Into review, where colleagues see that the figures are being looked at; or out of it again."""
+        if self.found is None:
+            return
+        month, centre_id = self.month, self.desk.centre_id
+        ends = self.found.summary.state is MonthState.IN_REVIEW
+        step = service.reopen if ends else service.review
+        said = _("{month} is open again.") if ends else _("{month} is in review.")
+        self.desk.write(
+            self, lambda unit: step(unit, centre_id, month), said=said.format(month=capital(month.label))
         )
 
     def _lock(self) -> None:

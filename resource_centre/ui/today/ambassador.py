@@ -18,6 +18,7 @@ from resource_centre.core.ranges import TimeRange
 from resource_centre.core.times import days_range, to_wall
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, date_text, n_
+from resource_centre.ui.ambassadors import answering
 from resource_centre.ui.ambassadors.dialogs import ExceptionDialog, HoursDialog, PatternDialog, ProfileDialog
 from resource_centre.ui.ambassadors.page import hours_words
 from resource_centre.ui.calendar.period import day_label
@@ -28,7 +29,6 @@ from resource_centre.ui.timeline.week import Week, WeekBlock, WeekDay, painted
 from resource_centre.ui.timeline.weekgrid import WeekGrid
 from resource_centre.ui.widgets.boxes import Card, Empty, Scroll, Toolbar, clear, column, row
 from resource_centre.ui.widgets.buttons import button, primary
-from resource_centre.ui.widgets.dialog import Reason
 from resource_centre.ui.widgets.labels import Elided, HueSquare, IconLabel, text
 from resource_centre.ui.words import capital, day_words, left_words, moment_words, span_words, within
 
@@ -274,7 +274,14 @@ class AmbassadorToday(QWidget):
         act = column(spacing=6)
         if found.event_id:
             act.addWidget(primary(_("Open the event"), lambda: self.desk.open("events", id=found.event_id)))
-        act.addWidget(button(_("I cannot come…"), lambda: self._withdraw(found), kind="danger", small=True))
+        act.addWidget(
+            button(
+                _("I cannot come…"),
+                lambda: answering.withdraw(self.desk, self, found),
+                kind="danger",
+                small=True,
+            )
+        )
         act.addStretch(1)
         line.addLayout(act)
         self.next.body.addLayout(line)
@@ -325,8 +332,8 @@ class AmbassadorToday(QWidget):
             until = within(moment_words(each.answer_by, zone, now)) if each.answer_by else ""
             urgent = each.answer_by is not None and each.answer_by - now < timedelta(hours=12)
             answers = row(
-                button(_("Decline"), partial(self._decline, each), small=True),
-                primary(_("Accept"), partial(self._accept, each), "check"),
+                button(_("Decline"), partial(answering.decline, self.desk, self, each), small=True),
+                primary(_("Accept"), partial(answering.accept, self.desk, self, each), "check"),
                 spacing=6,
             )
             side = column(spacing=3)
@@ -416,21 +423,6 @@ class AmbassadorToday(QWidget):
                 )
             )
             self.hours.body.addLayout(last)
-
-    def _accept(self, found: AssignmentRow) -> None:
-        self.desk.write(self, lambda unit: service.accept(unit, found.id), said=_("Accepted. Thank you."))
-
-    def _decline(self, found: AssignmentRow) -> None:
-        Reason(
-            self.desk, self, _("Decline: {title}").format(title=found.title), _("Decline"), _("Thank you for answering; the centre asks somebody else."),
-            lambda unit, why: service.decline(unit, found.id, why), optional=True, said=_("Declined."),
-        ).open()  # fmt: skip
-
-    def _withdraw(self, found: AssignmentRow) -> None:
-        Reason(
-            self.desk, self, _("I cannot come: {title}").format(title=found.title), _("Tell the centre"), _("Your time is free again, and the centre finds somebody else."),
-            lambda unit, why: service.withdraw(unit, found.id, why),
-        ).open()  # fmt: skip
 
     def _painted(self, day: date, start: int, end: int, available: bool) -> None:
         if self.rows is None or self.rows.detail is None:

@@ -14,7 +14,7 @@ from resource_centre.i18n import _, date_text
 from resource_centre.overview.day import Coming, Figures, News
 from resource_centre.overview.need import Need
 from resource_centre.ui.today.wording import figure_cells, news_words, said
-from resource_centre.ui.widgets.boxes import Card, Empty, clear, column
+from resource_centre.ui.widgets.boxes import Card, Empty, clear, column, row
 from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.labels import Elided, HueSquare, IconLabel, Link, text
 from resource_centre.ui.words import capital, moment_words
@@ -52,7 +52,9 @@ class NeedsCard(Card):
             more = button(
                 _("Show all {n}").format(n=len(needs)), lambda: self._show_all(zone, now), kind="link"
             )
-            self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            below = row(more, 1)
+            below.setContentsMargins(8, 4, 14, 8)
+            self.body.addLayout(below)
 
     def _show_all(self, zone: ZoneInfo, now: datetime) -> None:
         self._all = True

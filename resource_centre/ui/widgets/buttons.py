@@ -21,6 +21,7 @@ from resource_centre.i18n import _
 from resource_centre.ui.icons import icon
 
 Action = Callable[[], object]
+Entry = tuple[str, Action] | tuple[str, Action, str]
 
 
 def button(
@@ -75,7 +76,7 @@ def icon_button(
     return made
 
 
-def menu_of(parent: QWidget, entries: Sequence[tuple[str, Action] | tuple[str, Action, str] | None]) -> QMenu:
+def menu_of(parent: QWidget, entries: Sequence[Entry | None]) -> QMenu:
     """A menu of (words, action[, icon]); None is a line."""
     menu = QMenu(parent)
     for entry in entries:
@@ -89,14 +90,18 @@ def menu_of(parent: QWidget, entries: Sequence[tuple[str, Action] | tuple[str, A
     return menu
 
 
-def menu_button(
-    words: str, entries: Sequence[tuple[str, Action] | tuple[str, Action, str] | None], symbol: str = ""
-) -> QPushButton:
+def menu_button(words: str, entries: Sequence[Entry | None], symbol: str = "") -> QPushButton:
     """A button that opens a menu."""
     made = button(words, symbol=symbol)
     made.setProperty("menu", "true")
-    if words == "…":
-        made.setAccessibleName(_("More"))
+    made.setMenu(menu_of(made, entries))
+    return made
+
+
+def more_button(entries: Sequence[Entry | None]) -> QToolButton:
+    """Three dots with a menu of what is rarely done."""
+    made = icon_button("ellipsis", _("More"), framed=True)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setMenu(menu_of(made, entries))
     return made
 
