@@ -137,15 +137,15 @@ class DaysCard(Card):
             grid.setVerticalSpacing(7)
             grid.setColumnStretch(2, 3)
             grid.setColumnStretch(3, 2)
-            for at, row in enumerate(rows):
+            for at, coming in enumerate(rows):
                 self._line(
                     grid,
                     at,
-                    row.kind,
-                    f"{row.start.astimezone(zone):%H:%M}",
-                    row.title,
-                    row.place,
-                    row.activity_id,
+                    coming.kind,
+                    f"{coming.start.astimezone(zone):%H:%M}",
+                    coming.title,
+                    coming.place,
+                    coming.activity_id,
                 )
             for at, range_ in enumerate(closed, len(rows)):
                 start = f"{range_.range.start.astimezone(zone):%H:%M}"
