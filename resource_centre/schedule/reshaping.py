@@ -19,14 +19,14 @@ from resource_centre.centres import queries as centres
 from resource_centre.core import recurrence
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput
-from resource_centre.core.times import TimeRange, to_instant, to_wall
+from resource_centre.core.times import to_instant, to_wall
 from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
-from resource_centre.schedule import queries, rules, service
-from resource_centre.schedule.checks import Claim, Surroundings, judge, surroundings
+from resource_centre.schedule import queries, service
+from resource_centre.schedule.checks import Claim, Surroundings
 from resource_centre.schedule.model import Activity, Allocation, Series
-from resource_centre.schedule.rules import DEAD_STATES, Hold, Taken, Violation
+from resource_centre.schedule.rules import DEAD_STATES, Hold, Violation
 from resource_centre.schedule.series import (
     AS_IT_IS,
     Choice,
@@ -39,6 +39,7 @@ from resource_centre.schedule.series import (
     said,
 )
 from resource_centre.schedule.service import Changes, Held
+from resource_centre.schedule.together import Candidate, Verdict, judge_together
 
 TIMED = frozenset({"start", "end"})
 WORDS = frozenset({"title", "note", "person_id", "school_id"})
@@ -302,63 +303,23 @@ def _new_line(pattern: Hold, wall: datetime, choice: Choice, tz: ZoneInfo) -> _L
 
 def _judge(unit: Unit, plan: _Plan) -> tuple[list[_Judged], Surroundings | None]:
     """Every date judged as if all others had left their places."""
-    timed = [
-        line for line in plan.lines if line.timed and line.hold and (line.hold.bookables or line.hold.units)
-    ]
-    holds = [line.hold for line in timed if line.hold is not None]
-    if not holds:
-        return [_Judged(line) for line in plan.lines], None
-    leaving = {line.row.id for line in plan.lines if line.row and (line.timed or line.fate is Fate.GONE)}
-    window = TimeRange(min(hold.start for hold in holds), max(hold.end for hold in holds))
-    everything = replace(
-        holds[0], start=window.start, end=window.start + (holds[0].end - holds[0].start),
-        bookables=tuple(dict.fromkeys(key for hold in holds for key in hold.bookables)),
-    )  # fmt: skip
-    around = surroundings(unit, everything, window, leaving, [_wide(hold) for hold in holds])
-    taken: list[tuple[_Line, Claim]] = []
+    timed = [line for line in plan.lines if line.timed]
+    gone = [line.row.id for line in plan.lines if line.row is not None and line.fate is Fate.GONE]
+    candidates = [Candidate(line.hold, line.row.id if line.row else None) for line in timed if line.hold]
+    verdicts, around = judge_together(unit, candidates, gone)
+    found = {line.wall: verdict for line, verdict in zip(timed, verdicts, strict=True)}
     judged = []
     for line in plan.lines:
-        if line not in timed or line.hold is None:
-            judged.append(_Judged(line))
-            continue
-        claims, found = judge(unit, line.hold, around, line.row is not None)
-        found = [v for v in found if not _stood_before(line, v)]
-        found += _among_themselves(line.hold, claims, taken, around)
-        taken += [(line, claim) for claim in claims]
-        judged.append(_Judged(line, tuple(claims), tuple(found)))
+        verdict = found.get(line.wall, Verdict()) if line.timed else Verdict()
+        standing = tuple(v for v in verdict.violations if not _stood_before(line, v))
+        judged.append(_Judged(line, verdict.claims, standing))
     return judged, around
-
-
-def _wide(hold: Hold) -> TimeRange:
-    before, after = (timedelta(minutes=m or 0) for m in (hold.setup_minutes, hold.cleardown_minutes))
-    return hold.range.widen(before, after)
 
 
 def _stood_before(line: _Line, violation: Violation) -> bool:
     same = line.row is not None and line.hold is not None
     same = same and (line.row.starts_at, line.row.ends_at) == (line.hold.start, line.hold.end)  # type: ignore[union-attr]
     return violation.overridable and same
-
-
-def _among_themselves(
-    hold: Hold, claims: Sequence[Claim], taken: Sequence[tuple[_Line, Claim]], around: Surroundings
-) -> list[Violation]:
-    """Dates of one series may not lie on each other either."""
-    found = []
-    for other, claim in taken:
-        clash = next(
-            (c for c in claims if c.bookable_id == claim.bookable_id and c.occupied.overlaps(claim.occupied)),
-            None,
-        )
-        if clash is not None and other.hold is not None:
-            there = Taken(
-                other.row.id if other.row else 0, clash.bookable_id, other.hold.title, _("another date of this series"),
-                other.hold.start, other.hold.end, claim.occupied, "",
-            )  # fmt: skip
-            name = around.rows[clash.bookable_id].name
-            found.append(rules.overlap_violation(name, there, hold.range, around.tz))
-            break
-    return found
 
 
 def _occurrence(each: _Judged) -> Occurrence:

@@ -278,6 +278,16 @@ def _in_scope(unit: Unit, row: Activity, scope: Scope) -> list[Activity]:
     return rows
 
 
+def rules_at(unit: Unit, activity_id: int) -> tuple[str, str]:
+    """The rule of the series of an activity: as a whole, and from this date on."""
+    row = unit.get(Activity, activity_id)
+    series = unit.get(Series, row.series_id)
+    first = datetime.fromisoformat(series.starts_wall)
+    at = datetime.fromisoformat(row.series_wall or series.starts_wall)
+    after = recurrence.split(series.rule, first, at, centres.centre(unit, row.centre_id).tz)[1]
+    return series.rule, after if at > first else series.rule
+
+
 def release(unit: Unit, activity_id: int, reason: str, scope: Scope = Scope.THIS) -> list[int]:
     """Cancels this, this and the following, or all occurrences that are not over. Answers the cancelled ones."""
     row = unit.get(Activity, activity_id)

@@ -359,6 +359,12 @@ def changed_hold(row: Activity, asked: Sequence[int], changes: Changes, override
     )
 
 
+def hold_after(unit: Unit, activity_id: int, changes: Changes, override_reason: str = "") -> Hold:
+    """The hold that an activity would be after the changes; nothing is written."""
+    row = unit.get(Activity, activity_id)
+    return changed_hold(row, asked_by(unit, activity_id), changes, override_reason)
+
+
 def change(
     unit: Unit, activity_id: int, changes: Changes, version: int | None = None, override_reason: str = ""
 ) -> Held:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.i18n import _
 from resource_centre.ui.booking.consequences import Problem
@@ -28,7 +28,9 @@ class ProblemCard(QFrame):
     more = Signal()
     overriding = Signal()
 
-    def __init__(self, problem: Problem, *, series: bool, may_override: bool, chosen: str = "") -> None:
+    def __init__(
+        self, problem: Problem, *, series: bool, may_override: bool, chosen: str = "", more: bool = True
+    ) -> None:
         super().__init__()
         self.problem = problem
         settled = bool(chosen)
@@ -53,9 +55,17 @@ class ProblemCard(QFrame):
         inside.addSpacing(5)
         if problem.ways:
             inside.addWidget(text(_("Nearest that work"), "caption-strong"))
-        inside.addWidget(self._options(problem, series, may_override, chosen))
+        inside.addWidget(self._options(problem, series, may_override, chosen, more))
 
-    def _options(self, problem: Problem, series: bool, may_override: bool, chosen: str) -> QWidget:
+    def focus_on(self, words: str) -> None:
+        """Gives the focus to the button with these words."""
+        for each in self.findChildren(QAbstractButton):
+            if each.text() == words:
+                each.setFocus()
+
+    def _options(
+        self, problem: Problem, series: bool, may_override: bool, chosen: str, more: bool
+    ) -> QWidget:
         holder = QWidget()
         flow = Flow(holder, 6)
         for way in problem.ways:
@@ -66,11 +76,11 @@ class ProblemCard(QFrame):
             made.setChecked(chosen == way.words)
             self.ways.append(made)
             flow.addWidget(made)
-        flow.addWidget(button(_("More…"), self.more.emit, symbol="calendar-search", small=True))
+        if more:
+            flow.addWidget(button(_("More…"), self.more.emit, symbol="calendar-search", small=True))
         if series:
-            skip = button(
-                _("Skip this date"), self.skipped.emit, kind="option", symbol="skip-forward", small=True
-            )
+            words = _("Leave it as it is") if problem.stands else _("Skip this date")
+            skip = button(words, self.skipped.emit, kind="option", symbol="skip-forward", small=True)
             skip.setCheckable(True)
             skip.setChecked(chosen == "skip")
             flow.addWidget(skip)

@@ -13,6 +13,7 @@ from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources import queries as resources
 from resource_centre.resources.queries import BookableRow, ModelRow
 from resource_centre.schedule import queries as schedule
+from resource_centre.schedule import series
 from resource_centre.schedule.queries import ActivityDetail
 from resource_centre.schools import queries as schools
 from resource_centre.schools.queries import SchoolRow
@@ -20,7 +21,10 @@ from resource_centre.schools.queries import SchoolRow
 
 @dataclass(frozen=True)
 class Choices:
-    """Of one centre: everything that can be taken, and everybody it can be taken for. `staff` may book for others."""
+    """Of one centre: everything that can be taken, and everybody it can be taken for. `staff` may book for others.
+
+    Of a date of a series, the repetition of `detail` as a whole, and of what follows from it on.
+    """
 
     centre_id: int
     actor: Actor
@@ -30,6 +34,8 @@ class Choices:
     schools: tuple[SchoolRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
     detail: ActivityDetail | None = None
+    rule_of_all: str = ""
+    rule_from_here: str = ""
 
     @cached_property
     def by_id(self) -> dict[int, BookableRow]:
@@ -56,6 +62,12 @@ def read_choices(unit: Unit, centre_id: int, activity_id: int | None = None) -> 
     rows = resources.bookables(unit, centre_id)
     if not staff:
         rows = [row for row in rows if row.kind != "person"]
+    detail = schedule.activity(unit, activity_id) if activity_id is not None else None
+    rules = (
+        series.rules_at(unit, detail.id)
+        if detail is not None and detail.series_id is not None
+        else ("", "")
+    )
     return Choices(
         centre_id,
         unit.actor,
@@ -64,5 +76,6 @@ def read_choices(unit: Unit, centre_id: int, activity_id: int | None = None) -> 
         tuple(row for row in resources.models(unit, centre_id) if row.units),
         tuple(schools.schools(unit, centre_id)) if staff else (),
         tuple(people.people(unit, centre_id)) if staff else (),
-        schedule.activity(unit, activity_id) if activity_id is not None else None,
+        detail,
+        *rules,
     )

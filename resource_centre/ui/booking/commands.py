@@ -1,26 +1,40 @@
-"""What the main button of the booking dialog writes. No Qt."""
+"""What the booking dialog and the calendar write, each with the step that takes it back. No Qt."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from resource_centre.bookings import service as bookings
 from resource_centre.bookings.service import LoanDraft
+from resource_centre.core.changes import Topic
+from resource_centre.core.errors import BadInput
 from resource_centre.db.unit import Unit
-from resource_centre.schedule import reshaping, series
+from resource_centre.i18n import _
+from resource_centre.schedule import queries, reshaping, series
 from resource_centre.schedule import service as schedule
 from resource_centre.schedule.reshaping import Reshape
-from resource_centre.schedule.rules import ActivityKind, Hold
+from resource_centre.schedule.rules import DEAD_STATES, ActivityKind, Hold
 from resource_centre.schedule.series import Scope
-from resource_centre.schedule.service import Changes
 from resource_centre.ui.booking.consequences import Ask, left_out
+from resource_centre.ui.booking.undo import Kind, Step, recorded
+
+MOVING = {"start", "end", "bookables"}
 
 
-def book(unit: Unit, ask: Ask) -> int:
-    """Books once, or every date of a series; answers the (first) activity."""
-    if ask.hold.kind is ActivityKind.LOAN:
-        return bookings.reserve(unit, loan_of(ask.hold)).row.activity_id
-    if ask.rule:
-        return series.hold_series(unit, ask.hold, ask.rule, left_out(unit, ask))[0][0].activity_id
-    return schedule.hold(unit, ask.hold).activity_id
+def book(unit: Unit, ask: Ask) -> Step:
+    """Books once, or every date of a series."""
+
+    def write() -> list[int]:
+        if ask.hold.kind is ActivityKind.LOAN:
+            return [bookings.reserve(unit, loan_of(ask.hold)).row.activity_id]
+        if ask.rule:
+            return [
+                each.activity_id
+                for each in series.hold_series(unit, ask.hold, ask.rule, left_out(unit, ask))[0]
+            ]
+        return [schedule.hold(unit, ask.hold).activity_id]
+
+    return recorded(unit, Kind.MADE, (), write)
 
 
 def loan_of(hold: Hold) -> LoanDraft:
@@ -31,8 +45,55 @@ def loan_of(hold: Hold) -> LoanDraft:
     )  # fmt: skip
 
 
-def change(unit: Unit, activity_id: int, changes: Changes, scope: Scope, version: int, override: str) -> int:
+def change(unit: Unit, activity_id: int, wish: Reshape, version: int | None = None) -> Step:
     """Changes one activity, or more of its series."""
-    if changes.fields():
-        reshaping.change(unit, activity_id, Reshape(changes, scope, override_reason=override), version)
-    return activity_id
+    fields = wish.changes.fields()
+    kind = Kind.MOVED if fields & {"start", "end", "bookables"} and fields <= MOVING else Kind.CHANGED
+
+    def write() -> list[int]:
+        if not fields and not wish.rule:
+            return []
+        return [each.activity_id for each in reshaping.change(unit, activity_id, wish, version)]
+
+    return recorded(unit, kind, (activity_id,), write)
+
+
+def insist_it_is_there(unit: Unit, activity_id: int, seen: tuple[datetime, datetime]) -> None:
+    """`BadInput` when somebody has moved an activity since its time was seen."""
+    now = queries.activity(unit, activity_id)
+    if (now.start, now.end) != seen:
+        words = _("Somebody else has moved “{title}” meanwhile. It is where they put it.")
+        raise BadInput(words.format(title=now.title))
+
+
+def is_live(unit: Unit, activity_id: int) -> bool:
+    """Whether an activity holds its time."""
+    return queries.activity(unit, activity_id).state not in DEAD_STATES
+
+
+def cancel(unit: Unit, activity_id: int, words: str, scope: Scope) -> Step:
+    """Cancels one activity, or more of its series."""
+    return recorded(
+        unit, Kind.CANCELLED, (activity_id,), lambda: series.release(unit, activity_id, words, scope)
+    )
+
+
+def approve(unit: Unit, activity_id: int) -> Step:
+    """Approves what waits for it."""
+
+    def write() -> list[int]:
+        unit.changed(Topic.LOANS)
+        return [schedule.approve(unit, activity_id).activity_id]
+
+    return recorded(unit, Kind.APPROVED, (activity_id,), write)
+
+
+def decline(unit: Unit, activity_id: int, words: str) -> Step:
+    """Declines it with a reason."""
+
+    def write() -> list[int]:
+        unit.changed(Topic.LOANS)
+        schedule.decline(unit, activity_id, words)
+        return [activity_id]
+
+    return recorded(unit, Kind.DECLINED, (activity_id,), write)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,9 +16,10 @@ from resource_centre.i18n import N_, _, date_text, n_
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources import queries as resources
 from resource_centre.schedule import queries as schedule
-from resource_centre.schedule import series, service
+from resource_centre.schedule import reshaping, series, service
+from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.rules import Alternative, Hold, Violation
-from resource_centre.schedule.series import Choice
+from resource_centre.schedule.series import Choice, Fate, Occurrence, Scope
 from resource_centre.ui.booking.daypicture import DayPicture, day_picture
 from resource_centre.ui.words import day_words, long_day, span_words
 
@@ -44,7 +46,8 @@ SHORT = {
 class Ask:
     """What is judged. `moving` is the activity that is changed; `same_time` when its time is not touched.
 
-    `choices` are by wall time; `breaks` are first and last days that a series leaves out.
+    `choices` are by wall time; `breaks` are first and last days that a series leaves out. `wish` is what becomes of
+    more than one date of the series of `moving`.
     """
 
     hold: Hold
@@ -54,6 +57,7 @@ class Ask:
     same_time: bool = False
     breaks: tuple[tuple[date, date], ...] = ()
     notes: tuple[str, ...] = ()
+    wish: Reshape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Problem:
-    """One date that cannot be booked as it is. `wall` names it in a series; `lines` are (sentence, role)."""
+    """One date that cannot be booked as it is. `wall` names it in a series; `lines` are (sentence, role).
+
+    `stands`: it is there already, and may be left as it is.
+    """
 
     wall: str
     title: str
@@ -77,11 +84,15 @@ class Problem:
     ways: tuple[Way, ...] = ()
     picture: DayPicture | None = None
     start: datetime | None = None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One date of a series: its day, and how it stands ("ok", "danger", "warn", "skipped", "moved")."""
+    """One date of a series: its day, and how it stands.
+
+    "ok", "danger", "warn", "skipped", "moved", of a change also "new", "kept", "own", "gone".
+    """
 
     wall: str
     day: date
@@ -107,8 +118,18 @@ class Consequences:
 def judge(unit: Unit, ask: Ask) -> Consequences:
     """Judges one booking, or every date of a series."""
     ask = replace(ask, hold=replace(ask.hold, title=ask.hold.title.strip() or "–", uid=None))
+    if ask.wish is not None and ask.moving is not None:
+        return _reshaped(unit, ask, ask.wish, ask.moving)
     ask = replace(ask, choices=left_out(unit, ask))
     return _series(unit, ask) if ask.rule else replace(_single(unit, ask), notes=ask.notes)
+
+
+def judge_change(unit: Unit, activity_id: int, wish: Reshape) -> Consequences:
+    """Judges a change of one activity, or of more of its series."""
+    hold = service.hold_after(unit, activity_id, wish.changes, wish.override_reason)
+    same = not wish.changes.fields() & {"start", "end"}
+    several = wish.scope is not Scope.THIS
+    return judge(unit, Ask(hold, moving=activity_id, same_time=same, wish=wish if several else None))
 
 
 def _single(unit: Unit, ask: Ask) -> Consequences:
@@ -193,6 +214,103 @@ def _mark_words(each: series.Occurrence, choice: Choice | None, tz: ZoneInfo) ->
     if choice is not None and each.start is not None and each.end is not None:
         return span_words(each.start, each.end, tz)
     return each.note or _("Free")
+
+
+def _reshaped(unit: Unit, ask: Ask, wish: Reshape, moving: int) -> Consequences:
+    """Every date of a series as a change would leave it."""
+    tz = centres.centre(unit, ask.hold.centre_id).tz
+    preview = reshaping.preview(unit, moving, wish)
+    override = bool(wish.override_reason)
+    problems: list[Problem] = []
+    marks: list[Mark] = []
+    blocked: list[str] = []
+    unexplained = 0
+    for each in preview.occurrences:
+        if each.fate is Fate.OVER:
+            continue
+        choice = wish.choices.get(each.wall)
+        still = [v for v in each.violations if not (override and v.overridable)]
+        day = each.start.astimezone(tz).date() if each.start else date.fromisoformat(each.wall[:10])
+        marks.append(Mark(each.wall, day, _fate_tone(each, choice, still), _fate_words(each, choice, tz)))
+        if each.problem or still:
+            blocked.append(each.wall)
+        if each.free:
+            continue
+        if len(problems) == EXPLAINED:
+            unexplained += 1
+        elif each.problem or each.start is None or each.end is None:
+            title = f"{long_day(day)}: {_('this time does not exist')}"
+            stands = each.activity_id is not None
+            problems.append(Problem(each.wall, title, ((each.problem, "body"),), True, stands=stands))
+        else:
+            one = replace(
+                ask.hold, start=each.start, end=each.end, bookables=each.bookables or ask.hold.bookables
+            )
+            mine = (each.activity_id,) if each.activity_id is not None else ()
+            instead = schedule.alternatives(unit, one, without=mine)
+            shown = replace(ask, moving=each.activity_id)
+            problem = _problem(
+                unit, shown, each.wall, one, each.violations, instead, tz, len(problems) < PICTURED
+            )
+            problems.append(replace(problem, stands=each.activity_id is not None))
+    return _reshaped_sum(preview.occurrences, problems, marks, blocked, unexplained, preview.notes)
+
+
+def _reshaped_sum(
+    occurrences: Sequence[Occurrence],
+    problems: Sequence[Problem],
+    marks: Sequence[Mark],
+    blocked: Sequence[str],
+    unexplained: int,
+    notes: tuple[str, ...],
+) -> Consequences:
+    fates = Counter(each.fate for each in occurrences)
+    touched = fates[Fate.CHANGED] + fates[Fate.NEW]
+    free = touched - len(blocked)
+    if blocked or any(mark.tone == "moved" for mark in marks):
+        title = n_("{free} of {n} date is free", "{free} of {n} dates are free", touched).format(
+            free=free, n=touched
+        )
+    else:
+        title = n_("{n} date changes", "{n} dates change", touched).format(n=touched)
+    sentences = {
+        Fate.CHANGED: n_("{n} date changes.", "{n} dates change.", fates[Fate.CHANGED]),
+        Fate.NEW: n_("{n} date is new.", "{n} dates are new.", fates[Fate.NEW]),
+        Fate.KEPT: n_("{n} stays as it is.", "{n} stay as they are.", fates[Fate.KEPT]),
+        Fate.OWN: n_("{n} keeps its own time.", "{n} keep their own time.", fates[Fate.OWN]),
+        Fate.GONE: n_("{n} is cancelled.", "{n} are cancelled.", fates[Fate.GONE]),
+        Fate.SKIPPED: n_("{n} is skipped.", "{n} are skipped.", fates[Fate.SKIPPED]),
+        Fate.OVER: n_("{n} that is over stays.", "{n} that are over stay.", fates[Fate.OVER]),
+    }
+    sentence = " ".join(words.format(n=fates[fate]) for fate, words in sentences.items() if fates[fate])
+    count = touched + fates[Fate.GONE]
+    return Consequences(
+        title, tuple(problems), tuple(marks), count, len(blocked), unexplained, "" if blocked else sentence, notes,
+        tuple(blocked),
+    )  # fmt: skip
+
+
+def _fate_tone(each: Occurrence, choice: Choice | None, still: Sequence[Violation]) -> str:
+    if each.problem or any(not v.overridable for v in still):
+        return "danger"
+    if still:
+        return "warn"
+    if each.fate is Fate.CHANGED:
+        return "moved" if choice is not None else "ok"
+    return str(each.fate)
+
+
+def _fate_words(each: Occurrence, choice: Choice | None, tz: ZoneInfo) -> str:
+    said = {
+        Fate.KEPT: _("Stays as it is"), Fate.OWN: _("Keeps its own time"), Fate.GONE: _("Is cancelled"),
+        Fate.SKIPPED: _("Skipped"),
+    }  # fmt: skip
+    if each.problem or each.violations:
+        return each.problem or each.violations[0].message
+    if each.fate in said:
+        return said[each.fate]
+    when = span_words(each.start, each.end, tz) if each.start is not None and each.end is not None else ""
+    return _("New: {when}").format(when=when) if each.fate is Fate.NEW else when
 
 
 def _single_sentence(unit: Unit, hold: Hold, tz: ZoneInfo) -> str:

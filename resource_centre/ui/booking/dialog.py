@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,27 +13,36 @@ from PySide6.QtWidgets import QWidget
 from resource_centre.core.errors import BadInput, Refused
 from resource_centre.i18n import N_, _, n_
 from resource_centre.people.roles import Data, Right
-from resource_centre.schedule.rules import ActivityKind
+from resource_centre.schedule.reshaping import Reshape
+from resource_centre.schedule.rules import ActivityKind, Hold
 from resource_centre.schedule.series import Choice, Scope
 from resource_centre.ui.booking import commands
-from resource_centre.ui.booking.asking import MoveDate, Override
-from resource_centre.ui.booking.cards import ProblemCard, title_row
+from resource_centre.ui.booking.asking import Override
+from resource_centre.ui.booking.cards import ProblemCard
 from resource_centre.ui.booking.choices import Choices, read_choices
 from resource_centre.ui.booking.consequences import Ask, Consequences, Problem, Way, judge
-from resource_centre.ui.booking.draft import Draft, asked, changes_of, first_draft, hold_of, notes_of, rule_of
+from resource_centre.ui.booking.draft import (
+    Draft,
+    Repeat,
+    changes_of,
+    first_draft,
+    hold_of,
+    notes_of,
+    repeat_of,
+    rule_of,
+)
 from resource_centre.ui.booking.fields import BookingFields
 from resource_centre.ui.booking.painted import hue_icon
+from resource_centre.ui.booking.panel import Panel
 from resource_centre.ui.booking.scope import ScopePick
 from resource_centre.ui.booking.start import Mode, Start
-from resource_centre.ui.booking.undo import Undo
+from resource_centre.ui.booking.undo import Step
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.look import look
 from resource_centre.ui.timeline.scene import BlockKind
-from resource_centre.ui.widgets.boxes import banner, clear
-from resource_centre.ui.widgets.buttons import Segments, button, switch_off
+from resource_centre.ui.widgets.buttons import Segments, switch_off
 from resource_centre.ui.widgets.dialog import Dialog
-from resource_centre.ui.widgets.labels import text
 
 REST = 200
 TITLES = {
@@ -50,7 +59,7 @@ KINDS = {
 
 
 def open_booking(desk: Desk, parent: QWidget, start: Start, then: Callable[..., object]) -> None:
-    """Reads what can be booked and opens the dialog. `then` is told the activity, and how a move is taken back."""
+    """Reads what can be booked and opens the dialog. `then` is told the activity, and the step that takes it back."""
     centre_id = desk.centre_id
     desk.read(
         parent,
@@ -76,11 +85,9 @@ class BookingDialog(Dialog):
         self.may_override = desk.may(Data.BOOKINGS, Right.WRITE)
         detail = choices.detail
         self.version = detail.version if detail is not None else None
-        self.found: Consequences | None = None
-        self.decided: dict[str, Choice] = {}
-        self._seen: dict[str, Problem] = {}
-        self._words: dict[str, str] = {}
-        self.cards: dict[str, ProblemCard] = {}
+        self._series_rule = ""
+        self._series_repeat: Repeat | None = None
+        self._add_panel()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -89,6 +96,23 @@ class BookingDialog(Dialog):
         self._add_form()
         self._say_promise()
         self.check()
+
+    @property
+    def found(self) -> Consequences | None:
+        """What was found last; None while something is missing."""
+        return self.panel.found
+
+    @property
+    def cards(self) -> dict[str, ProblemCard]:
+        """What is said about single dates, by wall time."""
+        return self.panel.cards
+
+    def _add_panel(self) -> None:
+        self.panel = Panel(self, self._find_more)
+        self.panel.chosen.connect(self.check)
+        self.panel.way_taken.connect(self._take)
+        self.panel.override_wanted.connect(self._ask_why)
+        self.panel.override_dropped.connect(lambda: self._override_with(""))
 
     def _add_kinds(self) -> None:
         self.kinds = Segments([(key.value, _(words)) for key, (words, _hue) in KINDS.items()], name=_("Kind"))
@@ -108,18 +132,32 @@ class BookingDialog(Dialog):
         self.left.inside.addWidget(self.fields)
         self.scope = ScopePick(_("Change"))
         detail = self.choices.detail
-        if self.start.mode.changes:
-            self.fields.fix_series()
-            in_series = detail is not None and detail.series_id is not None
+        if self.start.mode.changes and detail is not None:
             self.fields.column.insertWidget(0, self.scope)
-            self.scope.setVisible(in_series)
-            self.scope.changed.connect(lambda _scope: self._rest.start())
+            self.scope.setVisible(detail.series_id is not None)
+            self.scope.changed.connect(lambda _scope: self._show_scope())
+            self._show_scope()
         else:
             self.scope.setParent(self)
             self.scope.hide()
         self.fields.set_kind(self.first.kind)
         self.fields.retimed.connect(self._retimed)
-        self.fields.repeat.date_picked.connect(self._pick_date)
+        self.fields.repeat.date_picked.connect(self.panel.pick)
+
+    def _show_scope(self) -> None:
+        """One date of a series does not repeat by itself; of more of them the repetition can be changed."""
+        detail, scope = self.choices.detail, self.scope.scope
+        assert detail is not None
+        rules = {Scope.FOLLOWING: self.choices.rule_from_here, Scope.ALL: self.choices.rule_of_all}
+        in_series = detail.series_id is not None
+        self._series_rule = rules.get(scope, "") if in_series else ""
+        self.fields.fix_series(in_series and not self._series_rule)
+        day = self.fields.day.day
+        self._series_repeat = repeat_of(self._series_rule, day) if self._series_rule else None
+        self.fields.repeat.put(self._series_repeat)
+        self._series_repeat = self.fields.repeat.repeat
+        self.fields.set_kind(self.fields.kind)
+        self._retimed()
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -144,9 +182,7 @@ class BookingDialog(Dialog):
     # judging
 
     def _retimed(self) -> None:
-        self.decided.clear()
-        self._seen.clear()
-        self._words.clear()
+        self.panel.forget_all()
         self._rest.start()
 
     def check(self) -> None:
@@ -165,93 +201,51 @@ class BookingDialog(Dialog):
         same = detail is not None and (detail.start, detail.end) == (hold.start, hold.end)
         notes = notes_of(draft, self.desk.zone) if draft.repeat is None else ()
         breaks = draft.repeat.breaks if draft.repeat is not None else ()
-        return Ask(hold, rule, dict(self.decided), detail.id if detail else None, same, breaks, notes)
+        wish = self._wish(draft, hold, rule) if detail is not None else None
+        several = wish is not None and (wish.rule or wish.scope is not Scope.THIS)
+        return Ask(
+            hold, rule, dict(self.panel.decided), detail.id if detail else None, same, breaks, notes,
+            wish if several else None,
+        )  # fmt: skip
+
+    def _wish(self, draft: Draft, hold: Hold, rule: str) -> Reshape:
+        """What is to become of the booking, or of more of its series."""
+        detail = self.choices.detail
+        assert detail is not None
+        changes = changes_of(detail, self.first, draft, hold)
+        if detail.series_id is None:
+            scope = Scope.ALL if rule else Scope.THIS
+        else:
+            scope = self.scope.scope
+            rule = rule if draft.repeat != self._series_repeat else ""
+        return Reshape(changes, scope, rule, dict(self.panel.decided), draft.override)
 
     def _cannot(self, trouble: BaseException) -> None:
         self._show_hint(sentence(trouble), "danger")
 
     def _show_hint(self, words: str, tone: str = "") -> None:
-        assert self.side is not None
-        self.found = None
-        self.cards = {}
-        clear(self.side.inside)
+        self.panel.hint(words, tone)
         self.fields.repeat.show_marks(())
-        self.side.inside.addWidget(text(_("What this would mean"), "section"))
-        self.side.inside.addWidget(banner(words, "danger") if tone else text(words, "body2", wrap=True))
-        self.side.inside.addStretch(1)
         switch_off(self.ok, "")
         self._say_verb(1)
 
     def _show(self, found: Consequences) -> None:
-        assert self.side is not None
-        self.found = found
         self.banner.say("")
-        place = self.side.verticalScrollBar().value()
-        inside = self.side.inside
-        clear(inside)
-        inside.addWidget(title_row(found.title, self._note()))
-        for words in found.notes:
-            inside.addWidget(text(words, "second2", wrap=True))
-        self._add_cards(found)
-        inside.addStretch(1)
-        if found.sentence:
-            inside.addWidget(banner(found.sentence, "ok"))
+        self._checked = self.desk.now()
+        self.panel.show(found, self._note(), self.fields.override)
         self.fields.repeat.show_marks(found.marks)
         self._say_verb(found.count)
         self._say_in_the_way(found)
-        bar = self.side.verticalScrollBar()
-        QTimer.singleShot(0, bar, lambda: bar.setValue(place))
 
     def _note(self) -> str:
-        if self.start.mode.changes and self.scope.scope is not Scope.THIS:
-            return _("this date; the others are judged when you save")
         return _("checked {time}").format(time=f"{self.desk.wall_now():%H:%M}")
-
-    def _add_cards(self, found: Consequences) -> None:
-        assert self.side is not None
-        problems = {problem.wall: problem for problem in found.problems}
-        for wall in self.decided:
-            if wall not in problems and wall in self._seen:
-                problems[wall] = self._seen[wall]
-        self._seen.update({problem.wall: problem for problem in found.problems})
-        self.cards = {}
-        blocked = set(found.walls_in_the_way)
-        for wall, problem in sorted(problems.items()):
-            chosen = self._words.get(wall, "") if wall not in blocked else ""
-            if wall not in blocked and not chosen and self.fields.override:
-                chosen = "override"
-            card = ProblemCard(
-                problem, series=bool(found.marks), may_override=self.may_override, chosen=chosen
-            )
-            card.taken.connect(lambda way, w=wall: self._take(w, way))
-            card.skipped.connect(lambda w=wall: self._skip(w))
-            card.moving.connect(lambda p=problem: self._ask_where(p))
-            card.more.connect(lambda p=problem: self._find_more(p))
-            card.overriding.connect(self._ask_why)
-            self.cards[wall] = card
-            self.side.inside.addWidget(card)
-        if found.unexplained:
-            words = n_("{n} more date is in the way.", "{n} more dates are in the way.", found.unexplained)
-            self.side.inside.addWidget(text(words.format(n=found.unexplained), "body2"))
-        if len(found.walls_in_the_way) > 1:
-            count = len(found.walls_in_the_way)
-            words = n_("Skip {n} date that is in the way", "Skip all {n} dates that are in the way", count)
-            self.side.inside.addWidget(
-                button(words.format(n=count), self._skip_all, symbol="skip-forward", small=True)
-            )
-        if self.fields.override:
-            self.side.inside.addWidget(
-                banner(
-                    _("Overridden: {reason}").format(reason=self.fields.override),
-                    "warn",
-                    _("Take it back"),
-                    lambda: self._override_with(""),
-                )
-            )
 
     def _say_verb(self, count: int) -> None:
         mode = self.start.mode
-        if mode.changes:
+        if mode.changes and self.found is not None and self.found.marks and count:
+            words = n_("Change {n} date", "Change {n} dates", count)
+            self.ok.setText(words.format(n=count))
+        elif mode.changes:
             self.ok.setText(_(TITLES[mode][1]))
         elif self.fields.repeat.on.isChecked() and count:
             words = n_("Book {n} date", "Book {n} dates", count) if self.choices.staff else n_(
@@ -277,49 +271,10 @@ class BookingDialog(Dialog):
         else:
             switch_off(self.ok, _("This time cannot be taken. Choose what works on the right."))
 
-    # choices for single dates
-
-    def _take(self, wall: str, way: Way) -> None:
-        if not wall:
-            self.fields.take(way.start.astimezone(self.desk.zone), way.bookables)
-            self._rest.stop()
-            self.check()
-            return
-        if self._words.get(wall) == way.words:
-            self._forget(wall)
-            return
-        choice = Choice(bookables=way.bookables) if way.bookables is not None else Choice(start=way.start)
-        self._decide(wall, choice, way.words)
-
-    def _skip(self, wall: str) -> None:
-        if self._words.get(wall) == "skip":
-            self._forget(wall)
-        else:
-            self._decide(wall, Choice(skip=True), "skip")
-
-    def _skip_all(self) -> None:
-        if self.found is not None:
-            for wall in self.found.walls_in_the_way:
-                self.decided[wall], self._words[wall] = Choice(skip=True), "skip"
-            self.check()
-
-    def _decide(self, wall: str, choice: Choice, words: str) -> None:
-        self.decided[wall], self._words[wall] = choice, words
+    def _take(self, way: Way) -> None:
+        self.fields.take(way.start.astimezone(self.desk.zone), way.bookables)
+        self._rest.stop()
         self.check()
-
-    def _forget(self, wall: str) -> None:
-        self.decided.pop(wall, None)
-        self._words.pop(wall, None)
-        self.check()
-
-    def _ask_where(self, problem: Problem) -> None:
-        start = problem.start
-        if start is None:
-            wall = datetime.fromisoformat(problem.wall)
-            start = (wall + timedelta(hours=2)).replace(tzinfo=self.desk.zone)
-        MoveDate(
-            self.desk, self, start, lambda at: self._decide(problem.wall, Choice(start=at), "moved")
-        ).open()
 
     def _find_more(self, problem: Problem) -> None:
         from resource_centre.ui.booking.when import WhenDialog, Wish
@@ -330,9 +285,9 @@ class BookingDialog(Dialog):
 
         def picked(start: datetime) -> None:
             if problem.wall:
-                self._decide(problem.wall, Choice(start=start), "moved")
+                self.panel.decide(problem.wall, Choice(start=start))
             else:
-                self._take("", Way("", "", start))
+                self._take(Way("", "", start))
 
         WhenDialog(self.desk, self, self.choices, wish, lambda start, _end: picked(start)).open()
 
@@ -342,20 +297,6 @@ class BookingDialog(Dialog):
     def _override_with(self, words: str) -> None:
         self.fields.override = words
         self.check()
-
-    def _pick_date(self, wall: str) -> None:
-        """Goes to what is said about a date; one about which nothing is said is skipped, or booked again."""
-        card = self.cards.get(wall)
-        if card is not None and self.side is not None:
-            self.side.ensureWidgetVisible(card, 0, 40)
-            first = next(iter(card.ways), None)
-            if first is not None:
-                first.setFocus()
-        elif wall in self.decided:
-            self._forget(wall)
-        elif self.found is not None:
-            tone = next((mark.tone for mark in self.found.marks if mark.wall == wall), "")
-            self._decide(wall, Choice(skip=tone != "skipped"), "skip" if tone != "skipped" else "")
 
     # saving
 
@@ -370,22 +311,22 @@ class BookingDialog(Dialog):
             self._save_changes(draft, ask)
             return
         said = _("Booked: {title}").format(title=draft.title or self.fields.books.words())
-        self.save(lambda unit: commands.book(unit, ask), lambda number: self._then(number), said)
+        self.save(lambda unit: commands.book(unit, ask), self._tell, said)
 
     def _save_changes(self, draft: Draft, ask: Ask) -> None:
         detail = self.choices.detail
         assert detail is not None
-        changes = changes_of(detail, self.first, draft, ask.hold)
-        scope, version = self.scope.scope, self.version or detail.version
-        before = None
-        if scope is Scope.THIS and (changes.start is not None or changes.bookables is not None):
-            before = Undo(detail.id, detail.start, detail.end, asked(detail))
+        rule = rule_of(draft.repeat, draft.day) if draft.repeat is not None else ""
+        wish, version = self._wish(draft, ask.hold, rule), self.version or detail.version
         said = _("Moved: {title}") if self.start.mode is Mode.MOVE else _("Saved: {title}")
         self.save(
-            lambda unit: commands.change(unit, detail.id, changes, scope, version, draft.override),
-            lambda number: self._then(number, before) if before else self._then(number),
+            lambda unit: commands.change(unit, detail.id, wish, version),
+            self._tell,
             said.format(title=draft.title),
         )
+
+    def _tell(self, step: Step) -> None:
+        self._then(step.activity, step)
 
     def show_refusal(self, trouble: Refused) -> None:
         """Somebody was faster, or a rule stands against it: everything stays, and what works is shown."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from resource_centre.core.errors import BadInput
-from resource_centre.core.recurrence import DAYS
+from resource_centre.core.recurrence import DAYS, format_rule, parse_rule
 from resource_centre.core.times import to_instant
 from resource_centre.i18n import _
 from resource_centre.schedule.queries import ActivityDetail
@@ -17,13 +17,20 @@ from resource_centre.ui.booking.choices import Choices
 from resource_centre.ui.booking.start import Start
 
 Whom = tuple[str, int] | None
+# What the form can say without a written rule: frequency, interval, whether on the same weekday of a month.
+WAYS = (
+    ("DAILY", 1, False), ("DAILY", 2, False), ("WEEKLY", 1, False), ("WEEKLY", 2, False), ("WEEKLY", 3, False),
+    ("WEEKLY", 4, False), ("MONTHLY", 1, False), ("MONTHLY", 1, True), ("MONTHLY", 2, False), ("MONTHLY", 3, False),
+    ("YEARLY", 1, False),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """Every so many days, weeks or months; `same_weekday` is of a month. Ends after `count`, on `until`, or never.
 
-    `breaks` are first and last days of times that are left out.
+    `breaks` are first and last days of times that are left out. `written` is a rule that was written by hand; then
+    the rest says nothing.
     """
 
     frequency: str = "WEEKLY"
@@ -33,6 +40,7 @@ class Repeat:
     count: int | None = None
     until: date | None = None
     breaks: tuple[tuple[date, date], ...] = ()
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +161,9 @@ def whom_of(whom: Whom, choices: Choices) -> tuple[int | None, int | None]:
 
 
 def rule_of(repeat: Repeat, day: date) -> str:
-    """The recurrence rule; `BadInput` when it ends before it begins."""
+    """The recurrence rule; `BadInput` when it ends before it begins, or what was written is no rule."""
+    if repeat.written is not None:
+        return format_rule(parse_rule(repeat.written))
     parts = [f"FREQ={repeat.frequency}"]
     if repeat.interval > 1:
         parts.append(f"INTERVAL={repeat.interval}")
@@ -172,6 +182,28 @@ def rule_of(repeat: Repeat, day: date) -> str:
             raise BadInput(_("The repetition ends before it begins. Choose a later day."), "repeat")
         parts.append(f"UNTIL={repeat.until:%Y%m%d}")
     return ";".join(parts)
+
+
+def repeat_of(rule: str, day: date) -> Repeat:
+    """What the form says for a rule: its own fields where they can, else the rule as written."""
+    parts = parse_rule(rule)
+    until = parts.get("UNTIL", "")[:8]
+    plain = Repeat(
+        parts["FREQ"],
+        int(parts.get("INTERVAL", "1")),
+        tuple(parts["BYDAY"].split(",")) if parts["FREQ"] == "WEEKLY" and "BYDAY" in parts else (),
+        parts["FREQ"] == "MONTHLY" and "BYDAY" in parts,
+        int(parts["COUNT"]) if "COUNT" in parts else None,
+        datetime.strptime(until, "%Y%m%d").date() if until else None,
+    )
+    said = parse_rule(rule_of(replace(plain, until=None), day))
+    same = {name: value for name, value in parts.items() if name not in ("UNTIL", "WKST")}
+    if same.get("FREQ") == "WEEKLY":
+        same.setdefault("BYDAY", said["BYDAY"])
+    elif same.get("FREQ") == "MONTHLY" and "BYDAY" not in same:
+        same.setdefault("BYMONTHDAY", said["BYMONTHDAY"])
+    known = (plain.frequency, plain.interval, plain.same_weekday) in WAYS
+    return plain if said == same and known else replace(plain, written=rule)
 
 
 def changes_of(detail: ActivityDetail, before: Draft, after: Draft, hold: Hold) -> Changes:

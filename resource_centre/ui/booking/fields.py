@@ -143,11 +143,9 @@ class BookingFields(Form):
             self.repeat.on.setChecked(False)
         self._say_lengths()
 
-    def fix_series(self) -> None:
-        """An existing booking does not become a series here."""
-        self.fixed = True
-        self.repeat.hide()
-        self.line.hide()
+    def fix_series(self, fixed: bool) -> None:
+        """Whether the repetition cannot be changed here."""
+        self.fixed = fixed
 
     def take(self, start: datetime, bookables: tuple[int, ...] | None) -> None:
         """Another time of the same length, or other bookables."""

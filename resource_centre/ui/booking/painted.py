@@ -18,6 +18,10 @@ MARKS = {
     "danger": ("x", "danger_soft", "danger"),
     "warn": ("triangle-alert", "warn_soft", "warn"),
     "skipped": ("skip-forward", "hover", "text3"),
+    "new": ("plus", "ok_soft", "ok"),
+    "kept": ("equal", "hover", "text2"),
+    "own": ("pin", "hover", "text2"),
+    "gone": ("calendar-x", "hover", "text3"),
 }
 
 
@@ -73,7 +77,7 @@ class DateMark(QAbstractButton):
         painter.setBrush(now.colour(ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         face = font(11, "strong")
-        face.setStrikeOut(self.mark.tone == "skipped")
+        face.setStrikeOut(self.mark.tone in ("skipped", "gone"))
         painter.setFont(face)
         words = painter.fontMetrics().horizontalAdvance(self.text())
         with_icon = words + 14 <= self.width() - 4

@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from resource_centre.core.errors import BadInput
 from resource_centre.core.recurrence import DAYS
+from resource_centre.core.spoken import describe
 from resource_centre.i18n import _, date_text, n_
 from resource_centre.ui.booking.breaks import Breaks
 from resource_centre.ui.booking.consequences import Mark
-from resource_centre.ui.booking.draft import Repeat
-from resource_centre.ui.booking.painted import DateMark, DayToggle
+from resource_centre.ui.booking.draft import WAYS, Repeat, rule_of
+from resource_centre.ui.booking.marks import Marks
+from resource_centre.ui.booking.painted import DayToggle
 from resource_centre.ui.calendar.period import capital, day_short
-from resource_centre.ui.widgets.boxes import clear, row
-from resource_centre.ui.widgets.fields import DayField, Pick, check, number
+from resource_centre.ui.widgets.boxes import row
+from resource_centre.ui.widgets.fields import DayField, Pick, check, line, number
 from resource_centre.ui.widgets.labels import text
 
 MONDAY = date(2024, 1, 1)
-SHOWN = 36
-ACROSS = 6
+WRITTEN = -1
 
 
 class RepeatBox(QWidget):
@@ -33,6 +35,7 @@ class RepeatBox(QWidget):
     def __init__(self, day: date) -> None:
         super().__init__()
         self._day = day
+        self._before: Repeat | None = None
         self.on = check(_("Repeat"))
         self.on.setProperty("weight", "strong")
         self.note = text("", "second")
@@ -56,35 +59,35 @@ class RepeatBox(QWidget):
         ends.addWidget(self.count, 1)
         ends.addWidget(self.until, 2)
         inside.addLayout(ends)
+        inside.addWidget(self.rule)
+        inside.addWidget(self.said)
         inside.addWidget(self.breaks)
-        grid = QWidget()
-        self.grid = QGridLayout(grid)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setHorizontalSpacing(5)
-        self.grid.setVerticalSpacing(5)
-        inside.addWidget(grid)
+        self.marks = Marks()
+        self.marks.picked.connect(self.date_picked)
+        inside.addWidget(self.marks)
         column.addWidget(self.details)
         self.details.hide()
         self._wire()
 
     def _make_fields(self, day: date) -> None:
-        self.every = Pick(
-            [
-                (("DAILY", 1, False), _("Every day")),
-                (("DAILY", 2, False), _("Every 2 days")),
-                (("WEEKLY", 1, False), _("Every week")),
-                (("WEEKLY", 2, False), _("Every 2 weeks")),
-                (("WEEKLY", 3, False), _("Every 3 weeks")),
-                (("WEEKLY", 4, False), _("Every 4 weeks")),
-                (("MONTHLY", 1, False), _("Every month, same day")),
-                (("MONTHLY", 1, True), _("Every month, same weekday")),
-                (("MONTHLY", 2, False), _("Every 2 months")),
-                (("MONTHLY", 3, False), _("Every 3 months")),
-            ],
-            ("WEEKLY", 1, False),
-        )
+        words = (
+            _("Every day"), _("Every 2 days"), _("Every week"), _("Every 2 weeks"), _("Every 3 weeks"), _("Every 4 weeks"),
+            _("Every month, same day"), _("Every month, same weekday"), _("Every 2 months"), _("Every 3 months"),
+            _("Every year"),
+        )  # fmt: skip
+        ways = [*enumerate(words), (WRITTEN, _("By a written rule…"))]
+        self.every = Pick(ways, WAYS.index(("WEEKLY", 1, False)))
         self.every.setAccessibleName(_("How often"))
         self.every.setMinimumWidth(90)
+        self.rule = line("", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=6", 2000)
+        self.rule.setAccessibleName(_("The rule (RFC 5545)"))
+        self.rule.setToolTip(
+            _(
+                "A rule of RFC 5545, as other calendars write it. RDATE:… adds dates, EXDATE:… leaves dates out."
+            )
+        )
+        self.rule.hide()
+        self.said = text("", "second2", wrap=True)
         self.days = {}
         for n, code in enumerate(DAYS):
             each = MONDAY + timedelta(days=n)
@@ -108,6 +111,8 @@ class RepeatBox(QWidget):
     def _wire(self) -> None:
         self.on.toggled.connect(self._show_details)
         self.every.changed.connect(self._show_days)
+        self.rule.textChanged.connect(lambda _words: self.changed.emit())
+        self.changed.connect(self._describe)
         self.ends.changed.connect(self._show_end)
         for toggle in self.days.values():
             toggle.clicked.connect(lambda _checked=False: self.changed.emit())
@@ -129,7 +134,9 @@ class RepeatBox(QWidget):
         """What it says; None when nothing repeats."""
         if not self.on.isChecked():
             return None
-        frequency, interval, same = self.every.value
+        if self.every.value == WRITTEN:
+            return Repeat(written=self.rule.text(), breaks=self.breaks.spans)
+        frequency, interval, same = WAYS[self.every.value]
         days = tuple(code for code, toggle in self.days.items() if toggle.isChecked())
         return Repeat(
             frequency,
@@ -143,40 +150,67 @@ class RepeatBox(QWidget):
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """The dates and how they stand."""
-        clear(self.grid)
+        self.marks.show_marks(marks)
         if not marks:
             self.note.setText("")
             return
-        for n, mark in enumerate(marks[:SHOWN]):
-            made = DateMark(mark)
-            made.clicked.connect(lambda _checked=False, wall=mark.wall: self.date_picked.emit(wall))
-            self.grid.addWidget(made, n // ACROSS, n % ACROSS)
-        for column in range(ACROSS):
-            self.grid.setColumnStretch(column, 1)
         last = date_text(marks[-1].day, "d MMMM")
         words = n_("{n} date, {day}", "{n} dates, until {day}", len(marks))
         self.note.setText(words.format(n=len(marks), day=last))
-        if len(marks) > SHOWN:
-            rest = len(marks) - SHOWN
-            self.grid.addWidget(
-                text(n_("and {n} more", "and {n} more", rest).format(n=rest), "second"),
-                SHOWN // ACROSS,
-                0,
-                1,
-                ACROSS,
-            )
 
     def _show_details(self, on: bool) -> None:
         self.details.setVisible(on)
         self.note.setText("")
         self.changed.emit()
 
-    def _show_days(self) -> None:
+    def put(self, repeat: Repeat | None) -> None:
+        """Shows another repetition; tells nobody."""
+        self.blockSignals(True)
+        self.on.setChecked(repeat is not None)
+        if repeat is not None:
+            way = (repeat.frequency, repeat.interval, repeat.same_weekday)
+            self.every.choose(WAYS.index(way) if repeat.written is None else WRITTEN)
+            self.rule.setText((repeat.written or "").replace("\n", " "))
+            for code, toggle in self.days.items():
+                toggle.setChecked(code in (repeat.days or (DAYS[self._day.weekday()],)))
+            self.ends.choose("count" if repeat.count else "until" if repeat.until else "never")
+            self.count.setValue(repeat.count or self.count.value())
+            if repeat.until is not None:
+                self.until.set_day(repeat.until)
+        self._arrange()
+        self.details.setVisible(repeat is not None)
+        self.blockSignals(False)
+        self._describe()
+
+    def _arrange(self) -> None:
+        """What belongs to the way that is picked."""
+        written = self.every.value == WRITTEN
         for toggle in self.days.values():
-            toggle.setVisible(self.every.value[0] == "WEEKLY")
+            toggle.setVisible(not written and WAYS[self.every.value][0] == "WEEKLY")
+        self.ends.setVisible(not written)
+        self.count.setVisible(not written and self.ends.value == "count")
+        self.until.setVisible(not written and self.ends.value == "until")
+        self.rule.setVisible(written)
+
+    def _show_days(self) -> None:
+        """A rule that is to be written begins with what was picked."""
+        if self.every.value == WRITTEN and not self.rule.text() and self._before is not None:
+            self.rule.setText(rule_of(self._before, self._day).replace("\n", " "))
+        self._arrange()
         self.changed.emit()
 
     def _show_end(self) -> None:
-        self.count.setVisible(self.ends.value == "count")
-        self.until.setVisible(self.ends.value == "until")
+        self._arrange()
         self.changed.emit()
+
+    def _describe(self) -> None:
+        """The rule in words, unless the fields say it themselves."""
+        found = self.repeat
+        if found is not None and found.written is None:
+            self._before = found
+        try:
+            words = describe(rule_of(found, self._day)) if found is not None else ""
+        except BadInput as trouble:
+            words = str(trouble)
+        self.said.setText(capital(words))
+        self.said.setVisible(bool(words) and found is not None and found.written is not None)

@@ -2,191 +2,105 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import Enum, auto
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
-from resource_centre.core.errors import BadInput
 from resource_centre.db.unit import Unit
-from resource_centre.i18n import _
-from resource_centre.people.roles import Data, Right, require
-from resource_centre.schedule import queries, reshaping
-from resource_centre.schedule import service as schedule
-from resource_centre.schedule.reshaping import Reshape
-from resource_centre.schedule.series import Scope
-from resource_centre.schedule.service import Changes
+from resource_centre.i18n import N_, _
+from resource_centre.schedule import revert
+from resource_centre.schedule.revert import State
 
 MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Where an activity was before it was moved."""
-
-    activity_id: int
-    start: datetime
-    end: datetime
-    bookables: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """When an activity is and what it asks for; minutes None where its bookables have their own."""
-
-    start: datetime
-    end: datetime
-    bookables: tuple[int, ...]
-    setup_minutes: int | None
-    cleardown_minutes: int | None
-
-
 class Kind(Enum):
-    """What was done."""
+    """What was done, and the words that say so."""
 
-    MADE = auto()
-    CHANGED = auto()
-    CANCELLED = auto()
+    MADE = N_("Booked: {title}")
+    MOVED = N_("Moved: {title}")
+    CHANGED = N_("Changed: {title}")
+    CANCELLED = N_("Cancelled: {title}")
+    APPROVED = N_("Approved: {title}")
+    DECLINED = N_("Declined: {title}")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was done. A change has the shapes before and after of its first activity, and its scope."""
+    """One thing that was done: how what it touched stood before and after."""
 
     kind: Kind
     title: str
-    activities: tuple[int, ...]
-    before: Shape | None = None
-    after: Shape | None = None
-    scope: Scope = Scope.THIS
-    override: str = ""
+    activity: int
+    before: State
+    after: State
+
+    @property
+    def words(self) -> str:
+        """Moved: Optics."""
+        return _(self.kind.value).format(title=self.title)
+
+    @property
+    def activities(self) -> tuple[int, ...]:
+        """Everything that it touched."""
+        return tuple(self.after.activities)
 
 
 @dataclass
 class History:
-    """What can be taken back, and what can be done again, last first."""
+    """What can be taken back, and what can be done again, last first. `told` is called when that changes."""
 
     done: list[Step] = field(default_factory=list)
     undone: list[Step] = field(default_factory=list)
+    told: Callable[[], object] = lambda: None
 
     def push(self, step: Step) -> None:
         """Something was done: what was taken back before can no longer be done again."""
-        self.done = [*self.done, step][-MOST:]
-        self.undone = []
+        if step.activities:
+            self.done = [*self.done, step][-MOST:]
+            self.undone = []
+        self.told()
 
     def take_back(self) -> Step | None:
         """Takes the last step off; whoever carries it out says `went_back` when it stands."""
-        return self.done.pop() if self.done else None
+        return self._off(self.done)
 
     def do_again(self) -> Step | None:
         """Takes the last undone step off; `went_on` when it stands."""
-        return self.undone.pop() if self.undone else None
+        return self._off(self.undone)
 
     def went_back(self, step: Step) -> None:
-        """A step was taken back."""
+        """A step was taken back (or could not be done again now, but may be later)."""
         self.undone.append(step)
+        self.told()
 
     def went_on(self, step: Step) -> None:
-        """A step was done again."""
+        """A step was done again (or could not be taken back now, but may be later)."""
         self.done.append(step)
+        self.told()
+
+    def _off(self, steps: list[Step]) -> Step | None:
+        step = steps.pop() if steps else None
+        self.told()
+        return step
 
 
-def shape_of(unit: Unit, activity_id: int) -> Shape:
-    """When and what an activity is now."""
-    found = queries.activity(unit, activity_id)
-    return Shape(
-        found.start,
-        found.end,
-        tuple(sorted(schedule.asked_by(unit, activity_id))),
-        found.setup_minutes,
-        found.cleardown_minutes,
-    )
-
-
-def changed(unit: Unit, activity_id: int, changes: Changes, scope: Scope, override: str) -> Step:
-    """Changes an activity (or more of its series) and answers the step that takes it back."""
-    before, found = shape_of(unit, activity_id), queries.activity(unit, activity_id)
-    reshaping.change(unit, activity_id, Reshape(changes, scope, override_reason=override))
-    after = shape_of(unit, activity_id)
-    return Step(Kind.CHANGED, found.title, (activity_id,), before, after, scope, override)
-
-
-def moved(unit: Unit, last: Undo) -> Step:
-    """The step of a move that was written already."""
-    found, after = queries.activity(unit, last.activity_id), shape_of(unit, last.activity_id)
-    before = Shape(
-        last.start, last.end, tuple(sorted(last.bookables)), after.setup_minutes, after.cleardown_minutes
-    )
-    return Step(Kind.CHANGED, found.title, (last.activity_id,), before, after)
-
-
-def made(unit: Unit, activity_id: int) -> Step:
-    """The step of a booking (or a series) that was written already."""
-    found = queries.activity(unit, activity_id)
-    every = queries.series_activities(unit, found.series_id) if found.series_id else [activity_id]
-    return Step(Kind.MADE, found.title, tuple(every))
+def recorded(unit: Unit, kind: Kind, ids: Collection[int], command: Callable[[], Iterable[int]]) -> Step:
+    """Carries a command out and answers the step that takes it back. The command answers what else it touched."""
+    before = revert.state_of(unit, ids) if ids else State()
+    touched = list(command())
+    after = revert.state_of(unit, [*before.activities, *touched])
+    was, is_now = revert.difference(before, after)
+    first = next(iter([*ids, *touched]))
+    stand = after.activities[first] or before.activities.get(first)
+    return Step(kind, stand["title"] if stand is not None else "", first, was, is_now)
 
 
 def take_back(unit: Unit, step: Step) -> Step:
-    """Undoes a step; `Refused` says who has its place now, `BadInput` that somebody has changed it since."""
-    if step.kind is Kind.MADE:
-        _release(unit, step, _("Taken back."))
-    elif step.kind is Kind.CANCELLED:
-        _restore(unit, step)
-    else:
-        _change(unit, step, step.after, step.before, "")
-    return step
+    """Undoes a step; `Refused` says who has its place now, `BadInput` who has changed what since."""
+    return replace(step, before=revert.put_back(unit, step.after, step.before, _("Taken back.")))
 
 
 def do_again(unit: Unit, step: Step) -> Step:
     """Does an undone step again."""
-    if step.kind is Kind.MADE:
-        _restore(unit, step)
-    elif step.kind is Kind.CANCELLED:
-        _release(unit, step, _("Cancelled again."))
-    else:
-        _change(unit, step, step.before, step.after, step.override)
-    return step
-
-
-def _change(unit: Unit, step: Step, now: Shape | None, wanted: Shape | None, override: str) -> None:
-    assert now is not None and wanted is not None
-    activity_id = step.activities[0]
-    if shape_of(unit, activity_id) != now:
-        raise BadInput(
-            _("“{title}” has been changed since, so this step can no longer be undone.").format(
-                title=step.title
-            )
-        )
-    scope = Scope.THIS if step.scope is Scope.THIS else Scope.ALL
-    reshaping.change(unit, activity_id, Reshape(difference(now, wanted), scope, override_reason=override))
-
-
-def difference(now: Shape, wanted: Shape) -> Changes:
-    """What turns one shape into another; only what differs."""
-    timed = (now.start, now.end) != (wanted.start, wanted.end)
-    return Changes(
-        start=wanted.start if timed else None,
-        end=wanted.end if timed else None,
-        bookables=wanted.bookables if wanted.bookables != now.bookables else None,
-        setup_minutes=_minutes(now.setup_minutes, wanted.setup_minutes),
-        cleardown_minutes=_minutes(now.cleardown_minutes, wanted.cleardown_minutes),
-    )
-
-
-def _minutes(now: int | None, wanted: int | None) -> int | None:
-    if now == wanted:
-        return None
-    return -1 if wanted is None else wanted
-
-
-def _release(unit: Unit, step: Step, reason: str) -> None:
-    for activity_id in step.activities:
-        schedule.release(unit, activity_id, reason)
-
-
-def _restore(unit: Unit, step: Step) -> None:
-    """Only staff bring things back: of others a new request is decided anew."""
-    centre_id = queries.activity(unit, step.activities[0]).centre_id
-    require(unit, Data.BOOKINGS, Right.WRITE, centre_id)
-    for activity_id in step.activities:
-        schedule.restore(unit, activity_id)
+    return replace(step, after=revert.put_back(unit, step.before, step.after, _("Done again.")))

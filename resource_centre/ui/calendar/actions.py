@@ -5,17 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from resource_centre.bookings import service as bookings
-from resource_centre.core.changes import Topic
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
-from resource_centre.schedule import series
-from resource_centre.schedule import service as schedule
 from resource_centre.schedule.rules import ActivityKind
 from resource_centre.schedule.series import Scope
+from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.dialog import open_booking
 from resource_centre.ui.booking.scope import ScopePick
 from resource_centre.ui.booking.start import Mode, Start
-from resource_centre.ui.booking.undo import Kind, Step
+from resource_centre.ui.booking.undo import Step
 from resource_centre.ui.calendar.details import Details
 from resource_centre.ui.calendar.moves import Moves
 from resource_centre.ui.desk import Desk
@@ -32,36 +30,20 @@ def do(desk: Desk, parent: QWidget, action: str, details: Details, moves: Moves)
     if action == "open" and details.owner is not None:
         desk.open_row(*details.owner)
     elif action in MODES:
-        open_booking(
-            desk, parent, Start(MODES[action], number), moves.made if action == "copy" else moves.changed
-        )
+        open_booking(desk, parent, Start(MODES[action], number), moves.made)
     elif action == "approve":
         said = _("Approved: {title}").format(title=title)
 
-        def told(_done: None) -> None:
-            moves.changed(number)
-
-        desk.write(parent, lambda unit: approve(unit, number), told, said=said)
+        desk.write(parent, lambda unit: commands.approve(unit, number), moves.did, said=said)
     elif action == "decline":
         what = _("“{title}” is declined and its time is free again. Whoever asked is told your reason.")
         Reason(
             desk, parent, _("Decline the request"), _("Decline"), what.format(title=title),
-            lambda unit, words: decline(unit, number, words), said=_("Declined: {title}").format(title=title),
+            lambda unit, words: commands.decline(unit, number, words), then=moves.history.push,
+            said=_("Declined: {title}").format(title=title),
         ).open()  # fmt: skip
     elif action == "cancel":
         Cancel(desk, parent, details, moves).open()
-
-
-def approve(unit: Unit, activity_id: int) -> None:
-    """Approves what waits for it."""
-    schedule.approve(unit, activity_id)
-    unit.changed(Topic.LOANS)
-
-
-def decline(unit: Unit, activity_id: int, words: str) -> None:
-    """Declines it with a reason."""
-    schedule.decline(unit, activity_id, words)
-    unit.changed(Topic.LOANS)
 
 
 class Cancel(Reason):
@@ -70,15 +52,15 @@ class Cancel(Reason):
     def __init__(self, desk: Desk, parent: QWidget, details: Details, moves: Moves) -> None:
         number, loan = details.activity.id, details.activity.kind == ActivityKind.LOAN
 
-        def cancel(unit: Unit, words: str) -> list[int]:
+        def cancel(unit: Unit, words: str) -> Step | None:
             if loan:
                 bookings.cancel(unit, number, words)
-                return []
-            return series.release(unit, number, words, scope)
+                return None
+            return commands.cancel(unit, number, words, scope)
 
-        def told(ids: list[int]) -> None:
-            if ids:
-                moves.history.push(Step(Kind.CANCELLED, details.activity.title, tuple(ids)))
+        def told(step: Step | None) -> None:
+            if step is not None:
+                moves.history.push(step)
 
         scope = Scope.THIS
 

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QWidget
 
-from resource_centre.core.errors import BadInput, Refused
+from resource_centre.core.errors import DatabaseTrouble, Refused
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.roles import Data, Right
+from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.rules import ActivityKind, Alternative
-from resource_centre.schedule.series import Scope
 from resource_centre.schedule.service import Changes
-from resource_centre.ui.booking import undo
+from resource_centre.ui.booking import commands, undo
 from resource_centre.ui.booking.asking import Override
-from resource_centre.ui.booking.scope import ScopePick
-from resource_centre.ui.booking.undo import History, Step, Undo
+from resource_centre.ui.booking.reshape import ReshapeDialog
+from resource_centre.ui.booking.undo import History, Step
 from resource_centre.ui.calendar import answers
 from resource_centre.ui.calendar.placing import Known, asked
 from resource_centre.ui.desk import Desk
@@ -24,8 +24,7 @@ from resource_centre.ui.failures import sentence
 from resource_centre.ui.timeline.drag import Answer, Grip, Lift, Place
 from resource_centre.ui.timeline.scene import Block, Card
 from resource_centre.ui.timeline.view import TimelineView
-from resource_centre.ui.widgets.dialog import Dialog
-from resource_centre.ui.widgets.labels import text
+from resource_centre.ui.words import span_words
 
 OWN_KINDS = frozenset({ActivityKind.LAB_BOOKING, ActivityKind.MAINTENANCE})
 
@@ -72,27 +71,30 @@ class Moves:
         rows = self.known.held.get(place.activity, [])
         changes = changes_of(self.known, place, lift)
         if rows and rows[0].series_id is not None:
-            dialog = HowFar(self.desk, self.parent, lambda scope: self._write(lift, changes, scope))
-            dialog.rejected.connect(self.view.hand.give_up)
-            dialog.open()
+            self._ask_how_far(place.activity, lift, changes)
         else:
-            self._write(lift, changes, Scope.THIS)
+            self._write(lift, changes)
 
-    def _write(self, lift: Lift, changes: Changes, scope: Scope, override: str = "") -> None:
+    def _ask_how_far(self, activity: int, lift: Lift, changes: Changes) -> None:
         block = lift.block
+        start, end = changes.start or block.start, changes.end or block.end
+        was, will = (span_words(*span, self.desk.zone) for span in ((block.start, block.end), (start, end)))
+        what = (block.title, _("From {was} to {will}.").format(was=was, will=will) if was != will else was)
+        dialog = ReshapeDialog(
+            self.desk, self.parent, activity, (block.start, block.end), changes, what, self._written
+        )
+        dialog.rejected.connect(self.view.hand.give_up)
+        dialog.open()
+
+    def _write(self, lift: Lift, changes: Changes, override: str = "") -> None:
+        block, wish = lift.block, Reshape(changes, override_reason=override)
 
         def command(unit: Unit) -> Step:
-            now = undo.shape_of(unit, block.activity)
-            if (now.start, now.end) != (block.start, block.end):
-                raise BadInput(
-                    _("Somebody else has moved “{title}” meanwhile. It is where they put it.").format(
-                        title=block.title
-                    )
-                )
-            return undo.changed(unit, block.activity, changes, scope, override)
+            commands.insist_it_is_there(unit, block.activity, (block.start, block.end))
+            return commands.change(unit, block.activity, wish)
 
         def failed(trouble: BaseException) -> None:
-            self._not_written(trouble, lift, changes, scope)
+            self._not_written(trouble, lift, changes)
 
         whole = lift.grip is Grip.WHOLE
         said = (
@@ -104,14 +106,12 @@ class Moves:
 
     def _written(self, step: Step) -> None:
         self.history.push(step)
-        self._show(step.activities[0])
+        self._show(step.activity)
 
-    def _not_written(self, trouble: BaseException, lift: Lift, changes: Changes, scope: Scope) -> None:
+    def _not_written(self, trouble: BaseException, lift: Lift, changes: Changes) -> None:
         rule = isinstance(trouble, Refused) and all(v.overridable for v in trouble.violations)
         if rule and self.desk.may(Data.BOOKINGS, Right.WRITE):
-            dialog = Override(
-                self.desk, self.parent, "", lambda words: self._write(lift, changes, scope, words)
-            )
+            dialog = Override(self.desk, self.parent, "", lambda words: self._write(lift, changes, words))
             dialog.rejected.connect(self.view.hand.give_up)
             dialog.open()
             return
@@ -154,16 +154,15 @@ class Moves:
 
     # undo and redo
 
-    def made(self, activity: int, before: Undo | None = None) -> None:
-        """A dialog has booked something new."""
-        self.desk.read(self.parent, lambda unit: undo.made(unit, activity), self.history.push, key="made")
+    def made(self, activity: int, step: Step | None = None) -> None:
+        """A dialog has booked or changed something."""
+        if step is not None:
+            self.history.push(step)
         self._show(activity)
 
-    def changed(self, activity: int, before: Undo | None = None) -> None:
-        """A dialog has changed something; `before` is given when it can be taken back."""
-        if before is not None:
-            self.desk.read(self.parent, lambda unit: undo.moved(unit, before), self.history.push, key="made")
-        self._show(activity)
+    def did(self, step: Step) -> None:
+        """Something was done from the inspector."""
+        self.made(step.activity, step)
 
     def take_back(self) -> None:
         """Undoes the last step. One that cannot be undone any more says why and is gone."""
@@ -171,12 +170,8 @@ class Moves:
         if step is None:
             self.desk.said.emit(_("There is nothing to undo."))
             return
-        self.desk.write(
-            self.parent,
-            lambda unit: undo.take_back(unit, step),
-            self._back,
-            said=_("Undone: {title}. Ctrl Shift Z does it again.").format(title=step.title),
-        )
+        said = _("Undone. {what}. Ctrl Shift Z does it again.").format(what=step.words)
+        self._revert(step, undo.take_back, self.history.went_back, self.history.went_on, said)
 
     def do_again(self) -> None:
         """Does what was undone last again."""
@@ -184,35 +179,38 @@ class Moves:
         if step is None:
             self.desk.said.emit(_("There is nothing to do again."))
             return
-        said = _("Done again: {title}").format(title=step.title)
-        self.desk.write(self.parent, lambda unit: undo.do_again(unit, step), self._on, said=said)
+        said = _("Done again. {what}").format(what=step.words)
+        self._revert(step, undo.do_again, self.history.went_on, self.history.went_back, said)
 
-    def _back(self, step: Step) -> None:
-        self.history.went_back(step)
-        if step.kind is not undo.Kind.MADE:
-            self._show(step.activities[0])
+    def _revert(
+        self,
+        step: Step,
+        carry_out: Callable[[Unit, Step], Step],
+        stands: Callable[[Step], object],
+        stays: Callable[[Step], object],
+        said: str,
+    ) -> None:
+        """Only one that could be tried again later (the database is away) stays in the history."""
 
-    def _on(self, step: Step) -> None:
-        self.history.went_on(step)
-        if step.kind is not undo.Kind.CANCELLED:
-            self._show(step.activities[0])
+        def done(after: Step) -> None:
+            stands(after)
+            self._show_again(after)
 
+        def failed(trouble: BaseException) -> None:
+            if isinstance(trouble, DatabaseTrouble):
+                stays(step)
+            self.desk.show_failure(trouble)
 
-class HowFar(Dialog):
-    """Asks how much of a series moves; `then` gets the scope."""
+        self.desk.write(self.parent, lambda unit: carry_out(unit, step), done, failed, said)
 
-    def __init__(self, desk: Desk, parent: QWidget, then: Callable[[Scope], object]) -> None:
-        super().__init__(desk, parent, _("Change a series"), _("Change"))
-        self._then = then
-        words = _("It is one of a series. Dates that were changed by themselves keep what is their own.")
-        self.form.put(text(words, "body2", wrap=True))
-        self.scope = ScopePick(_("Change"))
-        self.form.put(self.scope)
-        self.form.end()
+    def _show_again(self, step: Step) -> None:
+        """Goes to what it is about, unless it is not there any more."""
 
-    def confirm(self) -> None:
-        self.accept()
-        self._then(self.scope.scope)
+        def ready(live: bool) -> None:
+            if live:
+                self._show(step.activity)
+
+        self.desk.read(self.parent, lambda unit: commands.is_live(unit, step.activity), ready, key="undone")
 
 
 def changes_of(here: Known, place: Place, lift: Lift) -> Changes:

@@ -408,7 +408,9 @@ def test_school_holidays_are_left_out_of_a_series(
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_what_is_picked_by_keys_is_added_once(qtbot: QtBot, window: MainWindow, dialog: BookingDialog) -> None:
+def test_what_is_picked_by_keys_is_added_once(
+    qtbot: QtBot, window: MainWindow, dialog: BookingDialog
+) -> None:
     finder = dialog.fields.books.finder
     finder.setFocus()
     qtbot.keyClicks(finder, "SPIKE")

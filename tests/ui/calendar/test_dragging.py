@@ -18,7 +18,7 @@ from resource_centre.schedule.rules import ActivityKind
 from resource_centre.schedule.series import Scope
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.dialog import BookingDialog
-from resource_centre.ui.calendar.moves import HowFar
+from resource_centre.ui.booking.reshape import ReshapeDialog
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.timeline import header
@@ -363,9 +363,12 @@ def test_of_a_series_a_drag_asks_how_far_it_goes(
     start = point(page, centre, centre.maker, "2026-11-27T14:30")
     drag(qtbot, page, start, point(page, centre, centre.maker, "2026-11-27T16:30"))
     settle(window)
-    asked = dialogs(HowFar)[0]
+    asked = dialogs(ReshapeDialog)[0]
     asked.scope.buttons[Scope.ALL].setChecked(True)
-    asked.confirm()
+    settle(window)
+    assert [mark.tone for mark in asked.panel.found.marks] == ["ok"] * 3
+    picture(page, "series")
+    asked.ok.click()
     settle(window)
     starts = [times(centre, one.activity_id)[0] for one in every]
     assert starts == [centre.at(f"{day}T16:00") for day in ("2026-11-27", "2026-12-04", "2026-12-11")]
