@@ -6,15 +6,17 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from resource_centre.app import prepare
 from tests import databases, leaks, postgres, required, screen
+from tests.db.rights.printed import RIGHTS, lines
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(postgres.quick_place() or tempfile.gettempdir()))
@@ -61,9 +63,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 _skipped: list[str] = []
 _passed: set[str] = set()
 _faults: list[str] = []
+_rights: list[Mapping[str, Any]] = []
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "teardown":
+        _rights.extend(value for name, value in report.user_properties if name == RIGHTS)  # type: ignore[misc]
     if report.passed and report.when == "call":
         _passed.update(marker for marker in required.REQUIRED if marker in report.keywords)
     if report.skipped and not hasattr(report, "wasxfail"):
@@ -86,6 +91,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in lines(_rights):
+        terminalreporter.write_line(line)
     for fault in _faults:
         terminalreporter.write_line(f"FAILED {fault}", red=True)
 

@@ -52,9 +52,9 @@ _O, _R, _W, _A = Right.OWN, Right.READ, Right.WRITE, Right.APPROVE
 
 TABLE: dict[Data, dict[Role, Right]] = {
     Data.OWN_PROFILE: {_T: _W, _AM: _W, _CN: _W, _CO: _W, _MA: _W, _AD: _W},
-    Data.CONTACTS: {_T: _O, _AM: _O, _CN: _W, _CO: _W, _MA: _R, _AD: _R},
-    Data.REQUESTS: {_T: _O, _CN: _W, _CO: _W, _MA: _R, _AD: _R},
-    Data.NOTES: {_CN: _W, _CO: _W, _MA: _R, _AD: _R},
+    Data.CONTACTS: {_T: _O, _AM: _O, _CN: _W, _CO: _W, _MA: _R},
+    Data.REQUESTS: {_T: _O, _CN: _W, _CO: _W, _MA: _R},
+    Data.NOTES: {_CN: _W, _CO: _W, _MA: _R},
     Data.FREE_BUSY: {_T: _R, _AM: _R, _CN: _W, _CO: _W, _MA: _R, _AD: _R},
     Data.BOOKINGS: {_T: _O, _AM: _O, _CN: _W, _CO: _W, _MA: _R, _AD: _R},
     Data.RESOURCES: {_T: _R, _AM: _R, _CN: _W, _CO: _W, _MA: _R, _AD: _R},
@@ -65,7 +65,7 @@ TABLE: dict[Data, dict[Role, Right]] = {
     Data.HEADCOUNTS: {_T: _O, _CN: _W, _CO: _W, _MA: _W},
     Data.HOURS: {_AM: _O, _CN: _W, _CO: _W, _MA: _R},
     Data.TRAINING: {_T: _O, _AM: _O, _CN: _W, _CO: _W, _MA: _R, _AD: _R},
-    Data.SUMMARIES: {_AM: _O, _CN: _R, _CO: _R, _MA: _A, _AD: _R, _EV: _O},
+    Data.SUMMARIES: {_AM: _O, _CN: _R, _CO: _R, _MA: _A, _EV: _O},
     Data.PEOPLE: {_MA: _R, _AD: _W},
     Data.SETTINGS: {_MA: _R, _AD: _W},
     Data.AUDIT: {_MA: _R, _AD: _R},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resource_centre.db.rights.words import OWN, WRITE, Who, array
+from resource_centre.db.rights.words import OWN, READ, WRITE, Who, array
 
 PUBLIC_EVENTS = ("cancelled", "closed", "delivered", "postponed", "published")  # events.rules.PUBLIC
 # Words between @ are the names of one database: its schema, its roles, its owner.
@@ -11,7 +11,15 @@ DEFINER = "language plpgsql stable security definer set search_path = @schema@, 
 
 def functions(who: Who) -> list[str]:
     """Every function, in the order in which they need each other."""
-    return [*_who_asks(), *_hosts(who), *_activities(), *_people(who), *_records(who), *_logins(who)]
+    return [
+        *_who_asks(),
+        *_hosts(who),
+        *_activities(who),
+        *_unseen(),
+        *_people(who),
+        *_records(who),
+        *_logins(who),
+    ]
 
 
 def _definer(head: str, body: str) -> str:
@@ -71,8 +79,9 @@ def _hosts(who: Who) -> list[str]:
     ]
 
 
-def _activities() -> list[str]:
+def _activities(who: Who) -> list[str]:
     """What somebody who is not staff has to do with: short lists, made once for a statement."""
+    events, times = (f"rc_centres({array(who.roles(data, READ))})" for data in ("events", "free_busy"))
     invited = (
         "select r.activity_id from assignment g join requirement r on r.id = g.requirement_id "
         "where g.person_id = rc_me({}) and g.state <> 'proposed'"
@@ -86,57 +95,28 @@ def _activities() -> list[str]:
             f"    union {invited.format('comers')}); end",
         ),
         _definer(
-            "rc_public_activities(roles text[]) returns integer[]",
+            "rc_public_activities() returns integer[]",
             "begin return array(select b.activity_id from event e join event_block b on b.event_id = e.id\n"
-            f"    where e.centre_id = any (rc_centres(roles)) and e.state = any ({array(PUBLIC_EVENTS)})); end",
+            f"    where e.centre_id = any ({events}) and e.state = any ({array(PUBLIC_EVENTS)})); end",
         ),
         _definer(
-            "rc_person_times(roles text[]) returns integer[]",
+            "rc_person_times() returns integer[]",
             "begin return array(select b.id from bookable b\n"
-            "    where b.kind = 'person' and b.centre_id = any (rc_centres(roles))); end",
+            f"    where b.kind = 'person' and b.centre_id = any ({times})); end",
         ),
         _definer(
-            "rc_ran_out(roles text[]) returns integer[]",
+            "rc_ran_out() returns integer[]",
             "begin return array(select a.id from activity a\n"
-            "    where a.centre_id = any (rc_centres(roles)) and a.state = 'pending' and a.expires_at <= now()); end",
+            f"    where a.centre_id = any ({times}) and a.state = 'pending' and a.expires_at <= now()); end",
         ),
-        # Lets go of what has run out where somebody takes something now: it may be another person's.
-        "create function rc_let_go(bookable integer, first timestamptz, last timestamptz) returns void\n"
-        "language plpgsql security definer set search_path = @schema@, pg_temp as $$\n"
-        "declare one record;\n"
-        "begin\n"
-        "    for one in select a.id, a.centre_id, a.expires_at from allocation l join activity a on a.id = l.activity_id\n"
-        "        where l.bookable_id = bookable and l.live and l.occupied_from < last and l.occupied_to > first\n"
-        "          and a.state = 'pending' and a.expires_at <= now()\n"
-        "    loop\n"
-        "        update allocation set live = false where activity_id = one.id;\n"
-        "        update activity set state = 'expired' where id = one.id;\n"
-        "        insert into step (subject, subject_id, centre_id, from_state, to_state, at, person_id, reason)\n"
-        "        values ('activity', one.id, one.centre_id, 'pending', 'expired', one.expires_at, rc_person(), '');\n"
-        "    end loop;\n"
-        "end $$",
-        # An ambassador sees only their own assignments, and must not take one place more than there are.
-        "create function rc_last_place(requirement integer, own integer) returns void\n"
-        "language plpgsql security definer set search_path = @schema@, pg_temp as $$\n"
-        "declare places integer;\n"
-        "begin\n"
-        "    select r.needed into places from requirement r where r.id = requirement for update;\n"
-        "    if (select count(*) from assignment g where g.requirement_id = requirement and g.id is distinct from own\n"
-        "        and g.state in ('accepted', 'attended', 'hours_approved')) >= places then\n"
-        "        raise exception '%', places using errcode = 'check_violation', constraint = 'assignment_places';\n"
-        "    end if;\n"
-        "end $$",
         _definer(
             "rc_is_mine(activity integer) returns boolean",
             "begin return exists (select 1 from activity a where a.id = activity and a.person_id = rc_person()); end",
         ),
         _definer(
             "rc_is_event(activity integer) returns boolean",
-            "begin return exists (select 1 from activity a where a.id = activity and a.kind = 'event_session'); end",
-        ),
-        _definer(
-            "rc_next_number(centre integer) returns integer",
-            "begin return (select coalesce(max(r.number), 0) + 1 from request r where r.centre_id = centre); end",
+            "begin return exists (select 1 from activity a where a.id = activity and a.kind = 'event_session'\n"
+            f"    and a.centre_id = any (rc_centres({array(who.roles('events', WRITE))}))); end",
         ),
         _definer(
             "rc_my_step(what text, key integer) returns boolean",
@@ -153,39 +133,129 @@ def _activities() -> list[str]:
     ]
 
 
+# What a guard cannot do, for it needs rows that its person may not see: table, trigger, when, function.
+UNSEEN = (
+    ("allocation", "allocation_lets_go", "insert or update", "new.live", "rc_let_go"),
+    ("assignment", "assignment_places", "insert or update", "new.state = 'accepted'", "rc_last_place"),
+    ("request", "request_number", "insert", "true", "rc_next_number"),
+    ("person", "person_login", "insert or update of login", "new.login is not null", "rc_free_login"),
+)
+
+
+# At the end of a transaction: a step tells of what this person has done in it, not of what they would like to have done.
+TRUE_STEP = (
+    "create constraint trigger step_is_true after insert on step deferrable initially deferred for each row "
+    "when (new.from_state is distinct from new.to_state and current_user <> @owner_name@) execute function rc_true_step()"
+)
+
+
+def _unseen() -> list[str]:
+    """Triggers with their owner's eyes. Nobody can call them, so they tell nothing to those who ask."""
+    head = "returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$\n"
+    return [
+        # Lets go of what has run out where somebody takes something now: it may be another person's.
+        f"create function rc_let_go() {head}"
+        "declare one record;\n"
+        "begin\n"
+        "    for one in select a.id, a.centre_id, a.expires_at from allocation l join activity a on a.id = l.activity_id\n"
+        "        where l.bookable_id = new.bookable_id and l.live and l.occupied_from < new.occupied_to and l.occupied_to > new.occupied_from\n"
+        "          and a.state = 'pending' and a.expires_at <= now() and a.id <> new.activity_id\n"
+        "    loop\n"
+        "        update allocation set live = false where activity_id = one.id;\n"
+        "        update activity set state = 'expired' where id = one.id;\n"
+        "        insert into step (subject, subject_id, centre_id, from_state, to_state, at, person_id, reason)\n"
+        "        values ('activity', one.id, one.centre_id, 'pending', 'expired', one.expires_at, rc_person(), '');\n"
+        "    end loop;\n"
+        "    return new;\n"
+        "end $$",
+        # An ambassador sees only their own assignments, and must not take one place more than there are.
+        f"create function rc_last_place() {head}"
+        "declare places integer;\n"
+        "begin\n"
+        "    if tg_op = 'UPDATE' and old.state = 'accepted' then return new; end if;\n"
+        "    select r.needed into places from requirement r where r.id = new.requirement_id for update;\n"
+        "    if (select count(*) from assignment g where g.requirement_id = new.requirement_id and g.id <> new.id\n"
+        "        and g.state in ('accepted', 'attended', 'hours_approved')) >= places then\n"
+        "        raise exception '%', places using errcode = 'check_violation', constraint = 'assignment_places';\n"
+        "    end if;\n"
+        "    return new;\n"
+        "end $$",
+        f"create function rc_next_number() {head}"
+        "begin\n"
+        "    new.number := (select coalesce(max(r.number), 0) + 1 from request r where r.centre_id = new.centre_id);\n"
+        "    return new;\n"
+        "end $$",
+        f"create function rc_true_step() {head}"
+        "begin\n"
+        "    if not exists (select 1 from audit_entry e where e.table_name = new.subject and e.row_id = new.subject_id\n"
+        "        and e.person_id = new.person_id and e.at = rc_acting_at() and e.after ->> 'state' = new.to_state) then\n"
+        "        raise exception 'not_permitted' using errcode = 'insufficient_privilege';\n"
+        "    end if;\n"
+        "    return new;\n"
+        "end $$",
+        # Whoever gives a person the login of the server's owner would be taken for that person, or the owner for them.
+        f"create function rc_free_login() {head}"
+        "begin\n"
+        "    if exists (select 1 from pg_roles r where r.rolname = new.login and (r.rolsuper or r.rolname = @owner_name@\n"
+        "        or not pg_has_role(r.oid, @group_name@, 'member')))\n"
+        "        and (tg_op = 'INSERT' or new.login is distinct from old.login) then\n"
+        "        raise exception 'login_of_the_server' using errcode = 'duplicate_object';\n"
+        "    end if;\n"
+        "    return new;\n"
+        "end $$",
+    ]
+
+
 def _people(who: Who) -> list[str]:
     manages, keeps = array(who.roles("people", WRITE)), array(who.roles("contacts", WRITE))
-    theirs = "from person_role h where h.person_id = whom and h.ended_at is null"
+    contacts, staff = who.roles("contacts", READ), array(staff_reading(who))
+    placing = {*who.roles("people", WRITE), *who.roles("contacts", WRITE), *who.roles("ambassadors", WRITE)}
+    theirs = "from person_role h where h.person_id = whom"
+    held = f"{theirs} and h.ended_at is null"
     return [
         _definer(
-            "rc_schools(roles text[]) returns integer[]",
-            "begin return array(select s.id from school s where s.centre_id = any (rc_centres(roles))); end",
+            "rc_schools() returns integer[]",
+            f"begin return array(select s.id from school s where s.centre_id = any (rc_centres({array(contacts)}))); end",
         ),
         _definer(
-            "rc_staff(roles text[], staff text[]) returns integer[]",
+            "rc_staff() returns integer[]",
             "begin return array(select h.person_id from person_role h\n"
-            "    where h.centre_id = any (rc_centres(roles)) and h.role = any (staff)); end",
+            f"    where h.centre_id = any (rc_centres({array(inside(who))})) and h.role = any ({staff})); end",
         ),
+        # Just added, and about to be given a role.
         _definer(
             "rc_unplaced(whom integer) returns boolean",
-            "begin return not exists (select 1 from person_role h where h.person_id = whom); end",
+            f"begin return rc_holds({array(placing)}) and exists (select 1 from person p where p.id = whom)\n"
+            f"    and not exists (select 1 {theirs}); end",
         ),
+        # Nobody can take over somebody who works, or is known only, at another centre.
         _definer(
             "rc_may_manage(whom integer) returns boolean",
             f"declare here integer[] := rc_centres({manages});\n"
             "begin return cardinality(here) > 0 and not exists (\n"
-            f"    select 1 {theirs} and h.centre_id <> all (here)); end",
+            f"    select 1 {held} and h.centre_id <> all (here))\n"
+            f"    and (exists (select 1 {theirs} and h.centre_id = any (here)) or rc_unplaced(whom)); end",
         ),
         _definer(
             "rc_may_keep(whom integer) returns boolean",
             f"declare here integer[] := rc_centres({keeps});\n"
             "begin return cardinality(here) > 0\n"
-            f"    and not exists (select 1 {theirs} and h.role not in ('teacher', 'ambassador'))\n"
-            f"    and (exists (select 1 {theirs} and h.centre_id = any (here)) or exists (\n"
+            f"    and not exists (select 1 {held} and h.role not in ('teacher', 'ambassador'))\n"
+            f"    and (exists (select 1 {held} and h.centre_id = any (here)) or exists (\n"
             "        select 1 from person p join school s on s.id = p.school_id\n"
             "        where p.id = whom and s.centre_id = any (here))); end",
         ),
     ]
+
+
+def inside(who: Who) -> tuple[str, ...]:
+    """Everybody but outsiders, who see no person at all."""
+    return who.roles("own_profile", OWN)
+
+
+def staff_reading(who: Who) -> tuple[str, ...]:
+    """Who sees the people of their centre."""
+    return tuple(sorted({*who.roles("contacts", READ), *who.roles("people", READ)}))
 
 
 # Tables without a centre of their own: the column that leads to the one they belong to.
@@ -255,6 +325,10 @@ def _records(who: Who) -> list[str]:
             "        else return null;\n"
             "    end case;\n"
             "end",
+        ),
+        _definer(
+            "rc_told_here(name text, key integer, told json) returns boolean",
+            f"begin return rc_audit_centre(name, key, told) = any (rc_centres({array(who.roles('audit', READ))})); end",
         ),
         # Who acts: the person of the connection, whatever the client says; the owner may speak for others.
         "create or replace function rc_acting() returns integer language plpgsql stable security definer\n"
@@ -335,22 +409,19 @@ CALLED = (
     "rc_host_schools()",
     "rc_comes(integer)",
     "rc_my_activities(text[], text[])",
-    "rc_public_activities(text[])",
-    "rc_person_times(text[])",
-    "rc_ran_out(text[])",
-    "rc_let_go(integer, timestamptz, timestamptz)",
-    "rc_last_place(integer, integer)",
+    "rc_public_activities()",
+    "rc_person_times()",
+    "rc_ran_out()",
     "rc_is_mine(integer)",
     "rc_is_event(integer)",
-    "rc_next_number(integer)",
     "rc_my_step(text, integer)",
-    "rc_schools(text[])",
-    "rc_staff(text[], text[])",
+    "rc_schools()",
+    "rc_staff()",
     "rc_unplaced(integer)",
     "rc_may_manage(integer)",
     "rc_may_keep(integer)",
     "rc_may_step(text, integer, integer)",
-    "rc_audit_centre(text, integer, json)",
+    "rc_told_here(text, integer, json)",
     "rc_acting()",
     "rc_acting_at()",
     "rc_make_login(text, text)",

@@ -7,22 +7,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import JSON, Column, MetaData, Table
 
 from resource_centre.db.rights import people, time, work
-from resource_centre.db.rights.functions import CALLED, functions
+from resource_centre.db.rights.functions import CALLED, TRUE_STEP, UNSEEN, functions
 from resource_centre.db.rights.words import Limited, Permissions, Rule, Who
 
 BOTH = "@group@, @mask@"
-# What a guard does besides: things that need rows its person may not see.
-ALSO = {
-    "allocation": (
-        "if new.live then perform rc_let_go(new.bookable_id, new.occupied_from, new.occupied_to); end if;",
-    ),
-    "assignment": (
-        "if new.state = 'accepted' and (tg_op = 'INSERT' or old.state <> 'accepted') then",
-        "    perform rc_last_place(new.requirement_id, new.id);",
-        "end if;",
-    ),
-    "request": ("if tg_op = 'INSERT' then new.number := rc_next_number(new.centre_id); end if;",),
-}
 
 
 def every_rule(permissions: Permissions) -> dict[str, Rule]:
@@ -51,6 +39,12 @@ def statements(permissions: Permissions, metadata: MetaData) -> list[str]:
     found.append("grant usage on schema @seen@ to @group@")
     for name, table in tables.items():
         found += _secured(table, rules[name])
+    found += [
+        f"create trigger {trigger} before {when} on {table} for each row "
+        f"when ({which} and current_user <> @owner_name@) execute function {name}()"
+        for table, trigger, when, which, name in UNSEEN
+    ]
+    found.append(TRUE_STEP)
     found.append("grant select on alembic_version to @group@")
     for name, table in tables.items():
         if rules[name].hidden:
@@ -128,7 +122,6 @@ def _guard(table: Table, rule: Rule) -> list[str]:
     if rule.limited:
         body += ["    if tg_op = 'UPDATE' then", *_limits(table, rule), "    end if;"]
     body += references
-    body += [f"    {line}" for line in ALSO.get(name, ())]
     body += ["    return new;", "end"]
     text = "\n".join(body)
     return [

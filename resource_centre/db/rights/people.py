@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from resource_centre.db.rights.functions import inside, staff_reading
 from resource_centre.db.rights.words import (
     READ,
     WRITE,
@@ -42,18 +43,19 @@ def _centres(who: Who) -> dict[str, Rule]:
 def _people(who: Who) -> dict[str, Rule]:
     me = "(select rc_person())"
     role_of = "exists (select 1 from person_role held where held.person_id = person.id and {})"
-    staff_reads = tuple(sorted({*who.roles("contacts", READ), *who.roles("people", READ)}))
+    staff_reads = staff_reading(who)
     ours = role_of.format(who.holding(staff_reads, "held.centre_id"))
-    of_our_school = f"school_id = any ((select rc_schools({array(who.roles('contacts', READ))}))::integer[])"
-    colleague = f"id = any ((select rc_staff({array(inside(who))}, {array(staff_reads)}))::integer[])"
+    of_our_school = "school_id = any ((select rc_schools())::integer[])"
+    colleague = "id = any ((select rc_staff())::integer[])"
     nobodys = "rc_unplaced(person.id)"  # just added, and about to be given a role
     placing = " or ".join(who.anywhere(data, WRITE) for data in ("people", "contacts", "ambassadors"))
     placing = f"({placing})"
     contacts = (
         f"id = {me} or "
         + role_of.format(
-            f"case when held.role = 'ambassador' then {who.at('ambassadors', READ, 'held.centre_id')} "
-            f"else {who.at('contacts', READ, 'held.centre_id')} end"
+            f"case held.role when 'ambassador' then {who.at('ambassadors', READ, 'held.centre_id')} "
+            f"when 'teacher' then {who.at('contacts', READ, 'held.centre_id')} "
+            f"else {who.holding(staff_reads, 'held.centre_id')} end"
         )
         + f" or {of_our_school} or id = any ((select rc_hosts())::integer[])"
         + f" or ({placing} and {nobodys})"
@@ -164,8 +166,7 @@ def _resources(who: Who) -> dict[str, Rule]:
     part = through("equipment_model", "model_part", "model_id", up_write)
     photo, needed = of_either("photo", up_write), of_either("qualification_needed", up_write)
     own_time = f"kind = 'person' and person_id = {who.me('hours')}"
-    staff = tuple(sorted({*who.roles("contacts", READ), *who.roles("people", READ)}))
-    known = f"person_id = any ((select rc_staff({array(inside(who))}, {array(staff)}))::integer[])"
+    known = "person_id = any ((select rc_staff())::integer[])"
     return {
         "equipment_model": at_hand,
         "bookable": Rule(
@@ -207,11 +208,6 @@ def _resources(who: Who) -> dict[str, Rule]:
 def everybody(who: Who) -> tuple[str, ...]:
     """Every role that has any right at all."""
     return tuple(sorted({*who.roles("own_profile", 1), *who.roles("summaries", 1)}))
-
-
-def inside(who: Who) -> tuple[str, ...]:
-    """Everybody but outsiders, who see no person at all."""
-    return who.roles("own_profile", 1)
 
 
 def closing(who: Who) -> str:

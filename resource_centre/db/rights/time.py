@@ -15,6 +15,7 @@ from resource_centre.db.rights.words import (
     through,
 )
 
+SHOWN = "rc_public_activities()"  # the activities of public events
 TOUCHED = ("changed_at", "sequence", "version")
 CANCELLING = (*TOUCHED, "state", "cancelled_at", "cancelled_by", "cancel_reason")
 OWN_FIELDS = (
@@ -54,7 +55,7 @@ def _activity(who: Who) -> Rule:
             who.at("bookings", READ),
             f"person_id = {me}",
             both("kind = 'training_session'", who.at("training", OWN)),
-            both("kind = 'event_session'", who.at("events", READ), among(shown(who))),
+            both("kind = 'event_session'", who.at("events", READ), among(SHOWN)),
             among(mine(who)),
         ),
         add=(
@@ -78,8 +79,8 @@ def _allocation(who: Who) -> Rule:
     me = who.me("bookings")
     busy = both(
         "live", who.at("free_busy", READ),
-        f"bookable_id <> all ((select rc_person_times({array(who.roles('free_busy', READ))}))::integer[])",
-        f"activity_id <> all ((select rc_ran_out({array(who.roles('free_busy', READ))}))::integer[])",
+        "bookable_id <> all ((select rc_person_times())::integer[])",
+        "activity_id <> all ((select rc_ran_out())::integer[])",
     )  # fmt: skip
     event = both(who.at("events", WRITE), "rc_is_event(activity_id)")
     own = both(who.at("bookings", OWN), "rc_is_mine(activity_id)")
@@ -113,11 +114,6 @@ def _loan_part(who: Who) -> Rule:
 def mine(who: Who) -> str:
     """The activities of the person, of their school, and those they are asked to come to."""
     return f"rc_my_activities({array(who.roles('bookings', OWN))}, {array(who.roles('ambassadors', OWN))})"
-
-
-def shown(who: Who) -> str:
-    """The activities of public events."""
-    return f"rc_public_activities({array(who.roles('events', READ))})"
 
 
 def among(answer: str, column: str = "id") -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from resource_centre.db.rights.functions import PUBLIC_EVENTS
-from resource_centre.db.rights.people import inside
-from resource_centre.db.rights.time import among, shown
+from resource_centre.db.rights.functions import PUBLIC_EVENTS, inside
+from resource_centre.db.rights.time import SHOWN, among
 from resource_centre.db.rights.time import mine as asked
 from resource_centre.db.rights.words import (
     APPROVE,
@@ -207,7 +206,7 @@ def _ambassadors(who: Who) -> dict[str, Rule]:
                 who.at("headcounts", READ),
                 read,
                 counts,
-                both(who.at("events", READ), among(shown(who), "activity_id")),
+                both(who.at("events", READ), among(SHOWN, "activity_id")),
                 among(asked(who), "activity_id"),
             ),
             add=(events, write),
@@ -326,9 +325,13 @@ def _reports(who: Who) -> dict[str, Rule]:
 
 def _audit(who: Who) -> dict[str, Rule]:
     told = "from_state is distinct from to_state"
+    told_where = (
+        "(coalesce(after, before) ->> 'centre_id')"  # most lines say it; the function is for the rest
+    )
+    here = f"any ((select rc_centres({array(who.roles('audit', READ))}))::integer[])"
     ours = (
-        "rc_audit_centre(table_name, row_id, coalesce(after, before)) = "
-        f"any ((select rc_centres({array(who.roles('audit', READ))}))::integer[])"
+        f"case when {told_where} is not null then {told_where}::integer = {here} "
+        "else rc_told_here(table_name, row_id, coalesce(after, before)) end"
     )
     persons = "table_name = 'person' and exists (select 1 from person p where p.id = audit_entry.row_id)"
     return {

@@ -120,7 +120,9 @@ begin
         execute format('drop policy %I on %I', one.policy, one.name);
     end loop;
     for one in select t.tgname as name, t.tgrelid::regclass as place from pg_trigger t join pg_class c on c.oid = t.tgrelid
-        where c.relnamespace = @schema_name@::regnamespace and t.tgname = c.relname || '_guard'
+        join pg_proc p on p.oid = t.tgfoid
+        where c.relnamespace = @schema_name@::regnamespace and (starts_with(p.proname, 'rc_guard_')
+            or p.proname in ('rc_let_go', 'rc_last_place', 'rc_next_number', 'rc_free_login', 'rc_true_step'))
     loop
         execute format('drop trigger %I on %s', one.name, one.place);
     end loop;

@@ -48,57 +48,28 @@ begin return array(
     union select r.activity_id from assignment g join requirement r on r.id = g.requirement_id where g.person_id = rc_me(comers) and g.state <> 'proposed'); end
 $$;
 
-create function rc_public_activities(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+create function rc_public_activities() returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return array(select b.activity_id from event e join event_block b on b.event_id = e.id
-    where e.centre_id = any (rc_centres(roles)) and e.state = any ('{cancelled,closed,delivered,postponed,published}')); end
+    where e.centre_id = any (rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and e.state = any ('{cancelled,closed,delivered,postponed,published}')); end
 $$;
 
-create function rc_person_times(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+create function rc_person_times() returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return array(select b.id from bookable b
-    where b.kind = 'person' and b.centre_id = any (rc_centres(roles))); end
+    where b.kind = 'person' and b.centre_id = any (rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))); end
 $$;
 
-create function rc_ran_out(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+create function rc_ran_out() returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return array(select a.id from activity a
-    where a.centre_id = any (rc_centres(roles)) and a.state = 'pending' and a.expires_at <= now()); end
+    where a.centre_id = any (rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and a.state = 'pending' and a.expires_at <= now()); end
 $$;
-
-create function rc_let_go(bookable integer, first timestamptz, last timestamptz) returns void
-language plpgsql security definer set search_path = @schema@, pg_temp as $$
-declare one record;
-begin
-    for one in select a.id, a.centre_id, a.expires_at from allocation l join activity a on a.id = l.activity_id
-        where l.bookable_id = bookable and l.live and l.occupied_from < last and l.occupied_to > first
-          and a.state = 'pending' and a.expires_at <= now()
-    loop
-        update allocation set live = false where activity_id = one.id;
-        update activity set state = 'expired' where id = one.id;
-        insert into step (subject, subject_id, centre_id, from_state, to_state, at, person_id, reason)
-        values ('activity', one.id, one.centre_id, 'pending', 'expired', one.expires_at, rc_person(), '');
-    end loop;
-end $$;
-
-create function rc_last_place(requirement integer, own integer) returns void
-language plpgsql security definer set search_path = @schema@, pg_temp as $$
-declare places integer;
-begin
-    select r.needed into places from requirement r where r.id = requirement for update;
-    if (select count(*) from assignment g where g.requirement_id = requirement and g.id is distinct from own
-        and g.state in ('accepted', 'attended', 'hours_approved')) >= places then
-        raise exception '%', places using errcode = 'check_violation', constraint = 'assignment_places';
-    end if;
-end $$;
 
 create function rc_is_mine(activity integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return exists (select 1 from activity a where a.id = activity and a.person_id = rc_person()); end
 $$;
 
 create function rc_is_event(activity integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return exists (select 1 from activity a where a.id = activity and a.kind = 'event_session'); end
-$$;
-
-create function rc_next_number(centre integer) returns integer language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return (select coalesce(max(r.number), 0) + 1 from request r where r.centre_id = centre); end
+begin return exists (select 1 from activity a where a.id = activity and a.kind = 'event_session'
+    and a.centre_id = any (rc_centres('{consultant,coordinator,manager}'))); end
 $$;
 
 create function rc_my_step(what text, key integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -113,23 +84,77 @@ begin return case what
     else false end; end
 $$;
 
-create function rc_schools(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return array(select s.id from school s where s.centre_id = any (rc_centres(roles))); end
+create function rc_let_go() returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$
+declare one record;
+begin
+    for one in select a.id, a.centre_id, a.expires_at from allocation l join activity a on a.id = l.activity_id
+        where l.bookable_id = new.bookable_id and l.live and l.occupied_from < new.occupied_to and l.occupied_to > new.occupied_from
+          and a.state = 'pending' and a.expires_at <= now() and a.id <> new.activity_id
+    loop
+        update allocation set live = false where activity_id = one.id;
+        update activity set state = 'expired' where id = one.id;
+        insert into step (subject, subject_id, centre_id, from_state, to_state, at, person_id, reason)
+        values ('activity', one.id, one.centre_id, 'pending', 'expired', one.expires_at, rc_person(), '');
+    end loop;
+    return new;
+end $$;
+
+create function rc_last_place() returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$
+declare places integer;
+begin
+    if tg_op = 'UPDATE' and old.state = 'accepted' then return new; end if;
+    select r.needed into places from requirement r where r.id = new.requirement_id for update;
+    if (select count(*) from assignment g where g.requirement_id = new.requirement_id and g.id <> new.id
+        and g.state in ('accepted', 'attended', 'hours_approved')) >= places then
+        raise exception '%', places using errcode = 'check_violation', constraint = 'assignment_places';
+    end if;
+    return new;
+end $$;
+
+create function rc_next_number() returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$
+begin
+    new.number := (select coalesce(max(r.number), 0) + 1 from request r where r.centre_id = new.centre_id);
+    return new;
+end $$;
+
+create function rc_true_step() returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$
+begin
+    if not exists (select 1 from audit_entry e where e.table_name = new.subject and e.row_id = new.subject_id
+        and e.person_id = new.person_id and e.at = rc_acting_at() and e.after ->> 'state' = new.to_state) then
+        raise exception 'not_permitted' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+
+create function rc_free_login() returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$
+begin
+    if exists (select 1 from pg_roles r where r.rolname = new.login and (r.rolsuper or r.rolname = @owner_name@
+        or not pg_has_role(r.oid, @group_name@, 'member')))
+        and (tg_op = 'INSERT' or new.login is distinct from old.login) then
+        raise exception 'login_of_the_server' using errcode = 'duplicate_object';
+    end if;
+    return new;
+end $$;
+
+create function rc_schools() returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return array(select s.id from school s where s.centre_id = any (rc_centres('{consultant,coordinator,manager}'))); end
 $$;
 
-create function rc_staff(roles text[], staff text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+create function rc_staff() returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return array(select h.person_id from person_role h
-    where h.centre_id = any (rc_centres(roles)) and h.role = any (staff)); end
+    where h.centre_id = any (rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and h.role = any ('{administrator,consultant,coordinator,manager}')); end
 $$;
 
 create function rc_unplaced(whom integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return not exists (select 1 from person_role h where h.person_id = whom); end
+begin return rc_holds('{administrator,consultant,coordinator}') and exists (select 1 from person p where p.id = whom)
+    and not exists (select 1 from person_role h where h.person_id = whom); end
 $$;
 
 create function rc_may_manage(whom integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 declare here integer[] := rc_centres('{administrator}');
 begin return cardinality(here) > 0 and not exists (
-    select 1 from person_role h where h.person_id = whom and h.ended_at is null and h.centre_id <> all (here)); end
+    select 1 from person_role h where h.person_id = whom and h.ended_at is null and h.centre_id <> all (here))
+    and (exists (select 1 from person_role h where h.person_id = whom and h.centre_id = any (here)) or rc_unplaced(whom)); end
 $$;
 
 create function rc_may_keep(whom integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -195,6 +220,10 @@ begin
         else return null;
     end case;
 end
+$$;
+
+create function rc_told_here(name text, key integer, told json) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return rc_audit_centre(name, key, told) = any (rc_centres('{administrator,manager}')); end
 $$;
 
 create or replace function rc_acting() returns integer language plpgsql stable security definer
@@ -277,27 +306,21 @@ grant execute on function rc_comes(integer) to @group@, @mask@;
 
 grant execute on function rc_my_activities(text[], text[]) to @group@, @mask@;
 
-grant execute on function rc_public_activities(text[]) to @group@, @mask@;
+grant execute on function rc_public_activities() to @group@, @mask@;
 
-grant execute on function rc_person_times(text[]) to @group@, @mask@;
+grant execute on function rc_person_times() to @group@, @mask@;
 
-grant execute on function rc_ran_out(text[]) to @group@, @mask@;
-
-grant execute on function rc_let_go(integer, timestamptz, timestamptz) to @group@, @mask@;
-
-grant execute on function rc_last_place(integer, integer) to @group@, @mask@;
+grant execute on function rc_ran_out() to @group@, @mask@;
 
 grant execute on function rc_is_mine(integer) to @group@, @mask@;
 
 grant execute on function rc_is_event(integer) to @group@, @mask@;
 
-grant execute on function rc_next_number(integer) to @group@, @mask@;
-
 grant execute on function rc_my_step(text, integer) to @group@, @mask@;
 
-grant execute on function rc_schools(text[]) to @group@, @mask@;
+grant execute on function rc_schools() to @group@, @mask@;
 
-grant execute on function rc_staff(text[], text[]) to @group@, @mask@;
+grant execute on function rc_staff() to @group@, @mask@;
 
 grant execute on function rc_unplaced(integer) to @group@, @mask@;
 
@@ -307,7 +330,7 @@ grant execute on function rc_may_keep(integer) to @group@, @mask@;
 
 grant execute on function rc_may_step(text, integer, integer) to @group@, @mask@;
 
-grant execute on function rc_audit_centre(text, integer, json) to @group@, @mask@;
+grant execute on function rc_told_here(text, integer, json) to @group@, @mask@;
 
 grant execute on function rc_acting() to @group@, @mask@;
 
@@ -338,7 +361,7 @@ create policy rc_owner on activity to @owner@ using (true) with check (true);
 create policy rc_select on activity for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
     or (person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
     or (kind = 'training_session' and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
-    or (kind = 'event_session' and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and id = any ((select rc_public_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
+    or (kind = 'event_session' and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and id = any ((select rc_public_activities())::integer[]))
     or (id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on activity for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
@@ -416,7 +439,7 @@ alter table allocation force row level security;
 create policy rc_owner on allocation to @owner@ using (true) with check (true);
 
 create policy rc_select on allocation for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (live and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and bookable_id <> all ((select rc_person_times('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and activity_id <> all ((select rc_ran_out('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
+    or (live and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and bookable_id <> all ((select rc_person_times())::integer[]) and activity_id <> all ((select rc_ran_out())::integer[]))
     or (activity_id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on allocation for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
@@ -466,7 +489,6 @@ begin
         and not exists (select 1 from bookable t where t.id = new."asked_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if new.live then perform rc_let_go(new.bookable_id, new.occupied_from, new.occupied_to); end if;
     return new;
 end
 $$;
@@ -489,7 +511,7 @@ create policy rc_owner on ambassador to @owner@ using (true) with check (true);
 
 create policy rc_select on ambassador for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))
     or (person_id = (select rc_me('{ambassador,coordinator,manager}')))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])));
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on ambassador for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{coordinator}'))::integer[])));
 
@@ -587,9 +609,9 @@ create policy rc_select on appointment for select to @group@, @mask@ using ((exi
 create policy rc_insert on appointment for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])));
 
 create policy rc_update on appointment for update to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
-    or (exists (select 1 from request up where up.id = appointment.request_id and up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))
+    or (exists (select 1 from request up where up.id = appointment.request_id and up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}'))))
     or (centre_id = any ((select rc_centres('{manager}'))::integer[]))) with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
-    or (exists (select 1 from request up where up.id = appointment.request_id and up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))
+    or (exists (select 1 from request up where up.id = appointment.request_id and up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}'))))
     or (centre_id = any ((select rc_centres('{manager}'))::integer[])));
 
 grant select on appointment to @mask@;
@@ -605,7 +627,7 @@ begin
     if tg_op = 'UPDATE' then
         if not (exists (select 1 from appointment where appointment.id = old.id and (
     (centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))))
-        or (row(new."id", new."activity_id", new."centre_id", new."request_id", new."consultant_id", new."replaced_by", new."held_minutes") is not distinct from row(old."id", old."activity_id", old."centre_id", old."request_id", old."consultant_id", old."replaced_by", old."held_minutes") and (new.state = old.state or old.state || ' > ' || new.state in ('proposed > confirmed', 'proposed > cancelled', 'confirmed > cancelled')) and exists (select 1 from appointment where appointment.id = old.id and (exists (select 1 from request up where up.id = appointment.request_id and up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))))
+        or (row(new."id", new."activity_id", new."centre_id", new."request_id", new."consultant_id", new."replaced_by", new."held_minutes") is not distinct from row(old."id", old."activity_id", old."centre_id", old."request_id", old."consultant_id", old."replaced_by", old."held_minutes") and (new.state = old.state or old.state || ' > ' || new.state in ('proposed > confirmed', 'proposed > cancelled', 'confirmed > cancelled')) and exists (select 1 from appointment where appointment.id = old.id and (exists (select 1 from request up where up.id = appointment.request_id and up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}'))))))
         or (row(new."id", new."activity_id", new."centre_id", new."request_id", new."consultant_id", new."replaced_by", new."held_minutes") is not distinct from row(old."id", old."activity_id", old."centre_id", old."request_id", old."consultant_id", old."replaced_by", old."held_minutes") and (new.state = old.state or old.state || ' > ' || new.state in ('proposed > cancelled', 'confirmed > cancelled')) and exists (select 1 from appointment where appointment.id = old.id and (centre_id = any ((select rc_centres('{manager}'))::integer[]))))) then
             raise exception 'not_permitted' using errcode = 'insufficient_privilege';
         end if;
@@ -648,7 +670,7 @@ create policy rc_owner on assignment to @owner@ using (true) with check (true);
 
 create policy rc_select on assignment for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (person_id = (select rc_me('{ambassador,coordinator,manager}')) and state <> 'proposed'));
 
 create policy rc_insert on assignment for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{coordinator}'))::integer[]))
@@ -689,9 +711,6 @@ begin
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if new.state = 'accepted' and (tg_op = 'INSERT' or old.state <> 'accepted') then
-        perform rc_last_place(new.requirement_id, new.id);
-    end if;
     return new;
 end
 $$;
@@ -728,7 +747,7 @@ alter table audit_entry force row level security;
 
 create policy rc_owner on audit_entry to @owner@ using (true) with check (true);
 
-create policy rc_select on audit_entry for select to @group@, @mask@ using (((select rc_holds('{administrator,manager}')) and (rc_audit_centre(table_name, row_id, coalesce(after, before)) = any ((select rc_centres('{administrator,manager}'))::integer[]) or table_name = 'person' and exists (select 1 from person p where p.id = audit_entry.row_id))));
+create policy rc_select on audit_entry for select to @group@, @mask@ using (((select rc_holds('{administrator,manager}')) and (case when (coalesce(after, before) ->> 'centre_id') is not null then (coalesce(after, before) ->> 'centre_id')::integer = any ((select rc_centres('{administrator,manager}'))::integer[]) else rc_told_here(table_name, row_id, coalesce(after, before)) end or table_name = 'person' and exists (select 1 from person p where p.id = audit_entry.row_id))));
 
 grant select on audit_entry to @mask@;
 
@@ -842,7 +861,7 @@ alter table bookable force row level security;
 create policy rc_owner on bookable to @owner@ using (true) with check (true);
 
 create policy rc_select on bookable for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and (kind <> 'person' or person_id = (select rc_person()) or person_id = any ((select rc_staff('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{administrator,consultant,coordinator,manager}'))::integer[]))));
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and (kind <> 'person' or person_id = (select rc_person()) or person_id = any ((select rc_staff())::integer[]))));
 
 create policy rc_insert on bookable for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (kind = 'person' and person_id = (select rc_me('{ambassador,consultant,coordinator,manager}')) and centre_id = any ((select rc_centres('{ambassador,consultant,coordinator,manager}'))::integer[]))
@@ -923,7 +942,7 @@ create policy rc_owner on clearance to @owner@ using (true) with check (true);
 
 create policy rc_select on clearance for select to @group@, @mask@ using ((person_id = (select rc_me('{ambassador,coordinator,manager}')))
     or (exists (select 1 from ambassador a where a.person_id = clearance.person_id and a.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[])))
-    or (exists (select 1 from ambassador a where a.person_id = clearance.person_id and a.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
+    or (exists (select 1 from ambassador a where a.person_id = clearance.person_id and a.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on clearance for insert to @group@, @mask@ with check ((exists (select 1 from ambassador a where a.person_id = clearance.person_id and (a.centre_id = any ((select rc_safeguards('{coordinator,manager}'))::integer[]) or a.centre_id = any ((select rc_centres('{}'))::integer[])))));
 
@@ -1182,7 +1201,7 @@ alter table evaluation_form force row level security;
 create policy rc_owner on evaluation_form to @owner@ using (true) with check (true);
 
 create policy rc_select on evaluation_form for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])));
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on evaluation_form for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
@@ -1247,7 +1266,7 @@ alter table evaluation_round force row level security;
 create policy rc_owner on evaluation_round to @owner@ using (true) with check (true);
 
 create policy rc_select on evaluation_round for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])));
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on evaluation_round for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
@@ -1300,7 +1319,7 @@ alter table event force row level security;
 create policy rc_owner on event to @owner@ using (true) with check (true);
 
 create policy rc_select on event for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and state = any ('{cancelled,closed,delivered,postponed,published}'::text[])));
 
 create policy rc_insert on event for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
@@ -1454,7 +1473,7 @@ alter table event_session force row level security;
 create policy rc_owner on event_session to @owner@ using (true) with check (true);
 
 create policy rc_select on event_session for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (exists (select 1 from event up where up.id = event_session.event_id)));
 
 create policy rc_insert on event_session for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
@@ -1816,7 +1835,7 @@ alter table participant force row level security;
 
 create policy rc_owner on participant to @owner@ using (true) with check (true);
 
-create policy rc_select on participant for select to @group@, @mask@ using ((exists (select 1 from event_session up where up.id = participant.session_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))))
+create policy rc_select on participant for select to @group@, @mask@ using ((exists (select 1 from event_session up where up.id = participant.session_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))))
     or (person_id = (select rc_person())));
 
 create policy rc_insert on participant for insert to @group@, @mask@ with check ((exists (select 1 from event_session up where up.id = participant.session_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
@@ -1865,7 +1884,7 @@ alter table participation force row level security;
 
 create policy rc_owner on participation to @owner@ using (true) with check (true);
 
-create policy rc_select on participation for select to @group@, @mask@ using ((exists (select 1 from event_session up where up.id = participation.session_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))))
+create policy rc_select on participation for select to @group@, @mask@ using ((exists (select 1 from event_session up where up.id = participation.session_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))))
     or (school_id = (select rc_school('{consultant,coordinator,manager,teacher}')) and exists (select 1 from event_session up where up.id = participation.session_id)));
 
 create policy rc_insert on participation for insert to @group@, @mask@ with check ((exists (select 1 from event_session up where up.id = participation.session_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
@@ -1916,8 +1935,8 @@ create policy rc_owner on person to @owner@ using (true) with check (true);
 
 create policy rc_select on person for select to @group@, @mask@ using ((id = (select rc_person()))
     or (exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))
-    or (school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (id = any ((select rc_staff('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (school_id = any ((select rc_schools())::integer[]))
+    or (id = any ((select rc_staff())::integer[]))
     or (id = any ((select rc_hosts())::integer[]))
     or ((((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id))));
 
@@ -1974,7 +1993,7 @@ alter table person_qualification force row level security;
 create policy rc_owner on person_qualification to @owner@ using (true) with check (true);
 
 create policy rc_select on person_qualification for select to @group@, @mask@ using ((person_id = (select rc_person()))
-    or (exists (select 1 from qualification up where up.id = person_qualification.qualification_id and (up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])))));
+    or (exists (select 1 from qualification up where up.id = person_qualification.qualification_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) or up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])))));
 
 create policy rc_insert on person_qualification for insert to @group@, @mask@ with check ((exists (select 1 from qualification up where up.id = person_qualification.qualification_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.centre_id = any ((select rc_centres('{administrator}'))::integer[]) or up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])))));
 
@@ -2156,11 +2175,11 @@ create policy rc_owner on preferred_slot to @owner@ using (true) with check (tru
 
 create policy rc_select on preferred_slot for select to @group@, @mask@ using ((exists (select 1 from request up where up.id = preferred_slot.request_id)));
 
-create policy rc_insert on preferred_slot for insert to @group@, @mask@ with check ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))));
+create policy rc_insert on preferred_slot for insert to @group@, @mask@ with check ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}'))))));
 
-create policy rc_update on preferred_slot for update to @group@, @mask@ using ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))))) with check ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))));
+create policy rc_update on preferred_slot for update to @group@, @mask@ using ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}')))))) with check ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}'))))));
 
-create policy rc_delete on preferred_slot for delete to @group@, @mask@ using ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))));
+create policy rc_delete on preferred_slot for delete to @group@, @mask@ using ((exists (select 1 from request up where up.id = preferred_slot.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}'))))));
 
 grant select on preferred_slot to @mask@;
 
@@ -2368,9 +2387,9 @@ create policy rc_owner on rating to @owner@ using (true) with check (true);
 
 create policy rc_select on rating for select to @group@, @mask@ using ((exists (select 1 from request up where up.id = rating.request_id)));
 
-create policy rc_insert on rating for insert to @group@, @mask@ with check ((exists (select 1 from request up where up.id = rating.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))));
+create policy rc_insert on rating for insert to @group@, @mask@ with check ((exists (select 1 from request up where up.id = rating.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}'))))));
 
-create policy rc_update on rating for update to @group@, @mask@ using ((exists (select 1 from request up where up.id = rating.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))))) with check ((exists (select 1 from request up where up.id = rating.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}'))))));
+create policy rc_update on rating for update to @group@, @mask@ using ((exists (select 1 from request up where up.id = rating.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}')))))) with check ((exists (select 1 from request up where up.id = rating.request_id and (up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) or up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}'))))));
 
 grant select on rating to @mask@;
 
@@ -2406,7 +2425,7 @@ alter table report_month force row level security;
 
 create policy rc_owner on report_month to @owner@ using (true) with check (true);
 
-create policy rc_select on report_month for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+create policy rc_select on report_month for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (state = 'locked' and centre_id = any ((select rc_centres('{evaluator}'))::integer[])));
 
 create policy rc_insert on report_month for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{manager}'))::integer[])));
@@ -2447,16 +2466,16 @@ alter table request force row level security;
 
 create policy rc_owner on request to @owner@ using (true) with check (true);
 
-create policy rc_select on request for select to @group@, @mask@ using ((requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) and (state <> 'draft' or created_by = (select rc_person()))));
+create policy rc_select on request for select to @group@, @mask@ using ((requester_id = (select rc_me('{consultant,coordinator,manager,teacher}')))
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and (state <> 'draft' or created_by = (select rc_person()))));
 
 create policy rc_insert on request for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) and state = 'draft')
-    or (requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')) and state = 'draft' and consultant_id is null and centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager,teacher}'))::integer[])));
+    or (requester_id = (select rc_me('{consultant,coordinator,manager,teacher}')) and state = 'draft' and consultant_id is null and centre_id = any ((select rc_centres('{consultant,coordinator,manager,teacher}'))::integer[])));
 
 create policy rc_update on request for update to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
-    or (requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))
+    or (requester_id = (select rc_me('{consultant,coordinator,manager,teacher}')))
     or (centre_id = any ((select rc_centres('{manager}'))::integer[]))) with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
-    or (requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))
+    or (requester_id = (select rc_me('{consultant,coordinator,manager,teacher}')))
     or (centre_id = any ((select rc_centres('{manager}'))::integer[])));
 
 grant select on request to @mask@;
@@ -2472,7 +2491,7 @@ begin
     if tg_op = 'UPDATE' then
         if not (exists (select 1 from request where request.id = old.id and (
     (centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))))
-        or (row(new."id", new."uid", new."centre_id", new."number", new."requester_id", new."consultant_id", new."duplicate_of", new."outcome", new."follow_up", new."created_at", new."created_by", new."first_response_at") is not distinct from row(old."id", old."uid", old."centre_id", old."number", old."requester_id", old."consultant_id", old."duplicate_of", old."outcome", old."follow_up", old."created_at", old."created_by", old."first_response_at") and (new.state = old.state or old.state || ' > ' || new.state in ('draft > new', 'awaiting > assigned', 'scheduled > assigned', 'resolved > closed', 'resolved > assigned', 'closed > assigned', 'draft > withdrawn', 'new > withdrawn', 'assigned > withdrawn', 'awaiting > withdrawn', 'scheduled > withdrawn')) and exists (select 1 from request where request.id = old.id and (requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))))
+        or (row(new."id", new."uid", new."centre_id", new."number", new."requester_id", new."consultant_id", new."duplicate_of", new."outcome", new."follow_up", new."created_at", new."created_by", new."first_response_at") is not distinct from row(old."id", old."uid", old."centre_id", old."number", old."requester_id", old."consultant_id", old."duplicate_of", old."outcome", old."follow_up", old."created_at", old."created_by", old."first_response_at") and (new.state = old.state or old.state || ' > ' || new.state in ('draft > new', 'awaiting > assigned', 'scheduled > assigned', 'resolved > closed', 'resolved > assigned', 'closed > assigned', 'draft > withdrawn', 'new > withdrawn', 'assigned > withdrawn', 'awaiting > withdrawn', 'scheduled > withdrawn')) and exists (select 1 from request where request.id = old.id and (requester_id = (select rc_me('{consultant,coordinator,manager,teacher}')))))
         or (row(new."id", new."uid", new."centre_id", new."number", new."requester_id", new."school_id", new."title", new."question", new."topic", new."channel", new."grade", new."pupils", new."language", new."consultant_id", new."duplicate_of", new."outcome", new."follow_up", new."created_at", new."created_by", new."submitted_at", new."first_response_at", new."resolved_at", new."closed_at") is not distinct from row(old."id", old."uid", old."centre_id", old."number", old."requester_id", old."school_id", old."title", old."question", old."topic", old."channel", old."grade", old."pupils", old."language", old."consultant_id", old."duplicate_of", old."outcome", old."follow_up", old."created_at", old."created_by", old."submitted_at", old."first_response_at", old."resolved_at", old."closed_at") and (new.state = old.state or old.state || ' > ' || new.state in ('draft > cancelled', 'new > cancelled', 'assigned > cancelled', 'awaiting > cancelled', 'scheduled > cancelled')) and exists (select 1 from request where request.id = old.id and (centre_id = any ((select rc_centres('{manager}'))::integer[]))))) then
             raise exception 'not_permitted' using errcode = 'insufficient_privilege';
         end if;
@@ -2497,7 +2516,6 @@ begin
         and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if tg_op = 'INSERT' then new.number := rc_next_number(new.centre_id); end if;
     return new;
 end
 $$;
@@ -2519,10 +2537,10 @@ alter table request_message force row level security;
 create policy rc_owner on request_message to @owner@ using (true) with check (true);
 
 create policy rc_select on request_message for select to @group@, @mask@ using ((not internal and exists (select 1 from request up where up.id = request_message.request_id))
-    or (exists (select 1 from request up where up.id = request_message.request_id and up.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))));
+    or (exists (select 1 from request up where up.id = request_message.request_id and up.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))));
 
 create policy rc_insert on request_message for insert to @group@, @mask@ with check ((author_id = (select rc_person()) and exists (select 1 from request up where up.id = request_message.request_id and up.centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[])))
-    or (author_id = (select rc_person()) and not internal and exists (select 1 from request up where up.id = request_message.request_id and up.requester_id = (select rc_me('{administrator,consultant,coordinator,manager,teacher}')))));
+    or (author_id = (select rc_person()) and not internal and exists (select 1 from request up where up.id = request_message.request_id and up.requester_id = (select rc_me('{consultant,coordinator,manager,teacher}')))));
 
 grant select on request_message to @mask@;
 
@@ -2562,8 +2580,8 @@ create policy rc_owner on requirement to @owner@ using (true) with check (true);
 
 create policy rc_select on requirement for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and activity_id = any ((select rc_public_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and activity_id = any ((select rc_public_activities())::integer[]))
     or (activity_id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on requirement for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
@@ -2722,7 +2740,7 @@ alter table target force row level security;
 
 create policy rc_owner on target to @owner@ using (true) with check (true);
 
-create policy rc_select on target for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])));
+create policy rc_select on target for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on target for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{manager}'))::integer[])));
 
@@ -2839,7 +2857,7 @@ alter table volunteer_hours force row level security;
 create policy rc_owner on volunteer_hours to @owner@ using (true) with check (true);
 
 create policy rc_select on volunteer_hours for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
-    or (centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
     or (person_id = (select rc_me('{ambassador,consultant,coordinator,manager}'))));
 
 create policy rc_insert on volunteer_hours for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]) and state = 'logged')
@@ -2874,6 +2892,16 @@ end
 $$;
 
 create trigger volunteer_hours_guard before insert or update on volunteer_hours for each row when (current_user <> @owner_name@) execute function rc_guard_volunteer_hours();
+
+create trigger allocation_lets_go before insert or update on allocation for each row when (new.live and current_user <> @owner_name@) execute function rc_let_go();
+
+create trigger assignment_places before insert or update on assignment for each row when (new.state = 'accepted' and current_user <> @owner_name@) execute function rc_last_place();
+
+create trigger request_number before insert on request for each row when (true and current_user <> @owner_name@) execute function rc_next_number();
+
+create trigger person_login before insert or update of login on person for each row when (new.login is not null and current_user <> @owner_name@) execute function rc_free_login();
+
+create constraint trigger step_is_true after insert on step deferrable initially deferred for each row when (new.from_state is distinct from new.to_state and current_user <> @owner_name@) execute function rc_true_step();
 
 grant select on alembic_version to @group@;
 
@@ -3065,10 +3093,10 @@ create view @seen@.person as select
     person."uid",
     case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."login" else null end as "login",
     person."name",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."email" else '' end as "email",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."phone" else '' end as "phone",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case held.role when 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) when 'teacher' then held.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools())::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."email" else '' end as "email",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case held.role when 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) when 'teacher' then held.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools())::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."phone" else '' end as "phone",
     person."language",
-    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case when held.role = 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools('{administrator,consultant,coordinator,manager}'))::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."gender" else 'not_recorded' end as "gender",
+    case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case held.role when 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) when 'teacher' then held.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools())::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."gender" else 'not_recorded' end as "gender",
     person."school_id",
     person."position",
     case when id = (select rc_person()) then person."password_hash" else null end as "password_hash",

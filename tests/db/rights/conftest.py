@@ -20,6 +20,9 @@ from tests.postgres import Server
 T = TypeVar("T")
 OWNER = "rc_owner"
 LOGINS = ("teacher", "ambassador", "consultant", "coordinator", "manager", "administrator", "evaluator")
+# More people of the first centre: a coordinator who is no safeguarding lead, a teacher here who is coordinator elsewhere,
+# a manager of before, somebody without any role, a coordinator who is disabled but still has the connection.
+OTHERS = ("second", "both", "former", "nobody", "disabled")
 NOW = datetime(2026, 11, 25, 6, 20, tzinfo=UTC)
 
 
@@ -73,7 +76,7 @@ class Network:
 def make_logins(network: Network) -> None:
     """A login for every person who has one; on a copy, what a login has in this database."""
     with network.connect() as connection:
-        connection.execute("select rc_make_login(login) from person where login is not null and active")
+        connection.execute("select rc_make_login(login) from person where login is not null")
 
 
 @pytest.fixture(scope="session")
@@ -88,8 +91,22 @@ def filled(server: Server) -> str:
     prepare(url)
     network = Network(server, "rc_network")
     network.app().write(lambda unit: fill(unit, 1, 1), SYSTEM)
+    with network.connect() as connection:
+        for login in OTHERS:
+            connection.execute(
+                "insert into person (uid, login, name, email, phone, language, gender, position, safeguarding, active, created_at) "
+                "values (%s, %s, %s, '', '', 'en', 'not_recorded', '', false, true, now())",
+                [f"uid-{login}", login, login.capitalize()],
+            )
+        connection.execute(
+            "insert into person_role (person_id, centre_id, role, given_at, ended_at) select p.id, r.centre, r.role, now(), r.ended "
+            "from person p join (values ('second', 1, 'coordinator', null::timestamptz), ('both', 1, 'teacher', null), "
+            "('both', 2, 'coordinator', null), ('former', 1, 'manager', now()), ('disabled', 1, 'coordinator', null)) "
+            "r(login, centre, role, ended) on r.login = p.login"
+        )
     make_logins(network)
     with network.connect() as connection:
+        connection.execute("update person set active = false where login = 'disabled'")
         connection.execute(
             "insert into holiday_open (centre_id, day, reason) select id, '2026-12-16', 'open day' from centre"
         )
