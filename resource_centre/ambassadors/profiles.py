@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select
 
-from resource_centre.ambassadors import rules
+from resource_centre.ambassadors import queries, rules
 from resource_centre.ambassadors.model import Ambassador, Availability, AvailabilityException, Clearance
 from resource_centre.ambassadors.rules import Weekly
 from resource_centre.ambassadors.steps import centre_of, own_or_staff
@@ -167,6 +167,41 @@ def add_exception(unit: Unit, person_id: int, span: TimeRange, available: bool, 
     )  # fmt: skip
     unit.changed(Topic.AMBASSADORS)
     return row.id
+
+
+def paint(
+    unit: Unit, person_id: int, span: TimeRange, available: bool
+) -> tuple[tuple[rules.Exceptional, ...], tuple[rules.Exceptional, ...]]:
+    """One span of one week, whatever was said of it before; answers the exceptions around it before and after."""
+    own_or_staff(unit, person_id, centre_of(unit, person_id))
+    near = tuple(
+        rules.Exceptional(TimeRange(e.start, e.end), e.available, e.note)
+        for e in queries.exceptions(unit, person_id, span.start - timedelta(seconds=1))
+        if e.start <= span.end
+    )
+    tz = centre(unit, centre_of(unit, person_id)).tz
+    after = rules.repainted(near, queries.weekly(unit, person_id), span, available, tz)
+    replace_exceptions(unit, person_id, near, after)
+    return near, after
+
+
+def replace_exceptions(
+    unit: Unit, person_id: int, old: Sequence[rules.Exceptional], new: Sequence[rules.Exceptional]
+) -> None:
+    """Takes exceptions back and states others instead; refused when the old ones have changed meanwhile."""
+    live = {
+        (e.start, e.end, e.available, e.note): e.id
+        for e in queries.exceptions(unit, person_id, min((e.range.start for e in old), default=unit.now))
+    }
+    gone = [each for each in old if each not in new]
+    for each in gone:
+        number = live.get((each.range.start, each.range.end, each.available, each.note))
+        if number is None:
+            raise BadInput(_("These times have been changed meanwhile. What is shown now is what holds."))
+        cancel_exception(unit, number)
+    for each in new:
+        if each not in old:
+            add_exception(unit, person_id, each.range, each.available, each.note)
 
 
 def cancel_exception(unit: Unit, exception_id: int) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from resource_centre.core.ranges import TimeRange, merge, subtract
+from resource_centre.core.ranges import TimeRange, intersect, merge, subtract
 from resource_centre.core.states import Machine
 from resource_centre.core.times import days_range, lenient_instant, to_wall
 from resource_centre.i18n import N_, _, n_
@@ -188,6 +188,26 @@ def available_times(known: Known, window: TimeRange, tz: ZoneInfo) -> list[TimeR
         day += timedelta(days=1)
     found = subtract(found, [e.range for e in known.exceptions if not e.available])
     return merge([*found, *(e.range for e in known.exceptions if e.available)])
+
+
+def repainted(
+    exceptions: Sequence[Exceptional],
+    weekly: Sequence[Weekly],
+    span: TimeRange,
+    available: bool,
+    tz: ZoneInfo,
+) -> tuple[Exceptional, ...]:
+    """The exceptions once a span was painted: nothing else changes, and none says what the pattern says already."""
+    kept = [
+        Exceptional(part, each.available, each.note)
+        for each in exceptions
+        for part in subtract([each.range], [span])
+    ]
+    usual = available_times(Known(weekly=weekly), span, tz)
+    differs = subtract([span], usual) if available else intersect([span], usual)
+    new = merge([*differs, *(e.range for e in kept if e.available is available and not e.note)])
+    others = [e for e in kept if e.note or e.available is not available]
+    return tuple(sorted([*others, *(Exceptional(r, available) for r in new)], key=lambda e: e.range))
 
 
 def fit(known: Known, wanted: Wanted, tz: ZoneInfo) -> Fit:

@@ -14,6 +14,8 @@ from resource_centre.ambassadors.profiles import (
     cancel_exception,
     change_clearance,
     change_profile,
+    paint,
+    replace_exceptions,
     revoke_clearance,
     set_availability,
 )
@@ -21,5 +23,6 @@ from resource_centre.ambassadors.profiles import (
 __all__ = [
     "ClearanceDraft", "HoursDraft", "ProfileDraft", "accept", "add_ambassador", "add_clearance", "add_exception",
     "cancel", "cancel_exception", "change_clearance", "change_profile", "decide_hours", "decline", "invite",
-    "log_hours", "mark", "not_select", "propose", "revoke_clearance", "set_availability", "volunteer", "withdraw",
+    "log_hours", "mark", "not_select", "paint", "propose", "replace_exceptions", "revoke_clearance",
+    "set_availability", "volunteer", "withdraw",
 ]  # fmt: skip

@@ -52,6 +52,7 @@ QLabel[chip="accent"] { background: $soft; color: $soft_text; }
 
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[card="picked"] { background: $surface; border: 2px solid $accent; border-radius: 8px; }
+QFrame[card="true"]:focus { border: 2px solid $accent; }
 QFrame[card="danger"] { background: $surface; border: 1px solid $danger; border-radius: 8px; }
 QFrame[card="warn"] { background: $surface; border: 1px solid $line2; border-radius: 8px; }
 QFrame[cardhead="true"] { border: none; border-bottom: 1px solid $line; background: transparent; }
@@ -125,8 +126,8 @@ QPushButton#command { text-align: left; color: $text3; padding: 0 10px; font-wei
 QPushButton#person { background: transparent; border: 1px solid transparent; text-align: left; padding: 0 4px; min-height: 38px; }
 QPushButton#person:hover, QPushButton#centre:hover { background: $hover; }
 QPushButton#centre { background: transparent; border: 1px solid transparent; font-weight: 600; padding: 0 8px; }
-QPushButton#person:focus, QPushButton#centre:disabled { color: $text; background: transparent; }
-QPushButton#centre:focus { border: 2px solid $accent; }
+QPushButton#centre:disabled { color: $text; background: transparent; }
+QPushButton#person:focus, QPushButton#centre:focus { border: 2px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; color: $text; border: 1px solid $line2; border-radius: 6px; padding: 0 9px; min-height: ${c30}px;

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
-from PySide6.QtCore import QDate, QSize
 from PySide6.QtWidgets import QWidget
 
 from resource_centre.ambassadors import service
 from resource_centre.ambassadors.queries import AmbassadorDetail
-from resource_centre.ambassadors.rules import CLEARANCE_KINDS, HOUR_KINDS, Weekly
+from resource_centre.ambassadors.rules import CLEARANCE_KINDS, HOUR_KINDS
 from resource_centre.ambassadors.service import ClearanceDraft, HoursDraft, ProfileDraft
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput
@@ -18,7 +16,7 @@ from resource_centre.core.ranges import TimeRange
 from resource_centre.core.times import to_instant
 from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
-from resource_centre.i18n import _, date_text
+from resource_centre.i18n import _
 from resource_centre.people.queries import people
 from resource_centre.people.service import PersonDraft, add_person
 from resource_centre.ui.desk import Desk
@@ -26,7 +24,6 @@ from resource_centre.ui.widgets.boxes import row
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
     Choice,
-    ClockField,
     DayField,
     Finder,
     MomentField,
@@ -37,7 +34,6 @@ from resource_centre.ui.widgets.fields import (
     number,
 )
 from resource_centre.ui.widgets.labels import text
-from resource_centre.ui.words import capital
 
 TONGUES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"), ("fi", "Suomi"), ("de", "Deutsch"))
 
@@ -132,52 +128,6 @@ class ClearanceDialog(Dialog):
         draft = ClearanceDraft(self.kind.value, self.issuer.text(), self.issued.day, self.expires.day)
         person = self.detail.row.person_id
         self.save(lambda unit: service.add_clearance(unit, person, draft), None, _("Recorded."))
-
-
-class PatternDialog(Dialog):
-    """When somebody can come, every week: one span a day."""
-
-    def __init__(self, desk: Desk, parent: QWidget, person_id: int, weekly: tuple[Weekly, ...]) -> None:
-        super().__init__(desk, parent, _("When I can come, every week"), _("Save"), size=QSize(460, 0))
-        self._person = person_id
-        self.days: list[tuple[Any, ClockField, ClockField]] = []
-        known = {one.weekday: one for one in weekly}
-        for weekday in range(7):
-            one = known.get(weekday)
-            name = capital(date_text(QDate(2026, 11, 23 + weekday).toPython(), "EEEE"))  # type: ignore[arg-type]
-            on = check(name, one is not None)
-            on.setMinimumWidth(130)
-            first = ClockField(_clock(one.from_minute) if one else time(9), 6, 22)
-            last = ClockField(_clock(one.to_minute) if one else time(18), 6, 23)
-            for field in (first, last):
-                field.setEnabled(one is not None)
-                on.toggled.connect(field.setEnabled)
-            first.setAccessibleName(_("{day}, from").format(day=name))
-            last.setAccessibleName(_("{day}, to").format(day=name))
-            line_ = row(on)
-            line_.addWidget(first, 1)
-            line_.addWidget(text("–"))
-            line_.addWidget(last, 1)
-            self.form.put(line_)
-            self.days.append((on, first, last))
-        self.form.end()
-
-    def confirm(self) -> None:
-        found = []
-        for weekday, (on, first, last) in enumerate(self.days):
-            if on.isChecked():
-                start, end = (field.time.hour * 60 + field.time.minute for field in (first, last))
-                if end <= start:
-                    raise BadInput(_("On each day the end comes after the beginning."), None)
-                found.append(Weekly(weekday, start, end))
-        person = self._person
-        self.save(
-            lambda unit: service.set_availability(unit, person, found), None, _("Saved; coordinators see it.")
-        )
-
-
-def _clock(minute: int) -> time:
-    return time(min(minute // 60, 23), minute % 60 if minute < 1440 else 59)
 
 
 class ExceptionDialog(Dialog):

@@ -19,9 +19,9 @@ from resource_centre.ui.ambassadors.dialogs import (
     ClearanceDialog,
     ExceptionDialog,
     HoursDialog,
-    PatternDialog,
     ProfileDialog,
 )
+from resource_centre.ui.ambassadors.week import AvailabilityDialog
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.events.staff import TONES
 from resource_centre.ui.page import Page
@@ -270,7 +270,7 @@ class AmbassadorsPage(Page):
             can.body.addWidget(text(words, "second", wrap=True))
         if self.writes:
             can.body.addLayout(
-                row(button(_("Every week…"), lambda: PatternDialog(self.desk, self, found.person_id, detail.weekly).open(), small=True),
+                row(button(_("Paint the week…"), lambda: AvailabilityDialog(self.desk, self, found.id, found.name).open(), small=True),
                     button(_("Exception…"), lambda: ExceptionDialog(self.desk, self, found.person_id).open(), small=True), 1)
             )  # fmt: skip
         inside.addWidget(can)

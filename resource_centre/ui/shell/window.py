@@ -37,6 +37,7 @@ from resource_centre.ui.shell.messages import Messages
 from resource_centre.ui.shell.rail import Rail
 from resource_centre.ui.shell.status import StatusLine
 from resource_centre.ui.today.counts import read_counts
+from resource_centre.ui.widgets import order
 from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner
 from resource_centre.ui.widgets.buttons import menu_of
 from resource_centre.ui.widgets.dialog import Leave
@@ -245,6 +246,9 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(b64decode(kept)))
         else:
             self.resize(1440, 900)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return order.go(self, 1 if forward else -1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 
 from resource_centre.ui.timeline.geometry import Band, Box
@@ -140,6 +140,13 @@ def paint_focus(painter: QPainter, kit: Kit, band: Band, box: Box) -> None:
     painter.drawRoundedRect(
         QRectF(left + 1, band.block_top + 1, right - left - 3, band.block_height - 2), 3, 3
     )
+
+
+def paint_whole_focus(painter: QPainter, kit: Kit, around: QRect) -> None:
+    """A ring around the whole calendar, while nothing in it has the focus yet."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(kit.inks.accent, 2))
+    painter.drawRect(QRectF(around).adjusted(1, 1, -1, -1))
 
 
 def paint_row_focus(painter: QPainter, kit: Kit, band: Band, width: int) -> None:

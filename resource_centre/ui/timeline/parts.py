@@ -15,6 +15,7 @@ from resource_centre.ui.timeline.speech import details_in_words, name_in_words, 
 from resource_centre.ui.widgets.heard import Key, Role, Said
 
 if TYPE_CHECKING:
+    from resource_centre.ui.timeline.strip import TimelineStrip
     from resource_centre.ui.timeline.view import TimelineView
 
 RowKey = tuple[int]
@@ -51,7 +52,7 @@ class TimelineParts:
         return (numbers[0],) if len(numbers) > 1 else None
 
     def said(self, key: Key) -> Said | None:
-        view, band, layout = self.view, self._band(key), self.view.layout_
+        band, layout = self._band(key), self.view.layout_
         if band is None or layout is None:
             return None
         if len(cast(tuple[int, ...], key)) == 1:
@@ -63,7 +64,7 @@ class TimelineParts:
             name_in_words(box.block, band.row, layout.scene),
             Role.ListItem,
             ", ".join(details_in_words(box.block, layout.scene)),
-            selected=view.overlay.selected == box.block.activity,
+            selected=self._chosen(box.block.activity),
         )
 
     def rect(self, key: Key) -> QRect:
@@ -105,6 +106,9 @@ class TimelineParts:
         elif band is not None:
             self.view.press(band.row)
 
+    def _chosen(self, activity: int) -> bool:
+        return self.view.overlay.selected == activity
+
     def _row(self, band: Band) -> Said:
         row, folding = band.row, self.view.folding
         group = row.kind is RowKind.GROUP
@@ -130,3 +134,49 @@ class TimelineParts:
 
 def _bookings(count: int) -> str:
     return n_("{n} booking", "{n} bookings", count).format(n=count)
+
+
+class StripParts(TimelineParts):
+    """The same for one day and a few rows, none of which can be folded or chosen."""
+
+    def __init__(self, strip: TimelineStrip) -> None:
+        self.view = strip  # type: ignore[assignment]
+        self.strip = strip
+
+    def rect(self, key: Key) -> QRect:
+        band, box = self._band(key), self._box(key)
+        if band is None:
+            return QRect()
+        top = self.strip.top_of(band)
+        if box is None:
+            return QRect(0, top, self.strip.width(), band.height)
+        left, wide = round(box.occupied_left), max(6, round(box.occupied_right - box.occupied_left))
+        return QRect(self.strip.names + left, top, wide, band.height)
+
+    def at(self, point: QPoint) -> Key | None:
+        layout, block = self.strip.layout_, self.strip.block_at(point.x(), point.y())
+        band = layout.bands.at(point.y() - self.strip.head) if layout else None
+        if band is None:
+            return None
+        return (band.row.key, block.activity, block.bookable) if block else (band.row.key,)
+
+    def focused(self) -> Key | None:
+        return key_of(self.strip.current)
+
+    def go_to(self, key: Key) -> None:
+        box = self._box(key)
+        self.strip.setFocus()
+        if box is not None:
+            self.strip.go_to(box.block)
+
+    def press(self, key: Key) -> None:
+        box = self._box(key)
+        if box is not None:
+            self.strip.opened.emit(box.block.activity)
+
+    def _chosen(self, activity: int) -> bool:
+        return self.strip.current is not None and self.strip.current.activity == activity
+
+    def _row(self, band: Band) -> Said:
+        held = _bookings(len(self.under((band.row.key,))))
+        return Said(", ".join(row_in_words(band.row)), Role.ListItem, value=held)

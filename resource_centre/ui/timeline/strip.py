@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QLine, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -26,13 +25,16 @@ from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, prepare
 from resource_centre.ui.timeline.looks import kit_for
 from resource_centre.ui.timeline.painter import now_x, paint_now_line, state_at
+from resource_centre.ui.timeline.parts import StripParts
 from resource_centre.ui.timeline.scene import Block, BlockKind, Ghost, RowKind, Scene
 from resource_centre.ui.timeline.speech import block_in_words
+from resource_centre.ui.widgets.heard import describe, hear, prune, tell_focus
 
 HEADER = 28
 ROW = 52
 NAMES = 146
 PADDING = 14
+BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +55,30 @@ class TimelineStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.current: Block | None = None
+        self.names, self.head = NAMES, HEADER
+        self._prepared: Prepared | None = None
+        hear(self, StripParts(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(_("Today, resources by time"))
         self.marks: tuple[Mark, ...] = ()
         self.spots: tuple[Ghost, ...] = ()
-        self.current: Block | None = None
-        self._prepared: Prepared | None = None
         self._kit: Kit | None = None
 
     def set_scene(self, scene: Scene, marks: tuple[Mark, ...] = (), spots: tuple[Ghost, ...] = ()) -> None:
         """Shows a day. `spots` are times that are asked for: outlined where refused, filled where free."""
         self._prepared, self.marks, self.spots = prepare(scene), marks, spots
+        if self.current is not None and self.current not in scene.blocks:
+            self.current = None
+        prune(self)
         self.updateGeometry()
         self.update()
+
+    def top_of(self, band: Band) -> int:
+        """Where a row begins."""
+        return HEADER + band.top
 
     @property
     def layout_(self) -> Layout | None:
@@ -112,6 +123,10 @@ class TimelineStrip(QWidget):
             for band in layout.bands.bands:
                 self._row(painter, kit, layout, band)
             self._now(painter, kit, layout)
+        if self.hasFocus() and self.current is None:
+            painter.setPen(QPen(kit.inks.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         painter.end()
 
     def _ground(self, painter: QPainter, kit: Kit, layout: Layout) -> None:
@@ -237,15 +252,31 @@ class TimelineStrip(QWidget):
         blocks = layout.in_reading_order() if layout else []
         if event.key() in steps and blocks:
             place = blocks.index(self.current) + steps[Qt.Key(event.key())] if self.current in blocks else 0
-            self.current = blocks[min(max(place, 0), len(blocks) - 1)]
-            assert layout is not None
-            self.setAccessibleDescription(", ".join(block_in_words(self.current, layout.scene)))
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-            self.update()
+            self.go_to(blocks[min(max(place, 0), len(blocks) - 1)])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self.opened.emit(self.current.activity)
         else:
             super().keyPressEvent(event)
+
+    def go_to(self, block: Block | None) -> None:
+        """Puts the keyboard on a block, and says so."""
+        self.current = block
+        if block is not None and self._prepared is not None:
+            describe(self, ", ".join(block_in_words(block, self._prepared.scene)))
+        tell_focus(self)
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        layout = self.layout_
+        if self.current is None and layout is not None and event.reason() in BY_TAB:
+            self.go_to(next(iter(layout.in_reading_order()), None))
+        tell_focus(self)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         if (

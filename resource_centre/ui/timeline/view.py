@@ -251,6 +251,8 @@ class TimelineView(QAbstractScrollArea):
         window, body = self.window_of_body(), self.body
         canvas = Canvas(kit, self.layout_, self.overlay, self.folding, focus, window, body, self._strips)
         paint_canvas(painter, canvas)
+        if self.hasFocus() and focus is None:
+            keys.paint_whole_focus(painter, kit, self.viewport().rect())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -358,6 +360,11 @@ class TimelineView(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         tell_focus(self)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not keys.press(self, event):

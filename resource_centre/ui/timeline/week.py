@@ -86,12 +86,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """Availability being painted on one day: from where it began to where it is now."""
+    """What is being painted on one day, from where it began to where it is now: availability, or (drawn) a time."""
 
     day: int
     began: int
     now: int
     available: bool
+    drawn: bool = False
 
     @property
     def span(self) -> tuple[int, int]:

@@ -10,14 +10,21 @@ from resource_centre.ui.timeline.inks import mixed
 from resource_centre.ui.timeline.kit import Kit
 from resource_centre.ui.timeline.labels import Labels
 from resource_centre.ui.timeline.scene import BlockState
-from resource_centre.ui.timeline.week import SNAP, Grid, Week, WeekBlock, WeekDay
+from resource_centre.ui.timeline.week import SNAP, Grid, Stroke, Week, WeekBlock, WeekDay
 
 HEADER = 34
 HOURS = 56
 LINE = 14
 
 
-def paint_week(painter: QPainter, kit: Kit, week: Week, grid: Grid, cursor: tuple[int, int] | None) -> None:
+def paint_week(
+    painter: QPainter,
+    kit: Kit,
+    week: Week,
+    grid: Grid,
+    cursor: tuple[int, int] | None,
+    drawn: Stroke | None = None,
+) -> None:
     """Columns, hours, available times, blocks, and the cell the keyboard is on."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     _hours(painter, kit, grid)
@@ -36,12 +43,27 @@ def paint_week(painter: QPainter, kit: Kit, week: Week, grid: Grid, cursor: tupl
         for block in week.blocks:
             if block.day == day.day:
                 _block(painter, kit, grid, i, block)
+    if drawn is not None:
+        _drawn(painter, kit, grid, drawn)
     if cursor is not None and cursor[0] < grid.days:
         left, right = grid.column(cursor[0])
         painter.setPen(QPen(kit.inks.accent, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         top, bottom = grid.y(cursor[1]), grid.y(cursor[1] + SNAP)
         painter.drawRoundedRect(QRectF(left + 1, top + 1, right - left - 2, bottom - top - 2), 3, 3)
+
+
+def _drawn(painter: QPainter, kit: Kit, grid: Grid, stroke: Stroke) -> None:
+    """A time that is being asked for, with its beginning."""
+    (left, right), (start, end) = grid.column(stroke.day), stroke.span
+    rect = QRectF(left + 3, grid.y(start) + 1, right - left - 6, grid.y(end) - grid.y(start) - 2)
+    painter.setPen(QPen(kit.inks.accent, 2))
+    painter.setBrush(kit.inks.soft)
+    painter.drawRoundedRect(rect, 4, 4)
+    face = kit.fonts.label
+    painter.setFont(face.font)
+    painter.setPen(kit.inks.text)
+    painter.drawText(QPointF(left + 9, grid.y(start) + 14), f"{start // 60:02d}:{start % 60:02d}")
 
 
 def _hours(painter: QPainter, kit: Kit, grid: Grid) -> None:

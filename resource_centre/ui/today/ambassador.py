@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from resource_centre.ambassadors import queries, service
+from resource_centre.ambassadors import queries
 from resource_centre.ambassadors.queries import AmbassadorDetail, AssignmentRow, HoursRow
-from resource_centre.ambassadors.rules import AssignmentState, Weekly
+from resource_centre.ambassadors.rules import AssignmentState
 from resource_centre.core.ranges import TimeRange
-from resource_centre.core.times import days_range, to_wall
+from resource_centre.core.times import to_wall
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, date_text, n_
 from resource_centre.ui.ambassadors import answering
-from resource_centre.ui.ambassadors.dialogs import ExceptionDialog, HoursDialog, PatternDialog, ProfileDialog
+from resource_centre.ui.ambassadors.dialogs import HoursDialog, ProfileDialog
 from resource_centre.ui.ambassadors.page import hours_words
-from resource_centre.ui.calendar.period import day_label
+from resource_centre.ui.ambassadors.week import AvailabilityCard
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.look import font, look
-from resource_centre.ui.timeline.scene import BlockKind, BlockState
-from resource_centre.ui.timeline.week import Week, WeekBlock, WeekDay, painted
-from resource_centre.ui.timeline.weekgrid import WeekGrid
 from resource_centre.ui.widgets.boxes import Card, Empty, Scroll, Toolbar, clear, column, row
 from resource_centre.ui.widgets.buttons import button, primary
 from resource_centre.ui.widgets.labels import Elided, HueSquare, IconLabel, text
@@ -52,51 +48,6 @@ def read_mine(unit: Unit, centre_id: int) -> MyRows:
     detail = queries.my_profile(unit)
     hours = queries.hours(unit, centre_id, unit.actor.person_id) if detail else []
     return MyRows(detail, queries.my_assignments(unit, window), queries.invitations(unit), hours)
-
-
-def week_of(rows: MyRows, monday: date, zone: ZoneInfo, now: datetime) -> Week:
-    """The week as the grid shows it."""
-    weekly = rows.detail.weekly if rows.detail else ()
-    exceptions = rows.detail.exceptions if rows.detail else ()
-    today = to_wall(now, zone).date()
-    days = []
-    for n in range(7):
-        day = monday + timedelta(days=n)
-        spans: tuple[tuple[int, int], ...] = tuple(
-            (w.from_minute, w.to_minute) for w in weekly if w.weekday == n
-        )
-        blocked = ""
-        for away in exceptions:
-            first, last = to_wall(away.start, zone), to_wall(away.end, zone)
-            if first.date() <= day <= last.date():
-                start = first.hour * 60 + first.minute if first.date() == day else 0
-                end = last.hour * 60 + last.minute if last.date() == day else 1440
-                if end > start:
-                    spans = painted(spans, (start, end), away.available)
-                    blocked = blocked or ("" if away.available or spans else away.note or _("Away"))
-        days.append(WeekDay(day, day_label(day), spans, blocked, day == today))
-    blocks = []
-    for each in rows.mine:
-        if each.state not in (A.ACCEPTED, A.INVITED, A.OFFERED, A.ATTENDED, A.HOURS_APPROVED):
-            continue
-        first, last = to_wall(each.start, zone), to_wall(each.end, zone)
-        if monday <= first.date() < monday + timedelta(days=7):
-            end = last.hour * 60 + last.minute if last.date() == first.date() else 1440
-            state = BlockState.INVITED if each.state in (A.INVITED, A.OFFERED) else BlockState.CONFIRMED
-            note = f"{first:%H:%M}" if state is BlockState.CONFIRMED else _("invited")
-            blocks.append(
-                WeekBlock(
-                    each.activity_id,
-                    first.date(),
-                    first.hour * 60 + first.minute,
-                    end,
-                    BlockKind.EVENT,
-                    state,
-                    each.title,
-                    note,
-                )
-            )
-    return Week(tuple(days), tuple(blocks))
 
 
 class HoursBars(QWidget):
@@ -143,7 +94,6 @@ class AmbassadorToday(QWidget):
         super().__init__()
         self.desk = desk
         self.rows: MyRows | None = None
-        self.monday = desk.wall_now().date() - timedelta(days=desk.wall_now().weekday())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -158,24 +108,7 @@ class AmbassadorToday(QWidget):
         left.setSpacing(16)
         right.setSpacing(16)
         self.next = Card(margins=(14, 12, 14, 12))
-        self.week = Card(_("When I can come"))
-        self.week.head.addWidget(button("‹", lambda: self._turn(-1), small=True))
-        self.week.head.addWidget(button(_("This week"), lambda: self._turn(0), small=True))
-        self.week.head.addWidget(button("›", lambda: self._turn(1), small=True))
-        self.week.head.addWidget(button(_("Every week…"), self._pattern, small=True))
-        self.week.head.addWidget(button(_("Add exception"), self._exception, small=True, symbol="calendar-x"))
-        self.grid = WeekGrid()
-        self.grid.setMinimumHeight(400)
-        self.grid.availability_painted.connect(self._painted)
-        self.week.body.addWidget(self.grid, 1)
-        legend = row(
-            text(
-                _("Filled: I can come. Drag to change; it is saved at once, coordinators see it."), "second"
-            ),
-            1,
-        )
-        legend.setContentsMargins(14, 6, 14, 8)
-        self.week.body.addLayout(legend)
+        self.week = AvailabilityCard(desk, _("When I can come"))
         left.addWidget(self.next)
         left.addWidget(self.week, 1)
         self.side = QWidget()
@@ -183,7 +116,6 @@ class AmbassadorToday(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         self.invited, self.after = Card(_("Invitations")), Card(_("After today"))
         self.hours = Card(_("My hours"), margins=(14, 12, 14, 12))
-        self.bars = HoursBars()
         for card in (self.invited, self.after, self.hours):
             right.addWidget(card)
         right.addStretch(1)
@@ -230,7 +162,7 @@ class AmbassadorToday(QWidget):
         )
         self.bar.note.setText(f"{first} {waiting}".strip())
         self._show_next(coming[0] if coming else None)
-        self._show_week()
+        self.week.show_person(rows.detail, rows.mine)
         self._show_invitations(rows.invitations)
         self._show_after(coming[1:6])
         self._show_hours(rows)
@@ -285,13 +217,6 @@ class AmbassadorToday(QWidget):
         act.addStretch(1)
         line.addLayout(act)
         self.next.body.addLayout(line)
-
-    def _show_week(self) -> None:
-        if self.rows is None:
-            return
-        sunday = self.monday + timedelta(days=6)
-        self.week.note.setText(f"{self.monday.day} – {date_text(sunday, 'd MMMM')}")
-        self.grid.set_week(week_of(self.rows, self.monday, self.desk.zone, self.desk.now()))
 
     def _show_invitations(self, found: list[AssignmentRow]) -> None:
         clear(self.invited.body)
@@ -424,31 +349,6 @@ class AmbassadorToday(QWidget):
             )
             self.hours.body.addLayout(last)
 
-    def _painted(self, day: date, start: int, end: int, available: bool) -> None:
-        if self.rows is None or self.rows.detail is None:
-            return
-        person = self.rows.detail.row.person_id
-        window = days_range(day, 1, self.desk.zone)
-        span = TimeRange(window.start + timedelta(minutes=start), window.start + timedelta(minutes=end))
-        self.desk.write(
-            self,
-            lambda unit: service.add_exception(unit, person, span, available),
-            said=_("Saved; coordinators see it."),
-        )
-
-    def _turn(self, by: int) -> None:
-        today = self.desk.wall_now().date()
-        self.monday = self.monday + timedelta(days=7 * by) if by else today - timedelta(days=today.weekday())
-        self._show_week()
-
-    def _pattern(self) -> None:
-        if self.rows is not None and self.rows.detail is not None:
-            weekly: tuple[Weekly, ...] = self.rows.detail.weekly
-            PatternDialog(self.desk, self, self.rows.detail.row.person_id, weekly).open()
-
-    def _exception(self) -> None:
-        if self.rows is not None and self.rows.detail is not None:
-            ExceptionDialog(self.desk, self, self.rows.detail.row.person_id).open()
 
     def _log(self) -> None:
         if self.rows is not None and self.rows.detail is not None:

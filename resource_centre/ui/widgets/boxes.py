@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from resource_centre.i18n import _
 from resource_centre.ui.connection import Connection, follow
+from resource_centre.ui.look import look
 from resource_centre.ui.widgets.buttons import Action, button, icon_button
 from resource_centre.ui.widgets.heard import announce
 from resource_centre.ui.widgets.labels import IconLabel, chip, set_role, text
@@ -225,7 +226,7 @@ class Toolbar(QFrame):
     def __init__(self, title: str, note: str = "", *, tall: bool = False, line: bool = True) -> None:
         super().__init__()
         self.setProperty("toolbar", "true" if line else "false")
-        self.setFixedHeight(66 if tall else 54)
+        self.setFixedHeight(look().px(66 if tall else 54))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(10)

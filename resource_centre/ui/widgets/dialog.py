@@ -24,6 +24,7 @@ from resource_centre.i18n import _
 from resource_centre.ui.connection import follow
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
+from resource_centre.ui.widgets import order
 from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner, Scroll
 from resource_centre.ui.widgets.buttons import button, icon_button, switch_off
 from resource_centre.ui.widgets.fields import Search, area
@@ -312,6 +313,9 @@ class Dialog(QDialog):
             self._dim.deleteLater()
             self._dim = None
         super().done(result)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return order.go(self, 1 if forward else -1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() not in (

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from resource_centre.ui.icons import pixmap
 from resource_centre.ui.look import font, look
 from resource_centre.ui.widgets.labels import avatar_hue, initials
+from resource_centre.ui.widgets.ring import Ringed
 from resource_centre.ui.widgets.table import draw_chip, draw_ground
 
 Index = QModelIndex | QPersistentModelIndex
@@ -243,7 +244,7 @@ class ItemDelegate(QStyledItemDelegate):
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | side), words)
 
 
-class Items(QListView):
+class Items(Ringed, QListView):
     """The list. `picked(item or None)` on selection, `opened(item)` on double click or Enter."""
 
     picked = Signal(object)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -34,6 +35,7 @@ from resource_centre.ui.look import font, look
 from resource_centre.ui.widgets.boxes import Empty
 from resource_centre.ui.widgets.buttons import menu_of
 from resource_centre.ui.widgets.columns import COLUMN, ROW, Column, RowsModel
+from resource_centre.ui.widgets.ring import Ringed
 
 PAD = 10
 CHIP_INKS = {
@@ -94,10 +96,6 @@ class RowDelegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         rect = option.rect
         draw_ground(painter, rect, selected=selected, hovered=hovered, first=index.column() == 0)
-        if option.state & QStyle.StateFlag.State_HasFocus and selected:
-            painter.setPen(look().colour("accent"))
-            painter.drawLine(rect.left(), rect.top(), rect.right(), rect.top())
-            painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         inner = rect.adjusted(PAD + (4 if index.column() == 0 else 0), 0, -PAD, -1)
         words, tone = column.text(row), column.tone(row) if column.tone else ""
         if column.chip:
@@ -153,7 +151,7 @@ class RowDelegate(QStyledItemDelegate):
         )
 
 
-class Table(QTableView):
+class Table(Ringed, QTableView):
     """Rows under columns. `picked(row or None)` on selection, `opened(row)` on double click or Enter."""
 
     picked = Signal(object)
@@ -247,6 +245,14 @@ class Table(QTableView):
         count = min(max(self.rows.rowCount(), 1), most)
         height = self.horizontalHeader().height() + count * self.verticalHeader().defaultSectionSize() + 2
         self.setFixedHeight(height if self.rows.rowCount() else max(height, 96))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        head = self.horizontalHeader()
+        for n, column in enumerate(self.rows.columns):
+            need = head.sectionSizeHint(n)
+            if not column.stretch and head.sectionSize(n) < need:
+                head.resizeSection(n, need)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 200)
