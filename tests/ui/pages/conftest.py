@@ -1,5 +1,5 @@
 """The world of the window's tests."""
 
-from tests.ui.calendar.conftest import centre, world
+from tests.ui.calendar.conftest import centre
 
-__all__ = ["centre", "world"]
+__all__ = ["centre"]

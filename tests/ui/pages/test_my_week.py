@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,27 +13,15 @@ from pytestqt.qtbot import QtBot
 from resource_centre.ambassadors import queries, service
 from resource_centre.ambassadors.rules import Weekly
 from resource_centre.ambassadors.service import ProfileDraft
-from resource_centre.app import App, prepare
-from resource_centre.core.clock import FixedClock
 from resource_centre.core.context import SYSTEM, Actor, Role
 from resource_centre.ui.ambassadors.week import AvailabilityCard
 from resource_centre.ui.shell.window import MainWindow
-from tests.db.conftest import NOW, World
+from tests.db.conftest import World
 from tests.ui.windowed import settle, window_of
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    prepare(url)
-    clock = FixedClock(NOW)
-    app = App.open(url, clock)
-    yield World(app, clock)
-    app.close()
 
 
 @pytest.fixture
