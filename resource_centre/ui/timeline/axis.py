@@ -68,6 +68,10 @@ class Axis:
         return tuple(span.start for span in self.spans)
 
     @cached_property
+    def _ends(self) -> tuple[float, ...]:
+        return tuple(span.end for span in self.spans)
+
+    @cached_property
     def _rates(self) -> tuple[float, ...]:
         """Pixels per second in each span."""
         return tuple(
@@ -89,6 +93,14 @@ class Axis:
         if instant >= span.end:
             return self.lefts[i + 1]
         return self.lefts[i] + (instant - span.start) * self._rates[i]
+
+    def place(self, start: float, end: float) -> tuple[float, float] | None:
+        """(zero, rate) so that zero + instant × rate is the pixel of an instant; None unless one day holds both."""
+        i = bisect_right(self._starts, start) - 1
+        if i < 0 or end > self._ends[i]:
+            return None
+        rate = self._rates[i]
+        return self.lefts[i] - self._starts[i] * rate, rate
 
     def at(self, x: float) -> float:
         """The instant at a pixel; outside the axis, its first or last instant."""

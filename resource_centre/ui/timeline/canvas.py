@@ -19,7 +19,10 @@ from resource_centre.ui.timeline.strips import Strips
 
 @dataclass(frozen=True)
 class Canvas:
-    """Everything one repaint needs. `focus` is given only while the widget has the keyboard."""
+    """Everything one repaint needs. `focus` is given only while the widget has the keyboard.
+
+    `sides` keeps the names, which no zoom changes.
+    """
 
     kit: Kit
     layout: Layout
@@ -29,6 +32,7 @@ class Canvas:
     window: Window
     body: QRect
     strips: Strips
+    sides: Strips
 
     @property
     def names_width(self) -> int:
@@ -87,7 +91,7 @@ def _names(canvas: Canvas) -> QPixmap:
     if isinstance(canvas.focus, Row):
         marked |= {canvas.focus.key}
     key = ("names", window.top, window.height, marked)
-    strip = canvas.strips.kept(key, width, window.height, kit.ratio)
+    strip = canvas.sides.kept(key, width, window.height, kit.ratio)
     if strip.new:
         inside = QPainter(strip.pixmap)
         inside.translate(0, -window.top)

@@ -14,8 +14,9 @@ TILE = 24
 RADIUS = 4.0
 BAR = 3.0
 CAP = 8
-WIDEST = 640
-KEPT = 2000
+WHOLE = 12
+STRIP = 72
+KEPT = 1500
 HATCH_SHARE = 0.34
 WAITING = frozenset({BlockState.PENDING, BlockState.INVITED, BlockState.CANCELLED})
 
@@ -48,6 +49,7 @@ class Stamps:
         self.inks = inks
         self.ratio = ratio
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._strips: dict[tuple[BlockKind, bool], QPixmap] = {}
         self._tiles: dict[tuple[object, ...], QPixmap] = {}
         self._block_tiles = {
             (kind, past): self.tile(sheer(ink.past_bar if past else ink.bar, 0.5 if past else HATCH_SHARE), 6)
@@ -80,25 +82,45 @@ class Stamps:
         `ends`: 1 when it goes on beyond the left side, 2 beyond the right, 3 both.
         """
         past = state is BlockState.PAST
-        if before or after:
-            tile = self._block_tiles[kind, past]
-            if before:
-                painter.drawTiledPixmap(x, y, before, height, tile)
-            if after:
-                painter.drawTiledPixmap(x + before + body, y, after, height, tile)
+        if before:
+            self._hatch(painter, x, y, before, height, kind, past)
+        if after:
+            self._hatch(painter, x + before + body, y, after, height, kind, past)
         left = x + before
-        if state in WAITING:
-            if body > WIDEST:
-                self._outline(painter, QRectF(left, y, body, height), kind, state)
-            else:
-                painter.drawPixmap(left, y, self._part(kind, state, body, height, ends))
-        elif body <= CAP + 4:
+        if body <= WHOLE:
             painter.drawPixmap(left, y, self._part(kind, state, body, height, ends))
+        elif state in WAITING:
+            self._outline(painter, QRectF(left, y, body, height), kind, state)
         else:
             ink = self.inks.kinds[kind]
             painter.drawPixmap(left, y, self._part(kind, state, CAP, height, ends | 2))
             painter.fillRect(left + CAP, y, body - CAP - 4, height, ink.past_fill if past else ink.fill)
             painter.drawPixmap(left + body - 4, y, self._part(kind, state, 4, height, ends | 1))
+
+    def _hatch(
+        self, painter: QPainter, x: int, y: int, width: int, height: int, kind: BlockKind, past: bool
+    ) -> None:
+        """A hatched stretch; a short one is copied from a ready strip, which costs a third of tiling."""
+        if width > STRIP or height > STRIP:
+            painter.drawTiledPixmap(x, y, width, height, self._block_tiles[kind, past])
+            return
+        ratio = self.ratio
+        painter.drawPixmap(
+            x, y, width, height, self._strip(kind, past), 0, 0, round(width * ratio), round(height * ratio)
+        )
+
+    def _strip(self, kind: BlockKind, past: bool) -> QPixmap:
+        key = (kind, past)
+        known = self._strips.get(key)
+        if known is None:
+            side = round(STRIP * self.ratio)
+            known = self._strips[key] = QPixmap(side, side)
+            known.setDevicePixelRatio(self.ratio)
+            known.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(known)
+            painter.drawTiledPixmap(0, 0, STRIP, STRIP, self._block_tiles[key])
+            painter.end()
+        return known
 
     def _part(self, kind: BlockKind, state: BlockState, width: int, height: int, ends: int) -> QPixmap:
         key = (kind, state, width, height, ends)

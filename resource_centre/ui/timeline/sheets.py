@@ -78,7 +78,8 @@ def _write(part: Path, prepared: Prepared, folding: Folding, title: str) -> Iter
             painter.translate(QPoint(0, TITLE))
             window = Window(0, top, body, bottom - top)
             room = QRect(names.WIDTH, header.HEIGHT, body, bottom - top)
-            paint_canvas(painter, Canvas(kit, layout, Overlay(), folding, None, window, room, Strips()))
+            canvas = Canvas(kit, layout, Overlay(), folding, None, window, room, Strips(), Strips())
+            paint_canvas(painter, canvas)
             painter.restore()
             yield number
     finally:

@@ -89,7 +89,7 @@ class TimelineView(QAbstractScrollArea):
         self._zoom: float | None = None
         self._kit: Kit | None = None
         self._prepared: Prepared | None = None
-        self._strips = Strips()
+        self._strips, self._sides = Strips(), Strips()
         self._corner: QWidget | None = None
         self.hand = Hand(self)
 
@@ -164,7 +164,7 @@ class TimelineView(QAbstractScrollArea):
         about = about if about is not None else self.names_width + self.body.width() / 2
         instant = self.layout_.axis.at(self.content_x(about))
         self._zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
-        self._lay_out()
+        self._lay_out(zoomed=True)
         self.horizontalScrollBar().setValue(round(self.layout_.axis.x(instant) - (about - self.names_width)))
         self.zoom_changed.emit()
 
@@ -193,11 +193,13 @@ class TimelineView(QAbstractScrollArea):
         """The same downwards."""
         return y - header.HEIGHT + self.verticalScrollBar().value()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, zoomed: bool = False) -> None:
         if self._prepared is None:
             return
         kit = self.kit()
         self._strips.clear()
+        if not zoomed:
+            self._sides.clear()
         zoom = self._zoom if self._zoom is not None else self._prepared.fitting_zoom(self.body.width())
         self.layout_ = lay_out(self._prepared, self.folding, zoom, compact=self.compact, scale=kit.scale)
         body = self.body.size()
@@ -213,6 +215,7 @@ class TimelineView(QAbstractScrollArea):
     def forget_strips(self) -> None:
         """Paints everything anew next time."""
         self._strips.clear()
+        self._sides.clear()
         self.viewport().update()
 
     def kit(self) -> Kit:
@@ -221,6 +224,7 @@ class TimelineView(QAbstractScrollArea):
         if self._kit is None or self._kit.ratio != ratio:
             self._kit = kit_for(ratio)
             self._strips.clear()
+            self._sides.clear()
         return self._kit
 
     def _again(self, block: Block) -> Block | None:
@@ -249,7 +253,9 @@ class TimelineView(QAbstractScrollArea):
             return
         focus = self.focus_on if self.hasFocus() else None
         window, body = self.window_of_body(), self.body
-        canvas = Canvas(kit, self.layout_, self.overlay, self.folding, focus, window, body, self._strips)
+        canvas = Canvas(
+            kit, self.layout_, self.overlay, self.folding, focus, window, body, self._strips, self._sides
+        )
         paint_canvas(painter, canvas)
         if self.hasFocus() and focus is None:
             keys.paint_whole_focus(painter, kit, self.viewport().rect())
