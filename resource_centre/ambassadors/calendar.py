@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from resource_centre.ambassadors import rules
-from resource_centre.ambassadors.model import Assignment, Availability, AvailabilityException, Requirement
+from resource_centre.ambassadors.model import (
+    Ambassador,
+    Assignment,
+    Availability,
+    AvailabilityException,
+    Clearance,
+    Requirement,
+)
 from resource_centre.ambassadors.rules import AssignmentState, Exceptional, Known, Weekly
 from resource_centre.centres import queries as centres
-from resource_centre.core.times import TimeRange, subtract
+from resource_centre.core.times import TimeRange, day_range, subtract
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.resources.model import Bookable
@@ -108,3 +116,49 @@ def invited(unit: Unit, centre_id: int, window: TimeRange) -> tuple[InvitedRow, 
         for key, activity, kind, title, start, end, until in unit.rows(query)
         if rules.state_at(AssignmentState.INVITED, until, unit.now) is AssignmentState.INVITED
     )
+
+
+def cleared_until(unit: Unit, people: Collection[int]) -> dict[int, tuple[date | None]]:
+    """The latest end of what clears each person; (None,) for one without an end."""
+    c = Clearance
+    query = select(c.person_id, c.expires_on).where(
+        c.person_id.in_(list(people)), c.revoked_at.is_(None), c.kind.in_(rules.CLEARING)
+    )
+    found: dict[int, tuple[date | None]] = {}
+    for person, expires in unit.rows(query):
+        before = found.get(person)
+        if before is None or expires is None or (before[0] is not None and expires > before[0]):
+            found[person] = (expires,)
+    return found
+
+
+def coming(
+    unit: Unit, people: Mapping[int, int], window: TimeRange, tz: ZoneInfo, cleared: bool
+) -> dict[int, list[TimeRange]]:
+    """When people can come in a window, by their bookable (`people`: person to bookable).
+
+    Who has stated nothing is left out: they can come at any time. With `cleared`, an ambassador can come on days of a
+    valid clearance alone.
+    """
+    known = times_known(unit, people, window)
+    found: dict[int, list[TimeRange]] = {}
+    for person, stated in known.items():
+        gone = [each.range for each in stated.exceptions if not each.available]
+        can = rules.available_times(stated, window, tz) if stated.weekly else subtract([window], gone)
+        found[people[person]] = can
+    if not cleared:
+        return found
+    ambassadors = unit.column(select(Ambassador.person_id).where(Ambassador.person_id.in_(list(people))))
+    until = cleared_until(unit, ambassadors)
+    for person in ambassadors:
+        can = found.get(people[person], [window])
+        last = until.get(person, (window.start.date() - timedelta(days=2),))[0]
+        if last is not None:
+            end = max(day_range(last, tz).end, window.start - WIDEST_ZONE)
+            can = [
+                span
+                for each in can
+                if (span := each.clip(TimeRange(min(window.start, end) - WIDEST_ZONE, end)))
+            ]
+        found[people[person]] = can
+    return found

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from resource_centre.ambassadors import rules
-from resource_centre.ambassadors.calendar import WIDEST_ZONE, times_known
+from resource_centre.ambassadors.calendar import WIDEST_ZONE, cleared_until, times_known
 from resource_centre.ambassadors.model import (
     Ambassador,
     Assignment,
@@ -302,7 +302,7 @@ def assignments(
         r for r in unit.rows(query) if r[2] == me or allowed(unit.actor, Data.AMBASSADORS, Right.READ, r[17])
     ]
     zones = {centre_id: centres.centre(unit, centre_id).tz for centre_id in {r[17] for r in rows}}
-    until = _cleared_until(unit, {r[2] for r in rows})
+    until = cleared_until(unit, {r[2] for r in rows})
     found = []
     for r in rows:
         state = rules.state_at(r[5], r[7], unit.now)
@@ -434,7 +434,7 @@ def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int 
     busy: dict[int, list[Busy]] = {}
     for person, start, end, title in unit.rows(taken):
         busy.setdefault(person, []).append(Busy(TimeRange(start, end), title))
-    until = _cleared_until(unit, set(ids))
+    until = cleared_until(unit, set(ids))
     return {
         row.person_id: Known(
             row.skills, row.languages, stated[row.person_id].weekly if row.person_id in stated else (),
@@ -444,20 +444,6 @@ def _known(unit: Unit, rows: Sequence[AmbassadorRow], span: TimeRange, but: int 
         )
         for row in rows
     }  # fmt: skip
-
-
-def _cleared_until(unit: Unit, people: Collection[int]) -> dict[int, tuple[date | None]]:
-    """The latest end of what clears each person; (None,) for one without an end."""
-    c = Clearance
-    query = select(c.person_id, c.expires_on).where(
-        c.person_id.in_(list(people)), c.revoked_at.is_(None), c.kind.in_(rules.CLEARING)
-    )
-    found: dict[int, tuple[date | None]] = {}
-    for person, expires in unit.rows(query):
-        before = found.get(person)
-        if before is None or expires is None or (before[0] is not None and expires > before[0]):
-            found[person] = (expires,)
-    return found
 
 
 def _rows_query() -> Query:
@@ -475,7 +461,7 @@ def _rows_query() -> Query:
 def _as_rows(unit: Unit, query: Query) -> list[AmbassadorRow]:
     rows = unit.rows(query)
     ids = {r[1] for r in rows}
-    until = _cleared_until(unit, ids)
+    until = cleared_until(unit, ids)
     h, a = VolunteerHours, Assignment
     term = unit.now.date() - TERM
     minutes = dict(

@@ -280,16 +280,17 @@ def _possible(hold: Hold, around: Surroundings, window: TimeRange, now: datetime
     if possible[0][1] < possible[0][0]:
         return []
     for asked in hold.bookables:
-        possible = slots.both(possible, _starts(hold, around, asked, window))
+        possible = slots.both(possible, starts_of(hold, around, asked, window))
     for model_id, count in hold.units:
         _name, pool = around.pools[model_id]
         possible = slots.both(
-            possible, slots.at_least([_starts(hold, around, i, window) for i in pool], count)
+            possible, slots.at_least([starts_of(hold, around, i, window) for i in pool], count)
         )
     return [(max(first, now), last) for first, last in possible if last >= now]
 
 
-def _starts(hold: Hold, around: Surroundings, asked: int, window: TimeRange) -> slots.Starts:
+def starts_of(hold: Hold, around: Surroundings, asked: int, window: TimeRange) -> slots.Starts:
+    """Where in the window a hold of one bookable may start, in free and open time."""
     row = around.rows[asked]
     span = span_of(hold, row)
     busy = [t.occupied for member in around.families[asked] for t in around.taken.get(member, ())]

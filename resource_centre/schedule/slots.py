@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from resource_centre.core.times import TimeRange
+from resource_centre.core.times import TimeRange, day_range, to_wall
 
 Starts = list[tuple[datetime, datetime]]
 GRID = timedelta(minutes=15)
@@ -33,11 +34,26 @@ def starts_for(
     possible = [(a + before, b - after - length) for a, b in free]
     possible = [(max(a, window.start), min(b, window.end - length)) for a, b in possible]
     possible = [(a, b) for a, b in possible if a <= b]
-    if open_ is None:
-        return possible
-    return both(
-        possible, [(span.start, span.end - length) for span in open_ if span.end - length >= span.start]
-    )
+    return possible if open_ is None else inside(possible, open_, length)
+
+
+def rested(busy: Iterable[TimeRange], rest: timedelta, tz: ZoneInfo) -> list[TimeRange]:
+    """Times in which a person rests: less than `rest` before or after work of another day.
+
+    Work belongs to the day on which it starts. Two shifts of one day may follow each other.
+    """
+    found: list[TimeRange] = []
+    for span in busy:
+        day = day_range(to_wall(span.start, tz).date(), tz)
+        for start, end in ((span.start - rest, day.start), (max(day.end, span.end), span.end + rest)):
+            if start < end:
+                found.append(TimeRange(start, end))
+    return found
+
+
+def inside(starts: Starts, times: Iterable[TimeRange], length: timedelta) -> Starts:
+    """The starts from which a booking of `length` lies wholly in one of these times."""
+    return both(starts, [(t.start, t.end - length) for t in times if t.end - length >= t.start])
 
 
 def both(left: Starts, right: Starts) -> Starts:

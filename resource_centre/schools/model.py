@@ -11,7 +11,10 @@ from resource_centre.db.base import Base, CentreKey, Key, Uid, Version
 
 
 class School(Base):
-    """A school served by a centre. `settlement`: urban, rural or not_recorded. Coordinates in degrees (WGS 84)."""
+    """A school served by a centre. `settlement`: urban, rural or not_recorded. Coordinates in degrees (WGS 84).
+
+    `hours` and `breaks`: when lessons are held and which days are holidays, as schools.times writes them.
+    """
 
     __tablename__ = "school"
     __table_args__ = (
@@ -33,6 +36,8 @@ class School(Base):
     phone: Mapped[str] = mapped_column(default="")
     external_id: Mapped[str | None] = mapped_column(String(128))
     notes: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(default="")
+    breaks: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     version: Mapped[Version]

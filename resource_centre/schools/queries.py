@@ -8,13 +8,17 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotFound
+from resource_centre.core.hours import open_ranges
+from resource_centre.core.times import TimeRange, day_range, subtract
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person
 from resource_centre.people.queries import may_see_contacts
 from resource_centre.people.roles import Data, Right, allowed
+from resource_centre.schools import times
 from resource_centre.schools.model import School
 from resource_centre.schools.rules import SchoolDraft, plain_name
 
@@ -41,12 +45,14 @@ class SchoolRow:
     active: bool
     version: int
     teachers: int = 0
+    hours: str = ""
+    breaks: str = ""
 
     def draft(self) -> SchoolDraft:
         """The school as a form would have it."""
         return SchoolDraft(
             self.name, self.kind, self.address, self.district, self.city, self.settlement, self.latitude, self.longitude,
-            self.email, self.phone, self.external_id, self.notes,
+            self.email, self.phone, self.external_id, self.notes, self.hours, self.breaks,
         )  # fmt: skip
 
 
@@ -207,6 +213,19 @@ def history(unit: Unit, school_id: int, limit: int = 200) -> tuple[HistoryRow, .
     return tuple(sorted(found, key=lambda h: (h.at, h.what, h.id), reverse=True)[:limit])
 
 
+def open_times(unit: Unit, school_id: int, window: TimeRange) -> tuple[TimeRange, ...] | None:
+    """When a school has lessons inside a window, in its centre's zone; None when nobody has said."""
+    row = school(unit, school_id)
+    week, breaks = times.hours_of(row.hours), times.breaks_of(row.breaks)
+    if not week.days and not breaks:
+        return None
+    tz = centres.centre(unit, row.centre_id).tz
+    closed = [TimeRange(day_range(first, tz).start, day_range(last, tz).end) for first, last in breaks]
+    if not week.days:
+        return tuple(subtract([window], closed))
+    return tuple(open_ranges(week, window, tz, closed))
+
+
 def choices(unit: Unit, centre_id: int) -> SchoolChoices:
     """The districts, towns and types that a centre's schools have."""
 
@@ -272,6 +291,7 @@ def _select() -> Query:
     return select(
         s.id, s.uid, s.centre_id, s.name, s.kind, s.address, s.district, s.city, s.settlement, s.latitude, s.longitude,
         s.email, s.phone, s.external_id, s.notes, s.active, s.version, count,
+        s.hours, s.breaks,
     )  # fmt: skip
 
 

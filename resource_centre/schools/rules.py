@@ -10,6 +10,7 @@ from enum import StrEnum
 from resource_centre.core.errors import BadInput
 from resource_centre.i18n import N_, _
 from resource_centre.people.rules import clean_email, clean_text
+from resource_centre.schools import times
 
 NAME_LIMIT = 300
 NOTES_LIMIT = 5000
@@ -49,6 +50,8 @@ class SchoolDraft:
     phone: str = ""
     external_id: str | None = None
     notes: str = ""
+    hours: str = ""
+    breaks: str = ""
     uid: str | None = None
 
 
@@ -74,6 +77,8 @@ def cleaned(draft: SchoolDraft) -> SchoolDraft:
         external_id=clean_text(draft.external_id or "", "external_id", _("The code"), 128, empty=True)
         or None,
         notes=clean_lines(draft.notes, "notes", _("The notes"), NOTES_LIMIT),
+        hours=times.written_hours(times.hours_of(draft.hours)),
+        breaks=times.written_breaks(times.breaks_of(draft.breaks)),
     )
 
 

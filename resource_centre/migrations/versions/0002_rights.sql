@@ -2635,11 +2635,11 @@ create policy rc_update on school for update to @group@, @mask@ using ((centre_i
 
 grant select on school to @mask@;
 
-grant select ("id", "uid", "centre_id", "name", "kind", "address", "district", "city", "settlement", "latitude", "longitude", "email", "phone", "external_id", "notes", "active", "created_at", "version") on school to @group@;
+grant select ("id", "uid", "centre_id", "name", "kind", "address", "district", "city", "settlement", "latitude", "longitude", "email", "phone", "external_id", "notes", "hours", "breaks", "active", "created_at", "version") on school to @group@;
 
-grant insert ("uid", "centre_id", "name", "kind", "address", "district", "city", "settlement", "latitude", "longitude", "email", "phone", "external_id", "notes", "active", "created_at", "version") on school to @group@;
+grant insert ("uid", "centre_id", "name", "kind", "address", "district", "city", "settlement", "latitude", "longitude", "email", "phone", "external_id", "notes", "hours", "breaks", "active", "created_at", "version") on school to @group@;
 
-grant update ("uid", "centre_id", "name", "kind", "address", "district", "city", "settlement", "latitude", "longitude", "email", "phone", "external_id", "notes", "active", "created_at", "version") on school to @group@;
+grant update ("uid", "centre_id", "name", "kind", "address", "district", "city", "settlement", "latitude", "longitude", "email", "phone", "external_id", "notes", "hours", "breaks", "active", "created_at", "version") on school to @group@;
 
 alter table series alter column id drop default;
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
@@ -22,13 +23,13 @@ class Breaks(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.lines: list[tuple[QWidget, DayField, DayField]] = []
-        self.more = button(_("Leave out school holidays…"), self.add, small=True, symbol="plus")
+        self.more = button(words or _("Leave out school holidays…"), self.add, small=True, symbol="plus")
         self._column.addLayout(row(self.more, 1))
         self._first = date.today()
 
@@ -39,8 +40,18 @@ class Breaks(QWidget):
     def add(self) -> None:
         """One more break, after the last one."""
         begin = max((last.day for _w, _f, last in self.lines), default=self._first) + timedelta(days=7)
+        first = self._line(begin, begin + WEEK)
+        first.setFocus()
+        self.changed.emit()
+
+    def put(self, spans: Iterable[tuple[date, date]]) -> None:
+        """Shows the breaks that are there already; tells nobody."""
+        for first, last in spans:
+            self._line(first, last)
+
+    def _line(self, begin: date, end: date) -> DayField:
         line = QWidget()
-        first, last = DayField(begin), DayField(begin + WEEK)
+        first, last = DayField(begin), DayField(end)
         first.setAccessibleName(_("First day left out"))
         last.setAccessibleName(_("Last day left out"))
         for field in (first, last):
@@ -57,8 +68,7 @@ class Breaks(QWidget):
         self.lines.append((line, first, last))
         self._column.insertWidget(len(self.lines) - 1, line)
         self.more.setVisible(len(self.lines) < MOST)
-        first.setFocus()
-        self.changed.emit()
+        return first
 
     def _drop(self, line: QWidget) -> None:
         self.lines = [each for each in self.lines if each[0] is not line]

@@ -21,6 +21,7 @@ from resource_centre.schools.rules import SchoolDraft
 from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
+from resource_centre.ui.schools.times import LessonHours, SchoolHolidays
 from resource_centre.ui.widgets.boxes import Empty, Scroll, Section, Toolbar, clear, column, row
 from resource_centre.ui.widgets.buttons import button, primary
 from resource_centre.ui.widgets.columns import Column
@@ -267,6 +268,10 @@ class SchoolDialog(Dialog):
         self.form.add_row(("city", _("Town"), self.city), ("district", _("District"), self.district))
         self.form.add_row(("email", _("E-mail"), self.email), ("phone", _("Phone"), self.phone))
         self.form.add("external_id", _("Code in the register (if it has one)"), self.code)
+        self.hours = LessonHours(was.hours)
+        self.holidays = SchoolHolidays(was.breaks, desk.wall_now().date())
+        self.form.add("hours", _("Lessons"), self.hours)
+        self.form.add("breaks", _("School holidays"), self.holidays)
         self.form.add("notes", _("Notes"), self.notes)
         self.form.end()
 
@@ -276,6 +281,7 @@ class SchoolDialog(Dialog):
             name=name, kind=self.kind.text(), address=self.address.text(), district=self.district.text(), city=self.city.text(),
             settlement=self.settlement.value, email=self.email.text(), phone=self.phone.text(),
             external_id=self.code.text().strip() or None, notes=self.notes.toPlainText(),
+            hours=self.hours.written, breaks=self.holidays.written,
             latitude=self.found.latitude if self.found else None, longitude=self.found.longitude if self.found else None,
         )  # fmt: skip
         self._mine, centre_id = draft, self.desk.centre_id
@@ -298,7 +304,7 @@ class SchoolDialog(Dialog):
         labels = {
             "name": _("Name"), "kind": _("Kind"), "settlement": _("Settlement"), "address": _("Address"), "city": _("Town"),
             "district": _("District"), "email": _("E-mail"), "phone": _("Phone"), "external_id": _("Code in the register"),
-            "notes": _("Notes"),
+            "notes": _("Notes"), "hours": _("Lessons"), "breaks": _("School holidays"),
         }  # fmt: skip
         Conflict(
             self.desk, self, labels, trouble, self.found.draft(), self._mine, self._save, self._say_value
