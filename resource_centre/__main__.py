@@ -11,7 +11,7 @@ from typing import Any
 def main() -> int:
     """Runs the program and answers its exit code."""
     if len(sys.argv) == 1:
-        from resource_centre.ui.window import run
+        from resource_centre.ui.opening import run
 
         return run()
     from resource_centre.cli import run_command

@@ -63,13 +63,18 @@ def system_is_dark() -> bool:
     return QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
-def put_on(app: QApplication, theme: str = "light", text_size: int = 100) -> None:
-    """Dresses the whole application. Theme: "light", "dark" or "system"; text size in per cent."""
+def take_on(theme: str = "light", text_size: int = 100) -> None:
+    """Puts a look in force for what is painted. Theme: "light", "dark" or "system"; text size in per cent."""
     global _now
-    from resource_centre.ui.sheet import sheet
-
     dark = theme == "dark" or (theme == "system" and system_is_dark())
     _now = Look(DARK if dark else LIGHT, text_size / 100)
+
+
+def put_on(app: QApplication, theme: str = "light", text_size: int = 100) -> None:
+    """Dresses the whole application in a look: fonts, palette, style sheet."""
+    from resource_centre.ui.sheet import sheet
+
+    take_on(theme, text_size)
     load_fonts()
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(font(13))

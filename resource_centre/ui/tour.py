@@ -76,7 +76,8 @@ def _draw_all(url: str, out: Path, language: str, theme: str, size: tuple[int, i
     from resource_centre.app import App
     from resource_centre.people.queries import people_with
     from resource_centre.settings import LANGUAGE, TEXT_SIZE, THEME, Settings
-    from resource_centre.ui.window import application, dress, make_window
+    from resource_centre.ui.application import application, dress
+    from resource_centre.ui.window import make_window
 
     qt, settings = application(), Settings()
     settings.set(LANGUAGE, language)

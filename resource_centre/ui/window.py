@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from resource_centre.app import App
 from resource_centre.centres import queries as centres
@@ -19,44 +18,16 @@ from resource_centre.settings import (
     BACKUPS_KEPT,
     CENTRE,
     DATABASE,
-    LANGUAGE,
-    TEXT_SIZE,
-    THEME,
     Settings,
     default_database_url,
 )
+from resource_centre.ui.application import dress
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.loans.reminders import keep_reminding
-from resource_centre.ui.look import put_on
-from resource_centre.ui.shell.window import MainWindow, use_language
+from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.start.first import FirstStart
 from resource_centre.ui.start.signin import SignIn
-
-
-def application() -> QApplication:
-    """The one QApplication, made when there is none."""
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("resource-centre")
-    app.setApplicationDisplayName("Resource Centre")
-    app.setDesktopFileName("resource-centre")
-    return app
-
-
-def dress(app: QApplication, settings: Settings) -> None:
-    """Language and look, as this computer's settings say."""
-    use_language(settings.get(LANGUAGE))
-    put_on(app, settings.get(THEME), settings.get(TEXT_SIZE))
-
-
-def run() -> int:
-    """The whole life of the window; answers the exit code."""
-    app, settings = application(), Settings()
-    dress(app, settings)
-    app.setWindowIcon(_mark())
-    return Session(app, settings).run()
 
 
 def listen(app: App, desk: Desk) -> Listener:
@@ -69,22 +40,27 @@ def listen(app: App, desk: Desk) -> Listener:
 class Session:
     """From the database to the window, as often as somebody signs out."""
 
-    def __init__(self, app: QApplication, settings: Settings) -> None:
+    def __init__(self, app: QApplication, settings: Settings, opening: QWidget) -> None:
         self.qt = app
         self.settings = settings
+        self.opening: QWidget | None = opening
         self.app: App | None = None
         self.window: MainWindow | None = None
 
-    def run(self) -> int:
-        """Until the window is closed."""
+    def begin(self) -> bool:
+        """Comes to the window; False when the person would not."""
+        dress(self.qt, self.settings)
+        self.qt.setWindowIcon(_mark())
         if not (self._open() and self._sign_in()):
-            return 0
+            return False
         self.show()
         QTimer.singleShot(500, self._back_up)
-        code = self.qt.exec()
+        return True
+
+    def end(self) -> None:
+        """Lets the database go."""
         if self.app is not None:
             self.app.close()
-        return code
 
     def _open(self, ask: bool = False) -> bool:
         """Opens the database, asking which when there is none."""
@@ -124,7 +100,8 @@ class Session:
         """A new window for whoever is signed in; the old one goes."""
         assert self.app is not None
         dress(self.qt, self.settings)
-        old, self.window = self.window, make_window(self.app, self.settings)
+        old, self.window = self.window or self.opening, make_window(self.app, self.settings)
+        self.opening = None
         self.window.rebuilt.connect(lambda: QTimer.singleShot(0, self.show))
         self.window.signed_out.connect(lambda: QTimer.singleShot(0, self._change_person))
         keep_reminding(self.window.desk, self.window)

@@ -24,8 +24,9 @@ from PySide6.QtWidgets import (
 from resource_centre.app import App
 from resource_centre.core.clock import FixedClock
 from resource_centre.settings import LANGUAGE, THEME, Settings
+from resource_centre.ui.application import application, dress
 from resource_centre.ui.shell.window import MainWindow
-from resource_centre.ui.window import application, dress, make_window
+from resource_centre.ui.window import make_window
 from tests.heartbeat import Heartbeat
 
 PATIENCE = 15.0

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from resource_centre.centres import queries as centres
 from resource_centre.core.changes import Topic
-from resource_centre.i18n import LANGUAGES, _, language
+from resource_centre.i18n import LANGUAGES, _
 from resource_centre.outbox.queries import unread
 from resource_centre.people.roles import NAMES as ROLE_NAMES
 from resource_centre.settings import CENTRE, LANGUAGE, LAST_PAGE, TEXT_SIZE, THEME, WINDOW
@@ -267,14 +267,3 @@ class MainWindow(QMainWindow):
         self._clock.stop()
         self.desk.close()
         super().closeEvent(event)
-
-
-def use_language(chosen: str) -> str:
-    """Sets the language of the window and of Qt's own words; answers it."""
-    from PySide6.QtCore import QLocale
-
-    from resource_centre.i18n import language_of_system, set_language
-
-    set_language(chosen or language_of_system())
-    QLocale.setDefault(QLocale({"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}[language()]))
-    return language()
