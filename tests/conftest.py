@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from resource_centre.app import prepare
-from tests import databases, leaks, postgres, required, screen
+from tests import databases, leaks, postgres, required, screen, tls
 from tests.db.rights.printed import RIGHTS, lines
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -173,6 +173,13 @@ def one_dialect() -> Iterator[None]:
     """What SQLAlchemy learned and compiled for one test serves the next."""
     with databases.one_dialect():
         yield
+
+
+@pytest.fixture(scope="session")
+def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tls.Networked]:
+    """A PostgreSQL server in the network, with TLS and passwords, of this worker's own."""
+    with tls.networked_server(tmp_path_factory.mktemp("far")) as made:
+        yield made
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -60,7 +60,10 @@ def _left(before: Seen) -> list[str]:
 
     _deliver()
     left = [
-        f"thread {thread.name}" for thread in set(threading.enumerate()) - before.threads if thread.is_alive()
+        f"thread {thread.name}"
+        for thread in set(threading.enumerate()) - before.threads
+        if thread.is_alive()
+        and not isinstance(thread, threading._DummyThread)  # Python's mark of a thread of Qt's pool
     ]
     if QThreadPool.globalInstance().activeThreadCount():
         left.append("work in the thread pool")

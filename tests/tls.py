@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from resource_centre.app import prepare as prepare_database
 from tests.postgres import Server, temporary_cluster
 
 NAME = "db.example.org"
@@ -62,17 +63,20 @@ class Networked:
         trust = f"&sslrootcert={self.ca}" if ca else ""
         return f"postgresql://{login}@{host}:{self.port}/{database}?hostaddr=127.0.0.1{trust}{more}"
 
-    def ask(self, statement: str) -> None:
+    def ask(self, statement: str, database: str = "postgres") -> None:
         """SQL as the superuser, by the socket."""
         with psycopg.connect(
-            f"host={self.server.folder} port={self.port} user=postgres dbname=postgres", autocommit=True
+            f"host={self.server.folder} port={self.port} user=postgres dbname={database}", autocommit=True
         ) as to:
             to.execute(statement)  # type: ignore[call-overload]
 
 
 @contextmanager
 def networked_server(folder: Path) -> Iterator[Networked]:
-    """Starts one; its owner OWNER, who is no superuser, has the password PASSWORD."""
+    """Starts one. Its databases: ready (with the schema), empty, newer, older, barred (nobody is let in), open.
+
+    Their owner OWNER, who is no superuser, has the password PASSWORD; of the logins stranger and gone, the second is disabled.
+    """
     port = free_port()
     ca = make_certificates(folder / "certificates")
 
@@ -91,4 +95,12 @@ def networked_server(folder: Path) -> Iterator[Networked]:
     with temporary_cluster(prepare) as address:
         made = Networked(Server(address, port), port, ca)
         made.ask(f"create role {OWNER} login createrole createdb password '{PASSWORD}'")
+        made.ask("create role stranger login password 'stranger'")
+        made.ask("create role gone nologin password 'gone'")
+        for name in ("ready", "empty", "barred", "open"):
+            made.ask(f"create database {name} owner {OWNER}")
+        prepare_database(made.url("ready"), PASSWORD)
+        for name, revision in (("newer", "9999"), ("older", "0001")):
+            made.ask(f"create database {name} template ready owner {OWNER}")
+            made.ask(f"update alembic_version set version_num = '{revision}'", name)
         yield made

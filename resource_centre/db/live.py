@@ -9,7 +9,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.changes import Topic
@@ -29,6 +29,13 @@ def tell(work: Unit, sender: str) -> None:
     if work.topics and work.connection.dialect.name == "postgresql":
         notice = json.dumps({"from": sender, "topics": sorted(work.topics)})
         work.connection.execute(NOTIFY, {"channel": CHANNEL, "notice": notice})
+
+
+def tell_all(connection: Connection) -> None:
+    """Tells every client of a server that anything may have changed, when this transaction commits."""
+    if connection.dialect.name == "postgresql":
+        notice = json.dumps({"from": "", "topics": sorted(ALL)})
+        connection.execute(NOTIFY, {"channel": CHANNEL, "notice": notice})
 
 
 def newest(work: Unit) -> int:

@@ -6,11 +6,14 @@ import os
 import re
 import ssl
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from sqlalchemy.engine import URL
 
+PORT = 5432
 SERVICE = "Resource Centre"  # the name under which the key ring keeps passwords
 PASSWORD_IN_ADDRESS = re.compile(r"(?<=://)([^/@?:\s]*):[^?\s]*@|(?<=[?&]password=)[^&\s]*")
 CA_FILES = (
@@ -39,6 +42,44 @@ def hosts_of(url: URL) -> list[str]:
     named = url.query.get("host") or url.host or ""
     several: Iterable[str] = named.split(",") if isinstance(named, str) else named
     return [host.rpartition(":")[0] if re.search(r"[^:]:\d*$", host) else host for host in several]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A database on a server as a person writes it: hosts with commas between (each may carry its own port)."""
+
+    hosts: str
+    port: int
+    database: str
+    login: str
+    ca: str = ""
+
+    def address(self) -> str:
+        """Its address, without a password."""
+        named = [host.strip() for host in self.hosts.split(",") if host.strip()]
+        more = {"sslrootcert": self.ca} if self.ca else {}
+        if named and named[0][0] in "/@":  # a folder of sockets
+            more |= {"host": named[0]} | ({"port": str(self.port)} if self.port != PORT else {})
+            named = []
+        whole = ",".join(host if _port_of(host) else f"{host}:{self.port}" for host in named)
+        query = f"?{urlencode(more)}" if more else ""
+        return f"postgresql://{quote(self.login, safe='')}@{whole}/{quote(self.database, safe='')}{query}"
+
+
+def place_of(url: URL) -> Place:
+    """The place that an address of a server names."""
+    named = url.query.get("host") or url.host or ""
+    several = [named] if isinstance(named, str) else list(named)
+    ports = {_port_of(host) for host in several}
+    port = str(url.query.get("port") or url.port or (ports.pop() if len(ports) == 1 else "") or PORT)
+    hosts = [host.removesuffix(f":{port}") for host in several]
+    ca = str(url.query.get("sslrootcert", ""))
+    return Place(", ".join(hosts), int(port), url.database or "", url.username or "", ca)
+
+
+def _port_of(host: str) -> str:
+    found = re.search(r"[^:]:(\d+)$", host)
+    return found[1] if found else ""
 
 
 def arguments(url: URL) -> dict[str, str]:

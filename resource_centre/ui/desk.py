@@ -49,7 +49,8 @@ class Desk(QObject):
 
     said(text): a short word for the status line · failed(text): a sentence for the banner ·
     opened(page, where): another page is asked for · centre_changed(): another centre is in sight ·
-    saved(instant): something was written.
+    saved(instant): something was written · another(address, password): another database is to be opened;
+    without an address the person chooses.
     """
 
     said = Signal(str)
@@ -57,6 +58,7 @@ class Desk(QObject):
     opened = Signal(str, object)
     centre_changed = Signal()
     saved = Signal(object)
+    another = Signal(str, str)
 
     def __init__(
         self, app: App, settings: Settings, centre: CentreRow, parent: QObject | None = None

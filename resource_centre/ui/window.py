@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from resource_centre.app import App
 from resource_centre.centres import queries as centres
-from resource_centre.core.errors import NotPermitted, Trouble
+from resource_centre.core.errors import NotPermitted
 from resource_centre.db.live import Listener
 from resource_centre.i18n import _
 from resource_centre.settings import (
@@ -19,14 +19,12 @@ from resource_centre.settings import (
     CENTRE,
     DATABASE,
     Settings,
-    default_database_url,
 )
 from resource_centre.ui.application import dress
 from resource_centre.ui.desk import Desk
-from resource_centre.ui.failures import sentence
 from resource_centre.ui.loans.reminders import keep_reminding
 from resource_centre.ui.shell.window import MainWindow
-from resource_centre.ui.start.first import FirstStart
+from resource_centre.ui.start.opening import open_as_another, open_database
 from resource_centre.ui.start.signin import SignIn
 
 
@@ -64,25 +62,13 @@ class Session:
 
     def _open(self, ask: bool = False) -> bool:
         """Opens the database, asking which when there is none."""
-        url = self.settings.get(DATABASE) or default_database_url()
-        file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
-        while True:
-            if ask or (file is not None and not file.exists()):
-                first = FirstStart(self.settings)
-                if first.exec() != QDialog.DialogCode.Accepted:
-                    return False
-                url = first.url
-            try:
-                self.app = App.open(url)
-            except Trouble as trouble:
-                QMessageBox.warning(None, _("Resource Centre"), sentence(trouble))
-                ask, file = True, None
-                continue
-            self.settings.set(DATABASE, url)
-            return True
+        self.app = open_database(self.settings, ask=ask)
+        return self.app is not None
 
     def _sign_in(self) -> bool:
         assert self.app is not None
+        if self.app.file is None:
+            return True  # the login of the connection is who acts
         try:
             self.app.sign_in_alone()
             return True
@@ -104,6 +90,9 @@ class Session:
         self.opening = None
         self.window.rebuilt.connect(lambda: QTimer.singleShot(0, self.show))
         self.window.signed_out.connect(lambda: QTimer.singleShot(0, self._change_person))
+        self.window.desk.another.connect(
+            lambda url, password: QTimer.singleShot(0, lambda: self._change_database(url, password))
+        )
         keep_reminding(self.window.desk, self.window)
         listen(self.app, self.window.desk)
         self.window.show()
@@ -114,6 +103,9 @@ class Session:
 
     def _change_person(self) -> None:
         assert self.app is not None
+        if self.app.file is None:
+            self._take(open_as_another(self.settings))
+            return
         before = self.app.actor
         dialog = SignIn(self.app, self.settings, self.window)
         dialog.other.hide()
@@ -121,6 +113,28 @@ class Session:
             self.show()
         else:
             self.app.actor = before
+
+    def _change_database(self, url: str, password: str) -> None:
+        """Another database: the one at this address, or whichever the person chooses."""
+        before, kept = self.app, self.settings.get(DATABASE)
+        opened = self.app = open_database(self.settings, url, password, ask=not url)
+        if opened is not None and not self._sign_in():
+            opened.close()
+            opened = None
+            self.settings.set(DATABASE, kept)
+        else:
+            opened = self.app
+        self.app = before
+        self._take(opened)
+
+    def _take(self, opened: App | None) -> None:
+        """Goes on in a database that was opened; stays where it is when there is none."""
+        if opened is None:
+            return
+        before, self.app = self.app, opened
+        self.show()
+        if before is not None:
+            before.close()
 
     def _back_up(self) -> None:
         """Today's backup, unless there is one."""

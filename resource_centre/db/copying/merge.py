@@ -17,6 +17,7 @@ from resource_centre.db.copying.part import TELL
 from resource_centre.db.copying.tables import Row, batches, copied_tables, count, references, to_itself
 from resource_centre.db.copying.whole import Told, prepare
 from resource_centre.db.errors import translated
+from resource_centre.db.live import tell_all
 from resource_centre.i18n import _
 
 Maps = dict[str, dict[int, int]]
@@ -88,6 +89,7 @@ def merge(source: Engine, target: Engine, *, dry_run: bool = False, tell: Told |
             work.clashes += _overlaps(theirs)
             if work.clashes or dry_run:
                 raise _Leave
+            tell_all(theirs)
     except _Leave:
         pass
     except DBAPIError as trouble:

@@ -118,6 +118,10 @@ def prepare(source: Engine, target: Engine) -> None:
         raise NotPermitted(
             _("Copying into a server takes the login that owns the database there. Ask who runs the server.")
         )
+    if not into.owns_tables(source):  # a person's login sees only a part, and would copy only that
+        raise NotPermitted(
+            _("Copying from a server takes the login that owns the database there. Ask who runs the server.")
+        )
 
 
 def same(source: Engine, target: Engine) -> bool:

@@ -10,13 +10,16 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from resource_centre.core.changes import Topic
+from resource_centre.db.secure import place_of
 from resource_centre.i18n import _
 from resource_centre.people.roles import Data, Right
 from resource_centre.settings import BACKUP_FOLDER, BACKUPS_KEPT
+from resource_centre.ui.administration.moving import BringDialog, HomeDialog, MoveDialog
 from resource_centre.ui.administration.own import Panel
 from resource_centre.ui.background import Task
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
+from resource_centre.ui.start.ways import way
 from resource_centre.ui.widgets.boxes import Banner, Empty, banner, row
 from resource_centre.ui.widgets.buttons import button, primary, switch_off
 from resource_centre.ui.widgets.columns import Column
@@ -71,6 +74,17 @@ class DataPanel(Panel):
         if self.file is None:
             words = _("The data lies on a server. Its administrator keeps the backups.")
             card.body.addWidget(text(words, "body2", wrap=True))
+            there = place_of(desk.app.engine.url)
+            card.body.addWidget(
+                facts(
+                    [
+                        (_("Server"), there.hosts or _("this computer")),
+                        (_("Database"), there.database),
+                        (_("Login"), there.login),
+                    ]
+                )
+            )
+            self._make_moving()
             self.column.addStretch(1)
             return
         card.body.addWidget(
@@ -93,7 +107,30 @@ class DataPanel(Panel):
             acts.insertWidget(1, button(_("Back up into another place…"), self._back_up))
         card.body.addLayout(acts)
         self._make_backups()
+        self._make_moving()
         self.column.addStretch(1)
+
+    def _make_moving(self) -> None:
+        """The ways to other databases; every one of them copies, and none takes anything away here."""
+        if not self.writes:
+            return
+        card, desk = self.card(_("Other databases")), self.desk
+        if self.file is not None:
+            words = _(
+                "Several people at once, rights that the server itself enforces: this file goes to a server."
+            )
+            self.move_out = button(_("Move to a server…"), lambda: MoveDialog(desk, self).open())
+            card.body.addWidget(way("server", _("A shared server"), words, self.move_out))
+        else:
+            words = _("A copy of one centre’s data, to work with on one computer.")
+            self.take_home = button(_("Take a centre’s data home…"), lambda: HomeDialog(desk, self).open())
+            card.body.addWidget(way("download", _("A file of your own"), words, self.take_home))
+        words = _("Another centre has worked with a file of its own and joins this database.")
+        self.bring_in = button(_("Bring a second centre’s file in…"), lambda: BringDialog(desk, self).open())
+        card.body.addWidget(way("upload", _("A second centre"), words, self.bring_in))
+        words = _("Open another file, or connect to a server.")
+        self.other = button(_("Another database…"), lambda: desk.another.emit("", ""))
+        card.body.addWidget(way("database", _("Work in another database"), words, self.other))
 
     def _make_backups(self) -> None:
         kept = self.card(_("Backups"), _("one is made every day the program is used"))

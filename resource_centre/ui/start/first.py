@@ -1,77 +1,108 @@
-"""The first start: a sample network, an own new database, or one that is there already."""
+"""The first start: a sample network, an own new database, one that is there already, or a server."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from resource_centre.app import App, prepare
-from resource_centre.centres.service import CentreDraft, add_centre
-from resource_centre.core.context import Role
-from resource_centre.core.errors import BadInput
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
-from resource_centre.people.service import PersonDraft, add_person, set_password
 from resource_centre.settings import LAST_LOGIN, Settings, default_database_url
 from resource_centre.ui.background import Background, Task
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.shell.rail import Mark
-from resource_centre.ui.widgets.boxes import Banner, Card, column, row
-from resource_centre.ui.widgets.buttons import button, primary
-from resource_centre.ui.widgets.fields import Choice, Finder, Pick, line
-from resource_centre.ui.widgets.form import Form
-from resource_centre.ui.widgets.labels import IconLabel, text
-
-COUNTRIES = (
-    ("KZ", "Қазақстан", "Asia/Almaty", "kk"),
-    ("RU", "Россия", "Europe/Moscow", "ru"),
-    ("FI", "Suomi", "Europe/Helsinki", "en"),
-    ("DE", "Deutschland", "Europe/Berlin", "en"),
-    ("LT", "Lietuva", "Europe/Vilnius", "en"),
-    ("PL", "Polska", "Europe/Warsaw", "en"),
-    ("ES", "España", "Europe/Madrid", "en"),
-    ("IT", "Italia", "Europe/Rome", "en"),
+from resource_centre.ui.start.connecting import ConnectPage
+from resource_centre.ui.start.entering import Found, State
+from resource_centre.ui.start.own import Beginning, OwnPage
+from resource_centre.ui.start.owning import (
+    FillPage,
+    LoginPage,
+    begin_there,
+    give_login,
+    local_file,
+    move_there,
 )
+from resource_centre.ui.start.ways import way
+from resource_centre.ui.widgets.boxes import Banner, column, row
+from resource_centre.ui.widgets.buttons import button, primary
+from resource_centre.ui.widgets.labels import text
+
+SIZE = QSize(640, 620)
 
 
 class FirstStart(QDialog):
-    """Answers the address of a database in `url`, made and filled when that was asked for."""
+    """Answers the address of a database in `url`, made and filled when that was asked for, and the `password` typed.
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    `server` opens it at the connection to that address; `said` is why it could not be opened.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        server: str = "",
+        password: str = "",
+        said: str = "",
+    ) -> None:
         super().__init__(parent)
         self.settings = settings
-        self.url = ""
+        self.url, self.password = "", ""
         self.background = Background(self)
         self._task: Task | None = None
+        self._came_from = 0
         self.setWindowTitle(_("Welcome to Resource Centre"))
-        self.setMinimumWidth(620)
+        self.setMinimumWidth(SIZE.width())
+        self.resize(SIZE)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(28, 24, 28, 22)
         outer.setSpacing(14)
+        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # its pages scroll
         head = row(Mark(), text(_("Welcome to Resource Centre"), "title"), 1, spacing=12)
         outer.addLayout(head)
         self.banner = Banner()
         outer.addWidget(self.banner)
         self.stack = QStackedWidget()
         outer.addWidget(self.stack)
-        self.stack.addWidget(self._ways())
-        self.stack.addWidget(self._own())
-        self.stack.addWidget(self._working())
+        self.ways = self._ways()
+        self.own_page = OwnPage()
+        self.connect_page = ConnectPage(self.background)
+        self.working = self._working()
+        for page in (self.ways, self.own_page, self.connect_page, self.working):
+            self.stack.addWidget(page)
+        self.own_page.left.connect(lambda: self._turn_to(self.ways))
+        self.own_page.begun.connect(self._make_own)
+        self.connect_page.left.connect(lambda: self._turn_to(self.ways))
+        self.connect_page.entered.connect(self._enter)
+        self.connect_page.owned.connect(self._show_owner)
+        if server:
+            self._turn_to(self.connect_page)
+            self.connect_page.show_address(server, said, password)
+        elif said:
+            self.banner.say(said, "danger")
 
     def sizeHint(self) -> QSize:
-        return QSize(620, 460)
+        return SIZE
+
+    def _turn_to(self, page: QWidget) -> None:
+        self.banner.say("")
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
 
     def _ways(self) -> QWidget:
         made = QWidget()
         ways = column(spacing=10)
         ways.addWidget(text(_("How would you like to begin?"), "body2"))
         self.sample = primary(_("Open the sample"), self._make_sample)
-        self.own = button(_("New database…"), lambda: self.stack.setCurrentIndex(1))
+        self.own = button(_("New database…"), lambda: self._turn_to(self.own_page))
         self.existing = button(_("Open…"), self._open_existing)
+        self.connecting = button(_("Connect…"), lambda: self._turn_to(self.connect_page))
         for symbol, title, words, act in (
             (
                 "sparkles",
@@ -95,47 +126,16 @@ class FirstStart(QDialog):
                 _("A file from another computer, or a backup."),
                 self.existing,
             ),
+            (
+                "server",
+                _("Connect to a server"),
+                _("A PostgreSQL server that a centre or the whole network shares."),
+                self.connecting,
+            ),
         ):
-            card = Card(margins=(14, 12, 14, 12))
-            inside = row(IconLabel(symbol, 20, "accent", "soft"), spacing=14)
-            inside.addLayout(column(text(title, "section"), text(words, "second2", wrap=True), spacing=2), 1)
-            act.setAutoDefault(True)  # Enter presses the one that has the focus
-            inside.addWidget(act)
-            card.body.addLayout(inside)
-            ways.addWidget(card)
+            ways.addWidget(way(symbol, title, words, act))
         ways.addStretch(1)
         made.setLayout(ways)
-        return made
-
-    def _own(self) -> QWidget:
-        made = QWidget()
-        form = self.form = Form()
-        self.centre = line(hint=_("STEM centre of …"), most=120)
-        self.city = line(most=80)
-        self.country = Pick([Choice(code, name) for code, name, _zone, _tongue in COUNTRIES])
-        self.zone = Finder(
-            [(z, z.replace("_", " ")) for z in sorted(available_timezones()) if "/" in z], "Asia/Almaty"
-        )
-        self.name = line(most=120)
-        self.login = line(hint="aigerim", most=60)
-        self.password = line(hint=_("may stay empty"), most=200)
-        self.password.setEchoMode(self.password.EchoMode.Password)
-        form.add("name", _("Name of the centre"), self.centre)
-        form.add_row(
-            ("city", _("City"), self.city),
-            ("country", _("Country"), self.country),
-            ("zone", _("Time zone"), self.zone),
-        )
-        form.add("person", _("Your name"), self.name)
-        form.add_row(("login", _("Your login"), self.login), ("password", _("Your password"), self.password))
-        self.country.changed.connect(
-            lambda code: self.zone.choose(next(c[2] for c in COUNTRIES if c[0] == code))
-        )
-        inside = column(form, 1)
-        back = button(_("Back"), lambda: self.stack.setCurrentIndex(0))
-        self.begin = primary(_("Begin"), self._make_own)
-        inside.addLayout(row(back, 1, self.begin))
-        made.setLayout(inside)
         return made
 
     def _working(self) -> QWidget:
@@ -157,39 +157,11 @@ class FirstStart(QDialog):
 
         self._make(_("The sample is being made…"), make, "coordinator")
 
-    def _make_own(self) -> None:
-        self.form.forgive()
-        try:
-            name = self.form.require("name", self.centre.text(), _("Give the centre a name."))
-            person = self.form.require(
-                "person", self.name.text(), _("Write your name, as colleagues know you.")
-            )
-            login = self.form.require("login", self.login.text(), _("Choose a short login, such as aigerim."))
-            if self.zone.value is None:
-                raise BadInput(_("Choose the time zone from the list, such as Asia/Almaty."), "zone")
-        except BadInput as trouble:
-            self.form.blame(trouble.field, str(trouble))
-            return
-        country, zone, city = self.country.value, self.zone.value, self.city.text().strip()
-        password, tongue = self.password.text(), next(c[3] for c in COUNTRIES if c[0] == country)
-
-        def make(unit: Unit) -> None:
-            code = "".join(ch for ch in (city or name).upper() if ch.isalnum())[:6] or "MAIN"
-            centre = add_centre(
-                unit,
-                CentreDraft(code=code, name=name, zone=zone, country=country, city=city, language=tongue),
-            )
-            roles = [(role, centre.id) for role in (Role.ADMINISTRATOR, Role.MANAGER, Role.COORDINATOR)]
-            made = add_person(unit, PersonDraft(name=person, login=login, language=tongue), roles)
-            if password:
-                set_password(unit, made.id, password)
-
-        self._make(_("Your database is being made…"), make, login)
+    def _make_own(self, beginning: Beginning) -> None:
+        self._make(_("Your database is being made…"), beginning.make, beginning.login)
 
     def _make(self, words: str, fill: Callable[[Unit], None], login: str) -> None:
         url = default_database_url()
-        self.what.setText(words)
-        self.stack.setCurrentIndex(2)
 
         def work(task: Task) -> None:
             prepare(url)
@@ -202,19 +174,35 @@ class FirstStart(QDialog):
 
         def done(_none: object) -> None:
             self.settings.set(LAST_LOGIN, login)
-            self.url = url
-            self.accept()
+            self._enter(url, "")
 
+        self._work(words, work, done)
+
+    def _work(self, words: str, work: Callable[[Task], object], done: Callable[[object], None]) -> None:
+        """Long work on a page of its own; what went wrong is said on the page where it began."""
+        self._came_from = self.stack.currentIndex()
+        self.what.setText(words)
+        self.bar.setRange(0, 0)
+        self._turn_to(self.working)
         self._task = self.background.run(work, done, self._failed, self)
+        self._task.on_progress = self._progress
+
+    def _progress(self, done: int, of: int, _what: str) -> None:
+        self.bar.setRange(0, max(of, 1))
+        self.bar.setValue(done)
 
     def _failed(self, trouble: BaseException) -> None:
-        self.stack.setCurrentIndex(0)
+        self._turn_back()
         self.banner.say(sentence(trouble), "danger")
+
+    def _turn_back(self) -> None:
+        page = self.stack.widget(self._came_from)
+        self._turn_to(self.ways if page is self.working or page is None else page)
 
     def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        self.stack.setCurrentIndex(0)
+        self._turn_back()
 
     def _open_existing(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
@@ -226,9 +214,65 @@ class FirstStart(QDialog):
         try:
             App.open(url).close()
         except Exception as trouble:  # noqa: BLE001 - whatever it is, it is said here
-            self._failed(trouble)
+            self.banner.say(sentence(trouble), "danger")
             return
-        self.url = url
+        self._enter(url, "")
+
+    def _show_owner(self, url: str, password: str, found: Found) -> None:
+        """The login that owns a server's database: it fills it, and gives somebody the first login."""
+        if found.state is State.OWNED:
+            self._give_login(url, password, found.people)
+            return
+        fill = FillPage(local_file(self.settings))
+        fill.left.connect(lambda: self._turn_to(self.connect_page))
+        fill.begun.connect(lambda: self._begin_there(url, password))
+        fill.moved.connect(lambda: self._move_there(url, password))
+        self._turn_to(fill)
+
+    def _begin_there(self, url: str, password: str) -> None:
+        own = OwnPage(on_server=True)
+        own.left.connect(lambda: self._turn_to(self.connect_page))
+
+        def make(beginning: Beginning) -> None:
+            work = partial(begin_there, url, password, beginning)
+            self._work(
+                _("The centre is being made…"), lambda _task: work(), self._come_in(beginning.password)
+            )
+
+        own.begun.connect(make)
+        self._turn_to(own)
+
+    def _move_there(self, url: str, password: str) -> None:
+        file = local_file(self.settings)
+
+        def done(people: object) -> None:
+            self._give_login(url, password, people)  # type: ignore[arg-type]
+
+        self._work(_("Everything is being moved…"), partial(move_there, file, url, password), done)
+
+    def _give_login(self, url: str, password: str, people: tuple[tuple[str, str], ...]) -> None:
+        page = LoginPage(people)
+        page.left.connect(lambda: self._turn_to(self.connect_page))
+
+        def give(login: str, new: str) -> None:
+            work = partial(give_login, url, password, login, new)
+            self._work(_("The login is being made…"), lambda _task: work(), self._come_in(new))
+
+        page.given.connect(give)
+        self._turn_to(page)
+
+    def _come_in(self, password: str) -> Callable[[object], None]:
+        """With the address that the work before has answered, as the person whose password this is."""
+
+        def then(url: object) -> None:
+            self._turn_to(self.connect_page)
+            self.connect_page.show_address(str(url), password=password)
+            self.connect_page.try_out(True)
+
+        return then
+
+    def _enter(self, url: str, password: str) -> None:
+        self.url, self.password = url, password
         self.accept()
 
     def done(self, result: int) -> None:

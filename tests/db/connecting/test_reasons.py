@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 
 import pytest
 
-from resource_centre.app import App, prepare
+from resource_centre.app import App
 from resource_centre.cli import run_command
 from resource_centre.core.errors import (
     DatabaseAway,
@@ -18,28 +17,10 @@ from resource_centre.core.errors import (
     WrongPassword,
 )
 from resource_centre.db.unconnected import reason
-from tests.tls import NAME, OWNER, PASSWORD, Networked, free_port, networked_server
+from tests.tls import NAME, OWNER, PASSWORD, Networked, free_port
 
 pytestmark = pytest.mark.needs_postgres
 EXIT = {DatabaseAway: 6, DatabaseUnreachable: 6, DatabaseVersion: 6, NotPermitted: 4, WrongPassword: 4}
-
-
-@pytest.fixture(scope="module")
-def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Networked]:
-    """A server in the network with a prepared database, an empty one and one of a newer program."""
-    with networked_server(tmp_path_factory.mktemp("far")) as made:
-        for name in ("ready", "empty", "barred", "open"):
-            made.ask(f"create database {name} owner {OWNER}")
-        made.ask("create role stranger login password 'stranger'")
-        made.ask("create role gone nologin password 'gone'")
-        prepare(made.url("ready"), PASSWORD)
-        for name, revision in (("newer", "9999"), ("older", "0001")):
-            made.ask(f"create database {name} template ready owner {OWNER}")
-            app = App.open(made.url(name), password=PASSWORD)
-            with app.engine.begin() as connection:
-                connection.exec_driver_sql(f"update alembic_version set version_num = '{revision}'")
-            app.close()
-        yield made
 
 
 def refused(url: str, password: str | None = PASSWORD) -> Trouble:
