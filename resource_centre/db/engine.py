@@ -111,19 +111,14 @@ def _of_a_server(url: URL) -> Engine:
     }
     if "options" not in url.query:
         settings["options"] = "-c timezone=UTC"
-    engine = create_engine(url, pool_pre_ping=True, connect_args=settings)
 
-    @event.listens_for(engine, "do_connect")
-    def connect(dialect: Any, _record: Any, words: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        return enter(url, dialect, words, named)
-
-    event.listen(engine, "handle_error", _drop_what_takes_no_writes)
-
-    def fresh() -> Any:
+    def connect() -> Any:
         words, named = engine.dialect.create_connect_args(url)
-        return enter(url, engine.dialect, words, {**named, **settings})
+        return enter(url, engine.dialect.connect, words, named, settings)
 
-    watch(engine, fresh)
+    engine = create_engine(url, pool_pre_ping=True, creator=connect)
+    event.listen(engine, "handle_error", _drop_what_takes_no_writes)
+    watch(engine, connect)
     return engine
 
 

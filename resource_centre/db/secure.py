@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -149,17 +149,23 @@ def _entry(url: URL) -> str:
     return f"{url.username or ''}@{','.join(hosts_of(url))}:{url.port or ''}/{url.database or ''}"
 
 
-def enter(url: URL, dialect: Any, arguments: Sequence[Any], named: dict[str, Any]) -> Any:
-    """Connects; when the server asks for a password that nobody gave, with the one that is kept."""
+def enter(
+    url: URL,
+    connect: Callable[..., Any],
+    words: Sequence[Any],
+    named: dict[str, Any],
+    settings: dict[str, Any],
+) -> Any:
+    """Connects; when the server asks for a password that nobody gave, with the one that is kept (settings learn it)."""
     import psycopg
 
     try:
-        return dialect.connect(*arguments, **named)
+        return connect(*words, **{**named, **settings})
     except psycopg.OperationalError as trouble:
-        if "no password supplied" not in str(trouble) or named.get("password"):
+        if "no password supplied" not in str(trouble):
             raise
         found = kept_password(url)
         if not found:
             raise
-        named["password"] = found  # the pool hands the same arguments in again next time
-        return dialect.connect(*arguments, **named)
+        settings["password"] = found
+        return connect(*words, **{**named, **settings})

@@ -141,7 +141,7 @@ class HomeDialog(Transfer):
         def work(task: Task) -> Any:
             from resource_centre.db.copying.whole import copy
 
-            source, target = open_engine(url, password), open_engine(f"sqlite:///{file}", create=True)
+            source, target = open_engine(url, password), open_engine(f"sqlite:///{file}")
             try:
                 return copy(source, target, code, tell=lambda table, done, of: task.report(done, of, table))
             except BaseException:
@@ -238,4 +238,4 @@ class BringDialog(Transfer):
             for name in sorted({*made.added, *made.matched})
         ]
         self.desk.hub.tell(Topic)
-        self.show_end(f"{words} {met if people else ''}".strip(), rows, _("Done"), lambda: None)
+        self.show_end(f"{words} {met if people else ''}".strip(), rows, _("Close"), lambda: None)
