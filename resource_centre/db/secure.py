@@ -153,7 +153,7 @@ def enter(
     url: URL,
     connect: Callable[..., Any],
     words: Sequence[Any],
-    named: dict[str, Any],
+    named: Mapping[str, Any],
     settings: dict[str, Any],
 ) -> Any:
     """Connects; when the server asks for a password that nobody gave, with the one that is kept (settings learn it)."""
