@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from resource_centre.ui.icons import pixmap
 from resource_centre.ui.look import font, look
 from resource_centre.ui.widgets.labels import avatar_hue, initials
-from resource_centre.ui.widgets.ring import Ringed
+from resource_centre.ui.widgets.ring import Ring
 from resource_centre.ui.widgets.table import draw_chip, draw_ground
 
 Index = QModelIndex | QPersistentModelIndex
@@ -244,7 +244,7 @@ class ItemDelegate(QStyledItemDelegate):
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | side), words)
 
 
-class Items(Ringed, QListView):
+class Items(QListView):
     """The list. `picked(item or None)` on selection, `opened(item)` on double click or Enter."""
 
     picked = Signal(object)
@@ -252,6 +252,7 @@ class Items(Ringed, QListView):
 
     def __init__(self, name: str, empty: QWidget | None = None) -> None:
         super().__init__()
+        self._ring = Ring(self)
         self.items = ItemsModel()
         self.setModel(self.items)
         self.setItemDelegate(ItemDelegate(self))
@@ -269,6 +270,10 @@ class Items(Ringed, QListView):
         self._show_empty()
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentChanged.connect(lambda now, _old: self.picked.emit(self._item(now)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._ring.paint()
 
     def set_entries(self, entries: Sequence[Head | Item]) -> None:
         """Shows others; selection and place stay where they can."""

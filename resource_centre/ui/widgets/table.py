@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPaintEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -35,7 +36,7 @@ from resource_centre.ui.look import font, look
 from resource_centre.ui.widgets.boxes import Empty
 from resource_centre.ui.widgets.buttons import menu_of
 from resource_centre.ui.widgets.columns import COLUMN, ROW, Column, RowsModel
-from resource_centre.ui.widgets.ring import Ringed
+from resource_centre.ui.widgets.ring import Ring
 
 PAD = 10
 CHIP_INKS = {
@@ -151,7 +152,7 @@ class RowDelegate(QStyledItemDelegate):
         )
 
 
-class Table(Ringed, QTableView):
+class Table(QTableView):
     """Rows under columns. `picked(row or None)` on selection, `opened(row)` on double click or Enter."""
 
     picked = Signal(object)
@@ -168,6 +169,7 @@ class Table(Ringed, QTableView):
         actions: Callable[[Any], Sequence[Any]] | None = None,
     ) -> None:
         super().__init__()
+        self._ring = Ring(self)
         self.rows = RowsModel(columns, identity)
         self._actions = actions
         self.setModel(self.rows)
@@ -208,6 +210,10 @@ class Table(Ringed, QTableView):
         self._show_empty()
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(lambda now, _old: self.picked.emit(now.data(ROW)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._ring.paint()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Shows other rows; selection and place stay where they can."""
