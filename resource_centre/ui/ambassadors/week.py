@@ -75,16 +75,17 @@ def week_of(
         days.append(WeekDay(day, day_label(day), spans, "" if spans else blocked, day == today))
     found = (_block(each, zone) for each in work if each.state in SHOWN)
     blocks = tuple(b for b in found if monday <= b.day < monday + timedelta(days=7))
-    return _roomy(Week(tuple(days), blocks))
+    return Week(tuple(days), blocks).roomy()
 
 
 def every_week_of(detail: AmbassadorDetail | None, monday: date) -> Week:
     """The pattern alone, weekday by weekday."""
     days = [monday + timedelta(days=n) for n in range(7)]
     names = [capital(date_text(day, "EEE")) for day in days]
-    return _roomy(
-        Week(tuple(WeekDay(day, name, _pattern_of(detail, day.weekday())) for day, name in zip(days, names, strict=True)))
-    )  # fmt: skip
+    found = (
+        WeekDay(day, name, _pattern_of(detail, day.weekday())) for day, name in zip(days, names, strict=True)
+    )
+    return Week(tuple(found)).roomy()
 
 
 def _pattern_of(detail: AmbassadorDetail | None, weekday: int) -> tuple[tuple[int, int], ...]:
@@ -99,15 +100,6 @@ def _block(each: AssignmentRow, zone: ZoneInfo) -> WeekBlock:
     words = {A.INVITED: _("invited"), A.OFFERED: _("offered")}.get(each.state, f"{first:%H:%M}")
     start = first.hour * 60 + first.minute
     return WeekBlock(each.activity_id, first.date(), start, end, BlockKind.EVENT, state, each.title, words)
-
-
-def _roomy(week: Week) -> Week:
-    """From eight to eight, longer where something lies outside."""
-    starts = [start for day in week.days for start, _end in day.available if start > 0]
-    ends = [end for day in week.days for _start, end in day.available if end < 1440]
-    first = min([week.first, *starts, *(b.start for b in week.blocks)])
-    last = max([week.last, *ends, *(b.end for b in week.blocks)])
-    return replace(week, first=first // 60 * 60, last=-(-last // 60) * 60)
 
 
 class Swatch(Drawn):

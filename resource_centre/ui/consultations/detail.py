@@ -16,7 +16,7 @@ from resource_centre.consultations.queries import RequestDetail
 from resource_centre.consultations.rules import CHANNELS
 from resource_centre.core.states import Step as Doable
 from resource_centre.i18n import _
-from resource_centre.ui.consultations.wording import clock_chip, head_line, step_line, way
+from resource_centre.ui.consultations.wording import clock_chip, head_line, rank_words, step_line, way
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.look import font
 from resource_centre.ui.widgets.boxes import Scroll, banner, clear, column, row
@@ -26,7 +26,6 @@ from resource_centre.ui.widgets.labels import Avatar, Elided, IconLabel, chip, s
 from resource_centre.ui.widgets.steps import Steps
 from resource_centre.ui.words import moment_words, span_words
 
-RANKS = {1: "1st choice", 2: "2nd choice", 3: "3rd choice"}
 MAIN = ("submit", "hold", "confirm", "schedule", "answer", "close", "rate")
 SECOND = ("assign", "resolve", "ask", "reassign", "reschedule", "reopen", "no_show")
 MARGIN, PADDING, ICON, MENU = 24, 40, 22, 38  # of the row of buttons, pixels
@@ -148,9 +147,7 @@ class RequestView(QWidget):
         radio.setAccessibleName(when)
         radio.clicked.connect(lambda _checked=False: self._pick(choice))
         line.addWidget(radio)
-        rank = {1: _("1st choice"), 2: _("2nd choice"), 3: _("3rd choice")}.get(
-            choice.rank, _("another time")
-        )
+        rank = rank_words(choice.rank)
         times = text(when, "medium")
         times.setMinimumWidth(self._widest_time())
         line.addLayout(column(times, text(rank, "caption"), spacing=1))

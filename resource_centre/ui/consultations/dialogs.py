@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
@@ -24,6 +23,7 @@ from resource_centre.db.unit import Unit
 from resource_centre.i18n import LANGUAGES, _
 from resource_centre.people.queries import people_with
 from resource_centre.people.roles import Data, Right
+from resource_centre.ui.consultations.slots import SlotChooser, Slots
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import banner, clear, row
 from resource_centre.ui.widgets.buttons import Segments
@@ -44,20 +44,13 @@ from resource_centre.ui.widgets.labels import IconLabel, text
 from resource_centre.ui.words import span_words
 
 
-@dataclass
-class SlotFields:
-    """One preferred time of the form: a box to tick, a day, a time."""
-
-    on: QWidget
-    day: DayField
-    clock: ClockField
-
-
 class RequestDialog(Dialog):
     """A question to the centre: by the teacher, or by staff on a teacher's behalf."""
 
     def __init__(self, desk: Desk, parent: QWidget, then: Callable[[int], object] | None = None) -> None:
-        super().__init__(desk, parent, _("New request"), _("Send the request"), size=QSize(580, 660))
+        super().__init__(
+            desk, parent, _("New request"), _("Send the request"), wide=True, size=QSize(1080, 690)
+        )
         self._then = then
         self._uid = new_uid()
         self.on_behalf = desk.may(Data.REQUESTS, Right.WRITE)
@@ -80,31 +73,11 @@ class RequestDialog(Dialog):
             ("pupils", _("Pupils"), self.pupils),
             ("language", _("Language"), self.language),
         )
-        form.put(text(_("When would it suit?"), "section"))
-        self.slots: list[tuple[object, DayField, ClockField]] = []
-        day = desk.wall_now().date() + timedelta(days=2)
-        for n, (words, hour) in enumerate(
-            ((_("1st choice"), 10), (_("2nd choice"), 14), (_("3rd choice"), 11))
-        ):
-            while day.weekday() > 4:
-                day += timedelta(days=1)
-            on = check(words, n < 2)
-            field, clock = DayField(day), ClockField(time(hour))
-            on.toggled.connect(field.setEnabled)
-            on.toggled.connect(clock.setEnabled)
-            field.setEnabled(n < 2)
-            clock.setEnabled(n < 2)
-            on.setMinimumWidth(100)
-            field.setAccessibleName(_("{what}, day").format(what=words))
-            clock.setAccessibleName(_("{what}, time").format(what=words))
-            line_ = row(on)
-            line_.addWidget(field, 2)
-            line_.addWidget(clock, 1)
-            form.put(line_)
-            self.slots.append((on, field, clock))
-            day += timedelta(days=1)
-        self.length = Minutes(60, (30, 45, 60, 90, 120))
-        form.add_row(("slots", _("How long"), self.length, 1), ("", "", text("", "second"), 2))
+        self.slots = Slots(desk.wall_now().date())
+        form.add("slots", _("When would it suit?"), self.slots)
+        self.chooser = SlotChooser(desk, self.slots)
+        assert self.side is not None
+        self.side.inside.addWidget(self.chooser)
         form.end()
         self.say_promise(_("You see at any time what happens next and by when."), "info")
         if self.on_behalf:
@@ -120,14 +93,9 @@ class RequestDialog(Dialog):
         if self.on_behalf and self.requester.value is None:
             raise BadInput(_("Choose who asks. Teachers are added under Settings, People."), "requester")
         title = self.form.require("title", self.heading.text(), _("Write in a few words what it is about."))
-        slots = []
-        for on, day, clock in self.slots:
-            if on.isChecked():  # type: ignore[attr-defined]
-                start = to_instant(datetime.combine(day.day, clock.time), self.desk.zone).instant
-                slots.append(TimeRange(start, start + timedelta(minutes=self.length.minutes)))
         draft = RequestDraft(
             self.desk.centre_id, title, self.topic.value, self.question.toPlainText(), self.channel.value, self.grade.text(),
-            self.pupils.value() or None, self.language.value, tuple(slots), self.requester.value, None, self._uid,
+            self.pupils.value() or None, self.language.value, self.slots.ranges(self.desk.zone), self.requester.value, None, self._uid,
         )  # fmt: skip
         self.save(
             lambda unit: service.ask_new(unit, draft),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -26,6 +26,7 @@ from resource_centre.ui.consultations.dialogs import (
     RequestDialog,
 )
 from resource_centre.ui.consultations.side import RequestSide
+from resource_centre.ui.consultations.week import ConsultantWeek
 from resource_centre.ui.consultations.wording import entries
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
@@ -60,7 +61,12 @@ class ConsultationsPage(Page):
             [("active", _("Triage")), ("mine", _("Mine")), ("all", _("All"))], "active", _("Which requests")
         )
         self.segments.chosen.connect(self._choose)
-        self.bar.add(self.search, self.segments)
+        self.how = Segments(
+            [("request", _("Request")), ("week", _("Week"))], "request", _("What is shown beside the list")
+        )
+        self.how.chosen.connect(lambda _key: self._show_how())
+        self.how.setVisible(self.staff)
+        self.bar.add(self.search, self.how, self.segments)
         self.segments.setVisible(self.staff)
         if desk.may(Data.REQUESTS, Right.OWN):
             self.bar.add(primary(_("New request"), self.new_request, symbol="plus"))
@@ -85,6 +91,10 @@ class ConsultationsPage(Page):
             Empty("message-square", _("Choose a request on the left to read and answer it."))
         )
         self.stack.addWidget(self.view)
+        self.week = ConsultantWeek(desk)
+        self.stack.addWidget(self.week)
+        self.week.proposed.connect(self._propose_at)
+        self.week.opened.connect(lambda activity: desk.open("calendar", activity=activity))
         body.addWidget(self.stack, 1)
         body.addWidget(self.side)
         self.side.hide()
@@ -154,7 +164,7 @@ class ConsultationsPage(Page):
 
     def _picked(self, item: Any) -> None:
         if item is None:
-            self.stack.setCurrentIndex(0)
+            self.stack.setCurrentIndex(2 if self.how.current == "week" else 0)
             self.side.hide()
         else:
             self._open(item.id)
@@ -175,8 +185,31 @@ class ConsultationsPage(Page):
         detail, times, people = found
         self.view.show_request(detail, times)
         self.side.show_request(detail, people, self.desk.zone)
-        self.stack.setCurrentIndex(1)
-        self.side.setVisible(self.width() >= NARROW)
+        if self.staff:
+            self.week.show_people(people)
+            self.week.show_request(detail)
+        self._show_how()
+
+    def show_week(self) -> None:
+        """The consultant's week instead of the request."""
+        self.how.pick("week")
+        self._show_how()
+
+    def _show_how(self) -> None:
+        week = self.how.current == "week"
+        if week and self.week.rows is None:
+            self.week.read()
+        self.stack.setCurrentIndex(2 if week else 1 if self.view.detail is not None else 0)
+        self.side.setVisible(self.width() >= NARROW and self.stack.currentIndex() == 1)
+
+    def _propose_at(self, start: datetime, end: datetime, consultant: int | None) -> None:
+        """A time that was drawn in the week, for the request that is chosen."""
+        detail = self.view.detail
+        if detail is None:
+            return
+        moving = not any(step.name == "schedule" for step in detail.steps)
+        minutes = round((end - start).total_seconds() / 60)
+        MeetingDialog(self.desk, self, detail, start, minutes, consultant=consultant, moving=moving).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

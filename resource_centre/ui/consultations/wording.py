@@ -32,6 +32,11 @@ SOON = timedelta(hours=8)
 WAY = (R.NEW, R.ASSIGNED, R.SCHEDULED, R.RESOLVED, R.CLOSED)
 
 
+def rank_words(rank: int) -> str:
+    """How a preferred time is called."""
+    return {1: _("1st choice"), 2: _("2nd choice"), 3: _("3rd choice")}.get(rank, _("another time"))
+
+
 def entries(
     rows: Sequence[RequestRow], zone: ZoneInfo, now: datetime, *, by_requester: bool
 ) -> list[Head | Item]:

@@ -16,6 +16,7 @@ from resource_centre.resources.queries import BookableRow, ModelRow, OutageRow
 from resource_centre.resources.register import BookableDetail, ModelDetail, RegisterRow
 from resource_centre.schedule.queries import BlockRow
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.resources.calendar import ResourceWeek
 from resource_centre.ui.resources.dialogs import LabDialog, ModelDialog, UnitsDialog
 from resource_centre.ui.resources.labelling import LabelsDialog
 from resource_centre.ui.resources.lines import Key, key_of
@@ -81,7 +82,7 @@ class Detail(QFrame):
         self._photos(pictures, thing.name)
         self._about(found)
         self._parts(found.parts)
-        self._coming(blocks)
+        self._coming(thing, blocks)
         self._rules(found)
         self._outages([o for o in found.outages if o.end is not None and o.end <= now])
         self._history(found.history)
@@ -124,8 +125,13 @@ class Detail(QFrame):
                 part.body.addLayout(line)
             self.view.inside.addWidget(part)
 
-    def _coming(self, blocks: Sequence[BlockRow]) -> None:
+    def _coming(self, thing: BookableRow, blocks: Sequence[BlockRow]) -> None:
         part = Section(_("Next bookings"))
+
+        def week() -> None:
+            ResourceWeek(self.desk, self, thing.id, thing.name).open()
+
+        part.body.addLayout(row(button(_("Its week…"), week, symbol="calendar-days", small=True), 1))
         for block in blocks[:COMING]:
             line = row(HueSquare(HUES.get(block.kind, "lab")), spacing=8)
             line.addWidget(

@@ -5,7 +5,7 @@ Times of day are minutes after local midnight: what is painted here is a pattern
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from resource_centre.ui.timeline.scene import BlockKind, BlockState
@@ -46,6 +46,13 @@ class Week:
     blocks: tuple[WeekBlock, ...] = ()
     first: int = 8 * 60
     last: int = 20 * 60
+
+    def roomy(self) -> Week:
+        """From eight to eight, longer by whole hours where something lies outside."""
+        spans = [span for day in self.days for span in day.available]
+        first = min([self.first, *(s for s, _e in spans if s > 0), *(b.start for b in self.blocks)])
+        last = max([self.last, *(e for _s, e in spans if e < 1440), *(b.end for b in self.blocks)])
+        return replace(self, first=first // 60 * 60, last=-(-last // 60) * 60)
 
 
 @dataclass(frozen=True, slots=True)
