@@ -264,7 +264,7 @@ def alternatives(
     possible = _possible(
         hold, near, TimeRange(max(window.start, min(unit.now, hold.start)), window.end), unit.now
     )
-    for start in slots.nearest(possible, hold.start, limit - len(found)):
+    for start in slots.nearest(possible, hold.start, limit - len(found), tz=near.tz):
         found.append(Alternative(start, start + length, tuple(_chosen(hold, near, start))))
     return found
 

@@ -114,12 +114,21 @@ def earliest(starts: Starts, length: timedelta, limit: int, step: timedelta = GR
     return found
 
 
-def nearest(starts: Starts, wanted: datetime, limit: int, step: timedelta = GRID) -> list[datetime]:
-    """Starts nearest to the wanted one, at most one an interval and side, nearest first."""
+def nearest(
+    starts: Starts, wanted: datetime, limit: int, step: timedelta = GRID, tz: ZoneInfo | None = None
+) -> list[datetime]:
+    """Starts nearest to the wanted one, at most one an interval, nearest first.
+
+    With a zone, another day offers the wanted time of day where it is free then.
+    """
     found = []
     for first, last in starts:
         if first <= wanted <= last:
             found.append(wanted)
+            continue
+        same = _same_clock(first, last, wanted, tz) if tz is not None else None
+        if same is not None:
+            found.append(same)
         elif wanted < first:
             grid = on_grid(first, step)
             found.append(grid if grid <= last else first)
@@ -127,6 +136,18 @@ def nearest(starts: Starts, wanted: datetime, limit: int, step: timedelta = GRID
             grid = on_grid(last - step + timedelta(seconds=1), step)
             found.append(grid if first <= grid <= last else last)
     return sorted(found, key=lambda s: (abs(s - wanted), s))[:limit]
+
+
+def _same_clock(first: datetime, last: datetime, wanted: datetime, tz: ZoneInfo) -> datetime | None:
+    """The wanted time of day inside an interval, on its day that is nearest to the wanted one."""
+    wall = wanted.astimezone(tz)
+    near = (first if wanted < first else last).astimezone(tz)
+    for days in (0, 1, -1):
+        day = near.date() + timedelta(days=days)
+        same = datetime.combine(day, wall.time(), tz).astimezone(UTC)
+        if first <= same <= last:
+            return same
+    return None
 
 
 def on_grid(instant: datetime, step: timedelta) -> datetime:

@@ -98,6 +98,7 @@ QPushButton[kind="banner"]:focus { border: 2px solid $accent; padding: 0 3px; mi
 QPushButton[kind="option"]:checked { border: 2px solid $accent; color: $soft_text; background: $surface; padding: 0 11px; min-height: ${c26}px; }
 QPushButton[extent="small"] { min-height: ${c24}px; padding: 0 9px; font-size: ${px12}px; }
 QPushButton[extent="small"]:focus { min-height: ${c22}px; padding: 0 8px; }
+QPushButton[extent="small"][kind="option"]:checked { min-height: ${c22}px; padding: 0 8px; }
 QPushButton::menu-indicator { image: url($chevron_down); width: 14px; height: 14px; subcontrol-position: right center; right: 8px; }
 QPushButton[menu="true"] { padding-right: 26px; }
 
@@ -140,6 +141,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"], QAbstractSpinBox[fault="true"] { border: 2px solid $danger; padding: 0 8px; min-height: ${c28}px; }
 QLineEdit[extent="small"], QComboBox[extent="small"], QAbstractSpinBox[extent="small"] { min-height: ${c22}px; padding: 0 6px; }
 QLineEdit[extent="small"]:focus, QComboBox[extent="small"]:focus, QAbstractSpinBox[extent="small"]:focus { min-height: ${c20}px; padding: 0 5px; }
+QLineEdit[extent="count"], QLineEdit[extent="count"]:focus { min-height: 18px; padding: 0; border-width: 1px; }
 QComboBox[extent="small"] { padding-right: 20px; }
 QLineEdit[search="true"] { padding-left: 6px; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 10px; background: transparent; }

@@ -23,6 +23,11 @@ def long_day(day: date) -> str:
     return capital(date_text(day, "EEEE, d MMMM"))
 
 
+def weekday(day: date) -> str:
+    """Wed 25 November."""
+    return capital(date_text(day, "EEE d MMMM"))
+
+
 def clock_words(instant: datetime, zone: ZoneInfo) -> str:
     """14:30."""
     return f"{instant.astimezone(zone):%H:%M}"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from resource_centre.i18n import _, n_
 from resource_centre.ui.booking.choices import Choices
 from resource_centre.ui.booking.flow import Flow
 from resource_centre.ui.look import look
 from resource_centre.ui.widgets.buttons import icon_button
-from resource_centre.ui.widgets.fields import Choice, Finder, number
+from resource_centre.ui.widgets.fields import Choice, Finder
 from resource_centre.ui.widgets.labels import Elided, IconLabel
 
 SYMBOLS = {"lab": "door-open", "unit": "package", "person": "user", "model": "boxes"}
@@ -22,6 +22,10 @@ Key = tuple[str, int]
 
 class AddFinder(Finder):
     """Takes a choice when it is picked or confirmed, not while a part of its name is typed."""
+
+    def sizeHint(self) -> QSize:
+        """It takes what is left of its line, so it needs no more than its hint."""
+        return QSize(self.minimumWidth(), super().sizeHint().height())
 
     def _edited(self, words: str) -> None:
         return
@@ -36,6 +40,47 @@ class AddFinder(Finder):
                 self._take(found.value)
 
 
+class Count(QLineEdit):
+    """A small number from 1 to `most`: typed, or changed by the arrow keys and the wheel."""
+
+    changed = Signal(int)
+
+    def __init__(self, most: int) -> None:
+        super().__init__("1")
+        self._most = most
+        self.setProperty("extent", "count")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedSize(look().px(36 if most > 99 else 28), 22)
+        self.setValidator(QIntValidator(1, most, self))
+        self.textEdited.connect(lambda words: self.changed.emit(self.value()) if words else None)
+        self.editingFinished.connect(lambda: self.set_value(self.value()))
+
+    def value(self) -> int:
+        """How many."""
+        return min(max(int(self.text() or 1), 1), self._most)
+
+    def set_value(self, value: int) -> None:
+        """Another number; tells when it differs."""
+        before = self.value()
+        self.setText(str(min(max(value, 1), self._most)))
+        if self.value() != before:
+            self.changed.emit(self.value())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.set_value(self.value() + step)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            self.set_value(self.value() + (1 if event.angleDelta().y() > 0 else -1))
+            event.accept()
+        else:
+            event.ignore()
+
+
 class BookChip(QWidget):
     """One thing in the field, with how many of it (of a model) and a cross."""
 
@@ -43,22 +88,21 @@ class BookChip(QWidget):
         super().__init__()
         self.key = key
         inside = QHBoxLayout(self)
-        inside.setContentsMargins(7, 0, 3, 0)
+        inside.setContentsMargins(6, 0, 2, 0)
         self.setFixedHeight(28)
-        inside.setSpacing(5)
-        inside.addWidget(IconLabel(SYMBOLS[key[0]], 14, "text2"))
-        self.count: QSpinBox | None = None
+        inside.setSpacing(4)
+        if not most:
+            inside.addWidget(IconLabel(SYMBOLS[key[0]], 14, "text2"))
+        self.count: Count | None = None
         if most:
-            self.count = number(1, 1, most)
-            self.count.setProperty("extent", "small")
-            self.count.setFixedSize(50, 24)
+            self.count = Count(most)
             self.count.setAccessibleName(_("How many: {name}").format(name=words))
             inside.addWidget(self.count)
         name = Elided(words)
         name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         inside.addWidget(name)
         self.cross = icon_button("x", _("Take out: {name}").format(name=words), lambda: remove(key), size=12)
-        self.cross.setFixedSize(20, 20)
+        self.cross.setFixedSize(18, 20)
         inside.addWidget(self.cross)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,7 +126,7 @@ class BooksField(QWidget):
         self._flow = Flow(self, 5, 4)
         self.finder = AddFinder([], hint=_("Add…"))
         self.finder.setAccessibleName(_("Add a lab, equipment or a person"))
-        self.finder.setMinimumWidth(90)
+        self.finder.setMinimumWidth(look().px(68))
         self.finder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.finder.setStyleSheet("border: none; padding: 0 4px; min-height: 26px; background: transparent;")
         self.finder.installEventFilter(self)
@@ -116,7 +160,7 @@ class BooksField(QWidget):
             chip = self._put(("model", model_id))
             if chip.count is not None:
                 chip.count.blockSignals(True)
-                chip.count.setValue(count)
+                chip.count.set_value(count)
                 chip.count.blockSignals(False)
         self._offer()
 
@@ -148,7 +192,7 @@ class BooksField(QWidget):
             row = self._choices.by_id.get(key[1])
             chip = BookChip(key, row.name if row else str(key[1]), 0, self._remove)
         if chip.count is not None:
-            chip.count.valueChanged.connect(lambda _value: self.changed.emit())
+            chip.count.changed.connect(lambda _value: self.changed.emit())
         self._chips.append(chip)
         self._flow.put_before_last(chip)
         chip.show()

@@ -101,9 +101,10 @@ def picture_of(picture: DayPicture) -> TimelineStrip:
     return made
 
 
-def title_row(title: str, note: str) -> QWidget:
-    """What the consequences come to."""
-    holder = QWidget()
-    line = row(text(title, "section"), 1, text(note, "second"))
-    holder.setLayout(line)
-    return holder
+class TitleRow(QWidget):
+    """What the consequences come to, and how long ago they were found."""
+
+    def __init__(self, title: str, note: str) -> None:
+        super().__init__()
+        self.note = text(note, "second")
+        self.setLayout(row(text(title, "section"), 1, self.note))

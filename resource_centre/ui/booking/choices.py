@@ -64,9 +64,7 @@ def read_choices(unit: Unit, centre_id: int, activity_id: int | None = None) -> 
         rows = [row for row in rows if row.kind != "person"]
     detail = schedule.activity(unit, activity_id) if activity_id is not None else None
     rules = (
-        series.rules_at(unit, detail.id)
-        if detail is not None and detail.series_id is not None
-        else ("", "")
+        series.rules_at(unit, detail.id) if detail is not None and detail.series_id is not None else ("", "")
     )
     return Choices(
         centre_id,

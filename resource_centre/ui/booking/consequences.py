@@ -17,11 +17,12 @@ from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources import queries as resources
 from resource_centre.schedule import queries as schedule
 from resource_centre.schedule import reshaping, series, service
+from resource_centre.schedule.queries import ActivityDetail
 from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.rules import Alternative, Hold, Violation
-from resource_centre.schedule.series import Choice, Fate, Occurrence, Scope
+from resource_centre.schedule.series import AS_IT_IS, Choice, Fate, Occurrence, Scope
 from resource_centre.ui.booking.daypicture import DayPicture, day_picture
-from resource_centre.ui.words import day_words, long_day, span_words
+from resource_centre.ui.words import day_words, span_words, weekday
 
 EXPLAINED = 6
 PICTURED = 3
@@ -176,7 +177,7 @@ def _series(unit: Unit, ask: Ask) -> Consequences:
             unexplained += 1
             continue
         if each.problem or each.start is None or each.end is None:
-            title = f"{long_day(day)}: {_('this time does not exist')}"
+            title = f"{weekday(day)}: {_('this time does not exist')}"
             problems.append(Problem(each.wall, title, ((each.problem, "body"),), True))
             continue
         one = replace(
@@ -188,7 +189,7 @@ def _series(unit: Unit, ask: Ask) -> Consequences:
         )
     count = len(preview.occurrences)
     title = n_("{free} of {n} date is free", "{free} of {n} dates are free", count).format(free=free, n=count)
-    sentence = "" if blocked else _series_sentence(booked, marks, tz)
+    sentence = "" if blocked else _series_sentence(booked, marks, _places(unit, ask, preview.occurrences))
     return Consequences(
         title, tuple(problems), tuple(marks), booked, len(blocked), unexplained, sentence, preview.notes, tuple(blocked)
     )  # fmt: skip
@@ -239,7 +240,7 @@ def _reshaped(unit: Unit, ask: Ask, wish: Reshape, moving: int) -> Consequences:
         if len(problems) == EXPLAINED:
             unexplained += 1
         elif each.problem or each.start is None or each.end is None:
-            title = f"{long_day(day)}: {_('this time does not exist')}"
+            title = f"{weekday(day)}: {_('this time does not exist')}"
             stands = each.activity_id is not None
             problems.append(Problem(each.wall, title, ((each.problem, "body"),), True, stands=stands))
         else:
@@ -323,16 +324,39 @@ def _single_sentence(unit: Unit, hold: Hold, tz: ZoneInfo) -> str:
     return _("{when} is booked.").format(when=when)
 
 
-def _series_sentence(booked: int, marks: Sequence[Mark], tz: ZoneInfo) -> str:
-    words = [n_("{n} date is booked.", "{n} dates are booked.", booked).format(n=booked)]
-    moved = sum(mark.tone == "moved" for mark in marks)
+def _places(unit: Unit, ask: Ask, occurrences: Sequence[Occurrence]) -> Counter[str]:
+    """How many dates are where, by the names of labs; empty when all are in one place."""
+    chosen = [
+        ask.choices.get(each.wall, AS_IT_IS).bookables or ask.hold.bookables
+        for each in occurrences
+        if not each.skipped
+    ]
+    rows = (
+        resources.bookables_by_id(unit, {key for keys in chosen for key in keys})
+        if len(set(chosen)) > 1
+        else {}
+    )
+    return Counter(
+        ", ".join(rows[key].name for key in keys if rows[key].kind == "lab") for keys in chosen if rows
+    )
+
+
+def _series_sentence(booked: int, marks: Sequence[Mark], places: Counter[str]) -> str:
     skipped = sum(mark.tone == "skipped" for mark in marks)
-    if moved:
-        words.append(
-            n_("{n} of them differs from the others.", "{n} of them differ from the others.", moved).format(
-                n=moved
-            )
-        )
+    moved = (
+        sum(mark.tone == "moved" for mark in marks) - sum(places.values()) + max(places.values(), default=0)
+    )
+    first = n_("{n} date is booked", "{n} dates are booked", booked).format(n=booked)
+    if skipped or moved or places:
+        first = n_(
+            "With your choices {n} date is booked", "With your choices {n} dates are booked", booked
+        ).format(n=booked)
+    if len(places) > 1:
+        where = (_("{n} in {lab}").format(n=n, lab=lab) for lab, n in places.most_common() if lab)
+        first += ": " + ", ".join(where)
+    words = [f"{first}."]
+    if moved > 0:
+        words.append(n_("{n} is at another time.", "{n} are at another time.", moved).format(n=moved))
     if skipped:
         words.append(n_("{n} is skipped.", "{n} are skipped.", skipped).format(n=skipped))
     return " ".join(words)
@@ -366,7 +390,7 @@ def _problem(
     ordered = _once(sorted(violations, key=lambda v: (v.overridable, v.code != "overlap")))
     first = ordered[0]
     short = _(SHORT[first.code]) if first.code in SHORT else _("a rule is in the way")
-    day = long_day(hold.start.astimezone(tz).date())
+    day = weekday(hold.start.astimezone(tz).date())
     title = f"{day}: {short.format(resource=first.bookable)}"
     lines = [line for v in ordered[:4] for line in _lines(unit, hold, v, tz)]
     if not hard and allowed(unit.actor, Data.BOOKINGS, Right.WRITE, hold.centre_id):
@@ -386,33 +410,53 @@ def _lines(unit: Unit, hold: Hold, v: Violation, tz: ZoneInfo) -> list[tuple[str
     if v.code != "overlap" or v.start is None or v.end is None:
         return [(v.message, "body")] + ([(v.fix, "second")] if v.fix and not v.overridable else [])
     if not allowed(unit.actor, Data.BOOKINGS, Right.READ, hold.centre_id):
-        return [(_("Taken {when}. An overlap cannot be overridden.").format(when=_clock(v, tz)), "body")]
-    lines = [(f"{v.bookable}: {v.held_by}, {_clock(v, tz)}", "body")]
-    since = _held_since(unit, v, tz)
+        return [
+            (
+                _("Taken {when}. An overlap cannot be overridden.").format(when=_clock(v.start, v.end, tz)),
+                "body",
+            )
+        ]
+    holder = _holder(unit, v)
+    lines = [(_taken_by(v, holder, tz), "body")]
+    since = _held_since(holder, tz)
     cannot = _("An overlap cannot be overridden.")
     lines.append((f"{since} {cannot}".strip(), "second"))
     return lines
 
 
-def _clock(v: Violation, tz: ZoneInfo) -> str:
-    assert v.start is not None and v.end is not None
-    first, last = v.start.astimezone(tz), v.end.astimezone(tz)
+def _clock(start: datetime | None, end: datetime | None, tz: ZoneInfo) -> str:
+    if start is None or end is None:
+        return ""
+    first, last = start.astimezone(tz), end.astimezone(tz)
     if first.date() == last.date():
         return f"{first:%H:%M}–{last:%H:%M}"
-    return span_words(v.start, v.end, tz)
+    return span_words(start, end, tz)
 
 
-def _held_since(unit: Unit, v: Violation, tz: ZoneInfo) -> str:
-    if v.activity_id is None:
-        return ""
+def _holder(unit: Unit, v: Violation) -> ActivityDetail | None:
     try:
-        found = schedule.activity(unit, v.activity_id)
+        return schedule.activity(unit, v.activity_id) if v.activity_id else None
     except Trouble:
+        return None
+
+
+def _taken_by(v: Violation, holder: ActivityDetail | None, tz: ZoneInfo) -> str:
+    """Python for teachers, group 2, 14:00–17:00, set-up from 13:30."""
+    if holder is None or v.start is None or v.end is None:
+        return f"{v.held_by}, {_clock(v.start, v.end, tz)}"
+    words = f"{v.held_by}, {_clock(holder.start, holder.end, tz)}"
+    if v.start < holder.start:
+        words += ", " + _("set-up from {time}").format(time=f"{v.start.astimezone(tz):%H:%M}")
+    if v.end > holder.end:
+        words += ", " + _("clear-down until {time}").format(time=f"{v.end.astimezone(tz):%H:%M}")
+    return words
+
+
+def _held_since(holder: ActivityDetail | None, tz: ZoneInfo) -> str:
+    if holder is None or not holder.created_by:
         return ""
-    if not found.created_by:
-        return ""
-    day = date_text(found.created_at.astimezone(tz).date(), "d MMMM")
-    return _("Held by {who} since {day}.").format(who=found.created_by, day=day)
+    day = date_text(holder.created_at.astimezone(tz).date(), "d MMMM")
+    return _("Held by {who} since {day}.").format(who=holder.created_by, day=day)
 
 
 def _ways(unit: Unit, hold: Hold, instead: Sequence[Alternative], tz: ZoneInfo) -> tuple[Way, ...]:

@@ -187,6 +187,7 @@ class BookingDialog(Dialog):
 
     def check(self) -> None:
         """Judges what the form says, in the background."""
+        self._rest.stop()
         try:
             ask = self._ask(self.fields.draft)
         except BadInput as trouble:
@@ -231,14 +232,10 @@ class BookingDialog(Dialog):
 
     def _show(self, found: Consequences) -> None:
         self.banner.say("")
-        self._checked = self.desk.now()
-        self.panel.show(found, self._note(), self.fields.override)
+        self.panel.show(found, self.fields.override)
         self.fields.repeat.show_marks(found.marks)
         self._say_verb(found.count)
         self._say_in_the_way(found)
-
-    def _note(self) -> str:
-        return _("checked {time}").format(time=f"{self.desk.wall_now():%H:%M}")
 
     def _say_verb(self, count: int) -> None:
         mode = self.start.mode
@@ -273,7 +270,6 @@ class BookingDialog(Dialog):
 
     def _take(self, way: Way) -> None:
         self.fields.take(way.start.astimezone(self.desk.zone), way.bookables)
-        self._rest.stop()
         self.check()
 
     def _find_more(self, problem: Problem) -> None:
@@ -301,6 +297,7 @@ class BookingDialog(Dialog):
     # saving
 
     def confirm(self) -> None:
+        self._rest.stop()
         draft = self.fields.draft
         if draft.kind is not ActivityKind.LOAN:
             self.fields.require("title", draft.title, _("Give the booking a title."))

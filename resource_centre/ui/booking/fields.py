@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _
@@ -35,7 +35,7 @@ class BookingFields(Form):
     fixed = False
 
     def __init__(self, choices: Choices, draft: Draft) -> None:
-        super().__init__(11)
+        super().__init__(9)
         self._choices = choices
         self._touched = [draft.setup is not None, draft.clear is not None]
         self.kind = draft.kind
@@ -80,10 +80,12 @@ class BookingFields(Form):
         when.addWidget(self._boxed("start", _("From"), self.start), 3)
         self.until_cell = self._boxed("until", _("Until"), self.until)
         self.to_cell = self._boxed("end", _("To"), self.finish)
-        self.to_label = next(
-            label for label in self.to_cell.findChildren(QLabel) if label.buddy() is self.finish
-        )
+        self.length = text("", "second2")
+        self.length.setMinimumHeight(self.finish.sizeHint().height())
+        self.length_cell = QWidget()
+        self.length_cell.setLayout(column(text("", "label"), self.length))
         when.addWidget(self.to_cell, 3)
+        when.addWidget(self.length_cell)
         for cell in (when.itemAt(n) for n in range(when.count())):
             if cell is not None:
                 cell.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -104,7 +106,8 @@ class BookingFields(Form):
         self.setup_cell = self._boxed("setup_minutes", _("Set-up"), self.setup)
         self.clear_cell = self._boxed("cleardown_minutes", _("Clear-down"), self.clear)
         self.takes_cell = QWidget()
-        self.takes_cell.setLayout(column(text(_("Takes"), "label"), self.takes))
+        self.takes_label = text("", "label")
+        self.takes_cell.setLayout(column(self.takes_label, self.takes))
         around.addWidget(self.setup_cell, 3)
         around.addWidget(self.clear_cell, 3)
         around.addWidget(self.takes_cell, 3)
@@ -134,7 +137,7 @@ class BookingFields(Form):
         if long:
             self._until_row.insertWidget(1, self.to_cell, 3)
         else:
-            self._when.insertWidget(2, self.to_cell, 3)
+            self._when.insertWidget(2, self.to_cell, 3, Qt.AlignmentFlag.AlignTop)
         self.around.setVisible(kind is not ActivityKind.LOAN)
         once = kind is ActivityKind.LOAN
         self.repeat.setVisible(not once and not self.fixed)
@@ -255,7 +258,14 @@ class BookingFields(Form):
     def _say_lengths(self) -> None:
         minutes = self._minutes()
         length = length_words(minutes) if 0 < minutes < 1440 else ""
-        self.to_label.setText(_("To ({length})").format(length=length) if length else _("To"))
+        self.length.setText(length)
+        self.length_cell.setVisible(bool(length))
+        labs = any(
+            self._choices.by_id[key].kind == "lab"
+            for key in self.books.bookables
+            if key in self._choices.by_id
+        )
+        self.takes_label.setText(_("Takes the lab") if labs else _("Takes"))
         try:
             begin = datetime.combine(self.day.day, self.start.time) - timedelta(minutes=self.setup.minutes)
             end = datetime.combine(self.day.day, self.finish.time) + timedelta(minutes=self.clear.minutes)

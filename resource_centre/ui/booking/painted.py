@@ -35,7 +35,7 @@ class DayToggle(QAbstractButton):
         self.setToolTip(name)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(look().px(29), look().px(30))
+        self.setFixedSize(look().px(27), look().px(30))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)

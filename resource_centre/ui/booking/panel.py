@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.schedule.series import Choice
 from resource_centre.ui.booking.asking import MoveDate
-from resource_centre.ui.booking.cards import ProblemCard, title_row
+from resource_centre.ui.booking.cards import ProblemCard, TitleRow
 from resource_centre.ui.booking.consequences import Consequences, Problem, Way
 from resource_centre.ui.widgets.boxes import Scroll, banner, clear
 from resource_centre.ui.widgets.buttons import button
@@ -37,6 +37,12 @@ class Panel(QObject):
         assert dialog.side is not None
         self._dialog, self._side, self._find_more = dialog, dialog.side, find_more
         self._may_override = dialog.desk.may(Data.BOOKINGS, Right.WRITE)
+        self._title: TitleRow | None = None
+        self._since = QElapsedTimer()
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._say_since)
+        dialog.finished.connect(lambda _result: self._clock.stop())
         self.found: Consequences | None = None
         self.decided: dict[str, Choice] = {}
         self.cards: dict[str, ProblemCard] = {}
@@ -55,20 +61,25 @@ class Panel(QObject):
 
     def hint(self, words: str, tone: str = "") -> None:
         """Says what is missing before anything can be judged."""
-        self.found, self.cards = None, {}
+        self.found, self.cards, self._title = None, {}, None
+        self._clock.stop()
         clear(self._side.inside)
         self._side.inside.addWidget(text(_("What this would mean"), "section"))
         self._side.inside.addWidget(banner(words, "danger") if tone else text(words, "body2", wrap=True))
         self._side.inside.addStretch(1)
 
-    def show(self, found: Consequences, note: str, override: str = "") -> None:
+    def show(self, found: Consequences, override: str = "") -> None:
         """Shows what was found; where the person has scrolled to stays in sight."""
         self.found = found
         bar = self._side.verticalScrollBar()
         place, inside = bar.value(), self._side.inside
         focus = self._focused()
         clear(inside)
-        inside.addWidget(title_row(found.title, note))
+        self._title = TitleRow(found.title, "")
+        inside.addWidget(self._title)
+        self._since.start()
+        self._say_since()
+        self._clock.start()
         for words in found.notes:
             inside.addWidget(text(words, "second2", wrap=True))
         self._add_cards(found, override)
@@ -77,6 +88,14 @@ class Panel(QObject):
             inside.addWidget(banner(found.sentence, "ok"))
         self._focus_again(focus)
         QTimer.singleShot(0, bar, lambda: bar.setValue(place))
+
+    def _say_since(self) -> None:
+        """Checked 2 s ago: others book too."""
+        seconds = self._since.elapsed() // 1000
+        if self._title is not None:
+            ago = _("checked {n} s ago").format(n=seconds)
+            late = _("checked {n} min ago").format(n=seconds // 60)
+            self._title.note.setText(_("checked just now") if not seconds else ago if seconds < 60 else late)
 
     def _focused(self) -> tuple[str, str] | None:
         """The button that has the focus, by its card and its words: it is made anew."""

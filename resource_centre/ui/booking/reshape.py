@@ -88,9 +88,7 @@ class ReshapeDialog(Dialog):
 
     def _show(self, found: Consequences) -> None:
         self.banner.say("")
-        self.panel.show(
-            found, _("checked {time}").format(time=f"{self.desk.wall_now():%H:%M}"), self.override
-        )
+        self.panel.show(found, self.override)
         self.marks.show_marks(found.marks)
         words = n_("Change {n} date", "Change {n} dates", found.count).format(n=found.count)
         self.ok.setText(words if found.marks and found.count else _("Change"))

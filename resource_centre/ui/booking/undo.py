@@ -54,6 +54,11 @@ class History:
     undone: list[Step] = field(default_factory=list)
     told: Callable[[], object] = lambda: None
 
+    @property
+    def next_words(self) -> tuple[str, str]:
+        """What would be taken back, and what done again; empty when there is nothing."""
+        return self.done[-1].words if self.done else "", self.undone[-1].words if self.undone else ""
+
     def push(self, step: Step) -> None:
         """Something was done: what was taken back before can no longer be done again."""
         if step.activities:

@@ -19,6 +19,7 @@ from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.schedule import queries as schedule
 from resource_centre.schedule.queries import ActivityDetail, HeldRow
 from resource_centre.schedule.rules import KIND_NAMES, STATE_NAMES, ActivityKind, ActivityState
+from resource_centre.ui.calendar.behind import Answer, behind
 from resource_centre.ui.calendar.period import capital, day_label
 from resource_centre.ui.calendar.picture import block_kind
 from resource_centre.ui.timeline.scene import BlockKind
@@ -38,11 +39,14 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class HoldLine:
-    """One line of what is held: an icon, its name, how many."""
+    """One line of what is held (or asked for): an icon, its name, how many, and how somebody answered."""
 
     icon: str
     name: str
     count: int = 1
+    note: str = ""
+    tone: str = "ok"
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Details:
     may_approve: bool
     owner: tuple[str, int] | None = None
     actions: frozenset[str] = frozenset()
+    banner_action: str = ""
 
 
 def read_details(unit: Unit, activity_id: int) -> Details:
@@ -94,34 +99,49 @@ def read_details(unit: Unit, activity_id: int) -> Details:
         return _hidden(found, holds, zone)
     may_change = live and (writes or own)
     may_approve = live and writes and state is ActivityState.PENDING
+    more = behind(unit, activity_id, owner, zone)
     lines = tuple(
         (icon, text)
         for icon, text in (
-            ("user", found.person),
-            ("school", found.school),
+            *(() if more.lines else (("user", found.person if found.school else ""),)),
+            *more.lines,
             ("repeat", _repeats(found)),
             ("sticky-note", found.note),
+            (
+                "triangle-alert",
+                _("A rule was overridden: {reason}").format(reason=found.override_reason)
+                if found.override_reason
+                else "",
+            ),
         )
         if text
     )
+    banner = _banner(found, zone, unit.now)
     return Details(
         found,
         block_kind(found.kind),
         _(KIND_NAMES[kind]),
-        _(STATE_NAMES[state]),
-        TONES.get(state, "plain"),
-        found.school or found.person,
+        more.state if live and more.state else _(STATE_NAMES[state]),
+        more.tone if live and more.state else TONES.get(state, "plain"),
+        more.subtitle or found.school or found.person,
         when_text(found.start, found.end, zone),
         around_text(found, holds, zone),
         lines,
-        hold_lines(holds),
+        hold_lines(holds, more.answers),
         len(holds),
-        _banner(found, zone, unit.now),
-        history(audit.steps(unit, "activity", activity_id), _changes(unit, activity_id), zone, unit.now),
+        banner or more.banner,
+        history(
+            audit.steps(unit, "activity", activity_id),
+            _changes(unit, activity_id),
+            zone,
+            unit.now,
+            more.history,
+        ),
         may_change,
         may_approve,
         owner,
         _actions(kind, state, owner, may_change, may_approve, writes),
+        "" if banner else more.action,
     )
 
 
@@ -192,8 +212,9 @@ def around_text(found: ActivityDetail, holds: Iterable[HeldRow], zone: ZoneInfo)
     return _("Clear-down until {late}").format(late=late) if after > found.end else ""
 
 
-def hold_lines(holds: Iterable[HeldRow]) -> tuple[HoldLine, ...]:
-    """Labs and people each on a line, units of one model together."""
+def hold_lines(holds: Iterable[HeldRow], answers: Sequence[Answer] = ()) -> tuple[HoldLine, ...]:
+    """Labs each on a line, units of one model together, then people with their answers; last who is only asked."""
+    holds = list(holds)
     lines: list[HoldLine] = []
     units: dict[str, list[str]] = {}
     for hold in holds:
@@ -202,7 +223,13 @@ def hold_lines(holds: Iterable[HeldRow]) -> tuple[HoldLine, ...]:
         elif hold.kind != "person":
             lines.append(HoldLine(ICONS.get(hold.kind, "package"), hold.name))
     lines += [HoldLine(ICONS["unit"], joined(names), len(names)) for names in units.values()]
-    lines += [HoldLine(ICONS["person"], hold.name) for hold in holds if hold.kind == "person"]
+    known = {answer.person: answer for answer in answers}
+    for hold in holds:
+        if hold.kind == "person":
+            said = known.pop(hold.name, None)
+            note, tone = (said.words, said.tone) if said is not None else ("", "ok")
+            lines.append(HoldLine(ICONS["person"], hold.name, 1, note, tone))
+    lines += [HoldLine("user-search", a.person, 1, a.words, a.tone, a.held) for a in known.values()]
     return tuple(lines)
 
 
@@ -249,10 +276,14 @@ def moment(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
 
 
 def history(
-    steps: Iterable[StepRow], changes: Iterable[ChangeRow], zone: ZoneInfo, now: datetime
+    steps: Iterable[StepRow],
+    changes: Iterable[ChangeRow],
+    zone: ZoneInfo,
+    now: datetime,
+    more: Iterable[tuple[datetime, str]] = (),
 ) -> tuple[HistoryLine, ...]:
-    """What happened, newest first: steps of the state and moves in time."""
-    events: list[tuple[datetime, str]] = [(step.at, _step(step)) for step in steps]
+    """What happened, newest first: steps of the state, moves in time, answers of people."""
+    events: list[tuple[datetime, str]] = [*more, *((step.at, _step(step)) for step in steps)]
     for change in changes:
         text = _move(change, zone) if change.operation == "update" else ""
         if text:

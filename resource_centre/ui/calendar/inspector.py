@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QSizePolicy, QVBoxLayo
 from resource_centre.i18n import N_, _, n_
 from resource_centre.ui.calendar.details import Details
 from resource_centre.ui.look import look
-from resource_centre.ui.widgets.boxes import Scroll, Section, banner, clear, column, row
+from resource_centre.ui.widgets.boxes import Banner, Scroll, Section, clear, column, row
 from resource_centre.ui.widgets.buttons import button, icon_button, menu_of, primary
 from resource_centre.ui.widgets.labels import Elided, HueSquare, IconLabel, chip, text
 
@@ -31,6 +31,7 @@ OPEN = {
     "loan": N_("Open loan"),
 }
 TOP = Qt.AlignmentFlag.AlignTop
+TOP_RIGHT = TOP | Qt.AlignmentFlag.AlignRight
 
 
 def action_words(details: Details, action: str) -> str:
@@ -140,12 +141,18 @@ class Inspector(QFrame):
         for n, line in enumerate(details.holds):
             grid.addWidget(IconLabel(line.icon), n, 0, TOP)
             grid.addWidget(_words(line.name, "body"), n, 1)
-            if line.count > 1:
-                grid.addWidget(text(str(line.count), "second2", tone="ok"), n, 2)
-            grid.addWidget(IconLabel("check", 16, "ok"), n, 3, TOP)
+            if line.note or line.count > 1:
+                words = line.note or str(line.count)
+                grid.addWidget(
+                    text(words, "second2", tone=line.tone), n, 2, 1, 1 if line.held else 2, TOP_RIGHT
+                )
+            if line.held:
+                grid.addWidget(IconLabel("check", 16, "ok"), n, 3, TOP)
         section.body.addLayout(grid)
         if details.banner:
-            section.body.addWidget(banner(details.banner, "warn"))
+            needs = Banner(stacked=True)
+            needs.say(details.banner, "warn", details.banner_action, self._do("open"))
+            section.body.addWidget(needs)
         return section
 
     def _history(self, details: Details) -> QWidget:

@@ -106,6 +106,9 @@ class CalendarPage(Page):
         bar.filter_asked.connect(self._open_filters)
         bar.time_wanted.connect(self.find_time)
         bar.print_wanted.connect(self.print)
+        bar.undo_wanted.connect(self.moves.take_back)
+        bar.redo_wanted.connect(self.moves.do_again)
+        self.moves.history.told = lambda: bar.show_history(*self.moves.history.next_words)
         bar.book.connect(self.book)
         self.panel.changed.connect(lambda found: self.filter_by(replace(found, text=self.filters.text)))
         self.search.searched.connect(lambda words: self.filter_by(self.filters.with_text(words)))
@@ -301,7 +304,9 @@ class CalendarPage(Page):
     def book(self) -> None:
         """A new booking: of the resource that the keyboard is on, else of nothing yet."""
         focus = self.view.focus_on
-        on = (focus.key,) if isinstance(focus, Row) and focus.kind in BOOKABLE and self.view.hasFocus() else ()
+        on = (
+            (focus.key,) if isinstance(focus, Row) and focus.kind in BOOKABLE and self.view.hasFocus() else ()
+        )
         open_booking(self.desk, self, Start(bookables=on, day=self._day_in_sight()), self.moves.made)
 
     def book_at(self, key: int, start: datetime, end: datetime) -> None:

@@ -17,7 +17,7 @@ HEIGHT = 54
 
 class Toolbar(QFrame):
     """stepped(±1) · today() · stretch_chosen(Stretch) · kinds_chosen(frozenset) · filter_asked(global point) · time_wanted() ·
-    print_wanted() · book()."""
+    print_wanted() · undo_wanted() · redo_wanted() · book()."""
 
     stepped = Signal(int)
     today = Signal()
@@ -26,6 +26,8 @@ class Toolbar(QFrame):
     filter_asked = Signal(QPoint)
     time_wanted = Signal()
     print_wanted = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
     book = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +61,15 @@ class Toolbar(QFrame):
         self.filter.setAccessibleName(_("Filter, {count} on").format(count=count) if count else _("Filter"))
         for kinds, action in self._actions.items():
             action.setChecked(kinds == filters.kinds)
+
+    def show_history(self, back: str, again: str) -> None:
+        """What would be undone and done again; a button is there while there is something."""
+        for made, keys, words in (
+            (self.undo, _("Undo (Ctrl Z)"), back), (self.redo, _("Do again (Ctrl Shift Z)"), again),
+        ):  # fmt: skip
+            made.setVisible(bool(words))
+            made.setToolTip(f"{keys}\n{words}")
+            made.setAccessibleName(f"{keys}: {words}")
 
     def may_book(self, may: bool) -> None:
         """Takes the main button away from those who may not book."""
@@ -106,9 +117,12 @@ class Toolbar(QFrame):
         self.paper = icon_button(
             "printer", _("Save the calendar to print it"), self.print_wanted.emit, framed=True
         )
+        self.undo = icon_button("undo-2", _("Undo (Ctrl Z)"), self.undo_wanted.emit, framed=True)
+        self.redo = icon_button("redo-2", _("Do again (Ctrl Shift Z)"), self.redo_wanted.emit, framed=True)
         self.booking = primary(_("Book"), self.book.emit, "plus")
-        for widget in (self.kinds, self.filter, self.finding, self.paper, self.booking):
+        for widget in (self.kinds, self.filter, self.undo, self.redo, self.finding, self.paper, self.booking):
             row.addWidget(widget)
+        self.show_history("", "")
 
     def _ask_filter(self) -> None:
         self.filter_asked.emit(self.filter.mapToGlobal(QPoint(0, self.filter.height() + 4)))

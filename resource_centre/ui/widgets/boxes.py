@@ -110,11 +110,11 @@ BANNER_INKS = {"info": "soft_text", "ok": "ok", "warn": "warn", "danger": "dange
 
 
 class Banner(QFrame):
-    """A sentence on a soft ground with at most one action. Hidden while it has nothing to say."""
+    """A sentence on a soft ground with at most one action (below it when `stacked`). Hidden while it has nothing to say."""
 
     closed = Signal()
 
-    def __init__(self, *, closable: bool = False) -> None:
+    def __init__(self, *, closable: bool = False, stacked: bool = False) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(11, 7, 11, 7)
@@ -126,8 +126,16 @@ class Banner(QFrame):
         self._action: Action | None = None
         self._icon: QWidget | None = None
         self.act = button("", self._run, kind="banner")
-        self._row.addWidget(self.words, 1)
-        self._row.addWidget(self.act)
+        if stacked:
+            below = QWidget()
+            below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            inside = column(self.words, self.act)
+            inside.setAlignment(self.act, Qt.AlignmentFlag.AlignLeft)
+            below.setLayout(inside)
+            self._row.addWidget(below, 1)
+        else:
+            self._row.addWidget(self.words, 1)
+            self._row.addWidget(self.act)
         if closable:
             self._row.addWidget(icon_button("x", _("Close this message"), self._close, size=14))
         self.hide()

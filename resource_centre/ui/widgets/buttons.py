@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -13,12 +13,16 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
 
 from resource_centre.i18n import _
 from resource_centre.ui.icons import icon
+from resource_centre.ui.look import look
 
 Action = Callable[[], object]
 Entry = tuple[str, Action] | tuple[str, Action, str]
@@ -44,6 +48,48 @@ def button(
     if action is not None:
         made.clicked.connect(lambda _checked=False: action())
     return made
+
+
+class KeyedButton(QPushButton):
+    """A main button that says the keys that press it, fainter, beside its words."""
+
+    GAP = 8
+
+    def __init__(self, words: str, keys: str) -> None:
+        super().__init__(words)
+        self.keys = keys
+        self.setProperty("kind", "primary")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def _small(self) -> QFont:
+        made = QFont(self.font())
+        made.setPixelSize(max(9, self.fontInfo().pixelSize() - 2))
+        made.setWeight(QFont.Weight.Medium)
+        return made
+
+    @property
+    def _aside(self) -> int:
+        return QFontMetrics(self._small).horizontalAdvance(self.keys) + self.GAP
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self._aside, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words, option.text = option.text, ""
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        ink = "on_accent" if self.isEnabled() else "text3"
+        painter.setPen(look().colour(ink))
+        painter.setFont(self.font())
+        wide = painter.fontMetrics().horizontalAdvance(words)
+        left = (self.width() - wide - self._aside) // 2
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(left, 0, wide + 4, self.height()), middle, words)
+        painter.setFont(self._small)
+        painter.drawText(QRect(left + wide + self.GAP, 0, self._aside, self.height()), middle, self.keys)
 
 
 def primary(words: str, action: Action | None = None, symbol: str = "") -> QPushButton:

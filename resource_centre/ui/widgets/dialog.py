@@ -26,7 +26,7 @@ from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets import order
 from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner, Scroll
-from resource_centre.ui.widgets.buttons import button, icon_button, switch_off
+from resource_centre.ui.widgets.buttons import KeyedButton, button, icon_button, switch_off
 from resource_centre.ui.widgets.fields import Search, area
 from resource_centre.ui.widgets.form import Form
 from resource_centre.ui.widgets.labels import IconLabel, text
@@ -115,7 +115,7 @@ class Dialog(QDialog):
         held.addWidget(self.banner)
         outer.addLayout(middle, 1)
         outer.addLayout(held)
-        outer.addWidget(self._make_foot(verb, danger))
+        outer.addWidget(self._make_foot(verb, danger, wide))
         self._size(size or (QSize(1000, 700) if wide else QSize(500, 0)))
         follow(desk.connection, self, self._keep_as_sent)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -137,7 +137,7 @@ class Dialog(QDialog):
         self._headframe = head
         return head
 
-    def _make_foot(self, verb: str, danger: bool) -> QWidget:
+    def _make_foot(self, verb: str, danger: bool, keyed: bool) -> QWidget:
         foot = QFrame()
         foot.setProperty("foot", "true")
         foot.setMinimumHeight(56)
@@ -151,7 +151,8 @@ class Dialog(QDialog):
         self.foot.addWidget(self.promise, 1)
         self.cancel = button(_("Cancel"), self.reject)
         self.cancel.setAutoDefault(True)  # else Enter on it would press the main button
-        self.ok = button(verb, self._go, kind="primary")
+        self.ok = KeyedButton(verb, "Ctrl ↵") if keyed else button(verb, kind="primary")
+        self.ok.clicked.connect(lambda _checked=False: self._go())
         self.ok.setProperty("danger", danger)
         self.ok.setDefault(True)
         self.ok.setAutoDefault(True)
