@@ -19,7 +19,7 @@ class Proxy:
         self._open = Event()
         self._open.set()
         self._lines: list[socket.socket] = []
-        self._trap: tuple[bytes, bool] | None = None
+        self._trap: tuple[bytes, bytes, bool] | None = None
         self.sprung = Event()
         self._server = Thread(target=self._serve, daemon=True)
         self._server.start()
@@ -38,10 +38,13 @@ class Proxy:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
 
-    def cut_at(self, word: bytes, *, passes: bool) -> None:
-        """Once: when the client says the word, everything is cut; the server has still heard it if it `passes`."""
+    def cut_at(self, word: bytes, *, passes: bool, after: bytes = b"") -> None:
+        """Once: when the client says the word (and has said another one before, on the same connection), it is cut.
+
+        The server has still heard the word if it `passes`.
+        """
         self.sprung.clear()
-        self._trap = (word, passes)
+        self._trap = (word, after, passes)
 
     def close(self) -> None:
         """Ends for good."""
@@ -77,12 +80,15 @@ class Proxy:
             line.close()
 
     def _pass(self, one: socket.socket, other: socket.socket, to_server: bool) -> None:
+        said = b""
         with suppress(OSError):
             while piece := one.recv(PIECE):
                 self._open.wait()
-                if to_server and self._trap is not None and self._trap[0] in piece:
-                    self._spring(piece, one, other)
-                    return
+                if to_server and self._trap is not None:
+                    said += piece
+                    if self._trap[0] in piece and self._trap[1] in said:
+                        self._spring(piece, one, other)
+                        return
                 other.sendall(piece)
         for line in (one, other):
             with suppress(OSError):
@@ -90,7 +96,7 @@ class Proxy:
 
     def _spring(self, piece: bytes, client: socket.socket, server: socket.socket) -> None:
         assert self._trap is not None
-        passes, self._trap = self._trap[1], None
+        passes, self._trap = self._trap[2], None
         with suppress(OSError):
             client.shutdown(socket.SHUT_RDWR)
             if passes:
