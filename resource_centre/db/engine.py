@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sqlite3
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from resource_centre.db.watch import watch
 from resource_centre.i18n import _
 
 BUSY_SECONDS = 30
+LOOK_AGAIN = (0.001, 0.01)  # seconds between two looks whether the file is free to write
 # How soon libpq gives up (seconds, the last one milliseconds): while it connects, while nothing is said, and while
 # what was sent is not acknowledged. An address may say otherwise. See also db.watch.
 WHEN_SILENT = {
@@ -162,5 +165,31 @@ def _set_rules(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("rc_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("rc_writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw: Any = connection.connection.driver_connection
+    if not _begin_in_turn(raw):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # it says itself what is wrong
+
+
+def _begin_in_turn(raw: sqlite3.Connection) -> bool:
+    """Begins to write, where every writer who waits has the same chance each time.
+
+    SQLite lets those sleep longest who have waited longest, so that in a crowd somebody waits in vain.
+    """
+    allowed = raw.execute("PRAGMA busy_timeout").fetchone()[0]
+    end = time.monotonic() + allowed / 1000
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < end:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return True
+            except sqlite3.OperationalError as trouble:
+                if "locked" not in str(trouble):
+                    return False
+                time.sleep(random.uniform(*LOOK_AGAIN))
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {allowed}")
+    return False

@@ -18,6 +18,7 @@ CLOSED = re.compile(
     r"geschlossen|\bclosed\b|closure|закрыт|выходной|жабық|suljettu|fermé|geslote?n", re.IGNORECASE
 )
 NOTE_LIMIT = 5000
+LARGEST = 2 * 1024 * 1024  # characters: a thousand entries take the reader some seconds
 TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RECURRENCE-ID"})
 
 
@@ -50,11 +51,15 @@ def entries(text: str, tz: ZoneInfo) -> list[Entry]:
     """Every entry of the file in its order; `BadInput` when the file is no calendar. Floating times are those of `tz`."""
     from icalendar import Calendar
 
+    if len(text) > LARGEST:
+        raise BadInput(
+            _("The calendar is larger than 2 MB. Export a shorter time, and import it in parts."), "file"
+        )
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-    except (ValueError, IndexError, KeyError) as trouble:
+        events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    except Exception as trouble:  # there is no end to what a broken calendar makes its reader stumble over
         raise BadInput(_("The file is not a calendar (ICS). Choose another file."), "file") from trouble
-    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if not events:
         raise BadInput(_("The calendar has no entries. Choose another file."), "file")
     found = [_entry(row, event, tz) for row, event in enumerate(events, 1)]

@@ -14,7 +14,8 @@ from typing import Any
 from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _
 
-LARGEST = 64 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024  # bytes of a file, and of a workbook as it is packed out
+MOST_ROWS, MOST_COLUMNS = 200_000, 500
 SEPARATORS = (",", ";", "\t")
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
@@ -160,6 +161,10 @@ def sheet_of(rows: Iterable[Row]) -> Sheet:
     columns: tuple[str, ...] = ()
     kept: list[Row] = []
     for row in rows:
+        if row.number > MOST_ROWS + 1:
+            raise BadInput(
+                _("The file has more than {n} rows. Import it in parts.").format(n=f"{MOST_ROWS:,}"), "file"
+            )
         if not any(cell.strip() for cell in row.cells):
             continue
         if not columns:
@@ -181,6 +186,13 @@ def sheet_of(rows: Iterable[Row]) -> Sheet:
 
 
 def _headings(cells: tuple[str, ...]) -> tuple[str, ...]:
+    if len(cells) > MOST_COLUMNS:
+        raise BadInput(
+            _("The file has more than {n} columns. Leave out those that are not needed.").format(
+                n=MOST_COLUMNS
+            ),
+            "file",
+        )
     names: list[str] = []
     for position, cell in enumerate(cells, 1):
         name = " ".join(cell.split()) or _("Column {n}").format(n=position)
@@ -200,27 +212,39 @@ def _workbook(raw: bytes, file: Path) -> Iterator[Row]:
     import zipfile
 
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        parts = zipfile.ZipFile(io.BytesIO(raw)).infolist()
+        if sum(part.file_size for part in parts) > LARGEST:
+            raise BadInput(
+                _("{file} holds more than 64 MB when it is unpacked. Import it in parts.").format(
+                    file=file.name
+                ),
+                "file",
+            )
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        widest = min(sheet.max_column or MOST_COLUMNS + 1, MOST_COLUMNS + 1)  # it may claim anything
         found = [
-            tuple(_text(cell) for cell in cells) for cells in book.worksheets[0].iter_rows(values_only=True)
+            _filled(tuple(_text(cell) for cell in cells))
+            for cells in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=widest, values_only=True)
         ]
         book.close()
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        IndexError,
-        SyntaxError,
-    ) as trouble:
+    except BadInput:
+        raise
+    except Exception as trouble:  # there is no end to what a broken workbook makes its reader stumble over
         raise BadInput(
             _("{file} is not a sheet that can be read. Save it as XLSX or CSV again.").format(file=file.name),
             "file",
         ) from trouble
     return (Row(number, cells) for number, cells in enumerate(found, 1))
+
+
+def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
+    last = len(cells)
+    while last and not cells[last - 1]:
+        last -= 1
+    return cells[:last]
 
 
 def _text(cell: Any) -> str:

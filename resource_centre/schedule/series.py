@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from resource_centre.centres import queries as centres
 from resource_centre.core import recurrence
 from resource_centre.core.changes import Topic
@@ -205,9 +207,12 @@ def hold_series(
 ) -> tuple[list[Held], tuple[str, ...]]:
     """Books every occurrence, or none: `Refused` gives all reasons. `choices` skip or move single occurrences.
 
-    Answers what is held, and sentences for people.
+    Answers what is held, and sentences for people. The same uid again answers what it made the first time.
     """
     hold = service.cleaned(hold)
+    known = unit.value(select(Series.id).where(Series.uid == hold.uid)) if hold.uid else None
+    if known is not None:
+        return service.all_held(unit, queries.series_activities(unit, known)), ()
     state = service.state_for(unit, hold)
     found = _judge_all(unit, hold, rule, choices or {}, alternatives=False)
     judged, tz = found.judged, found.tz
