@@ -45,6 +45,7 @@ class Writing(Generic[T]):
         self._command = command
         self._actor = actor or app.actor
         self._receipt = str(uuid4())
+        self._turns: frozenset[tuple[int, int]] = frozenset()
         self._made: Done[T] | None = None
 
     def run(self) -> Done[T]:
@@ -57,7 +58,8 @@ class Writing(Generic[T]):
             began = time.monotonic()
             try:
                 return self._once()
-            except Collision:
+            except Collision as collision:
+                self._turns |= collision.turns
                 if attempt == TRIES:
                     raise
                 time.sleep(random.uniform(0, 0.02 * attempt))
@@ -73,7 +75,9 @@ class Writing(Generic[T]):
 
     def _once(self) -> Done[T]:
         app = self._app
-        with unit(app.engine, self._actor, app.clock.now(), writes=True, receipt=self._receipt) as work:
+        with unit(
+            app.engine, self._actor, app.clock.now(), writes=True, receipt=self._receipt, turns=self._turns
+        ) as work:
             before = newest(work)
             value = self._command(work)
             tell(work, app.sender)

@@ -271,7 +271,7 @@ def substitutes(unit: Unit, activity_id: int, bookable_id: int) -> list[resource
         tuple(m.id for m in mates), person_id=activity.person_id, setup_minutes=activity.setup_minutes,
         cleardown_minutes=activity.cleardown_minutes, uid=activity.uid,
     )  # fmt: skip
-    around = surroundings(unit, hold, hold.range, (activity_id,))
+    around = surroundings(unit, hold, hold.range, (activity_id,), looking=True)
     against = {"overlap", "out_of_order", "inactive", "overdue"}
     return [
         m for m in mates if not any(v.code in against for v in against_one(unit, hold, around, m.id, True))

@@ -119,7 +119,7 @@ def at_times(
     hold = Hold(
         centre_id, ActivityKind.APPOINTMENT, "?", hull.start, hull.end, ids, person_id=person_id
     )  # fmt: skip
-    around = surroundings(unit, hold, hull, moving)
+    around = surroundings(unit, hold, hull, moving, looking=True)
     answer = []
     for span in spans:
         then = replace(hold, start=span.start, end=span.end)

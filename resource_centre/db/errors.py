@@ -76,7 +76,11 @@ def nobody(login: str) -> NotPermitted:
 
 
 class Collision(DatabaseTrouble):
-    """Two writers got into each other's way and this one was undone: do it again."""
+    """Two writers got into each other's way and this one was undone: do it again, with these `turns` taken first."""
+
+    def __init__(self, turns: frozenset[tuple[int, int]] = frozenset()) -> None:
+        super().__init__(_("Somebody else changed the same thing at the same moment. Try again."))
+        self.turns = turns
 
 
 def translated(trouble: DBAPIError) -> Trouble:
@@ -126,7 +130,7 @@ def _of_the_server(trouble: DBAPIError, state: str, diagnosis: Any) -> Trouble:
     if words in SENTENCES:
         return BadInput(_(SENTENCES[words]))
     if state in ("40001", "40P01"):
-        return Collision(_("Somebody else changed the same thing at the same moment. Try again."))
+        return Collision()
     if state == "23505":
         return BadInput(_("This is on record already: {what}.").format(what=name))
     if state == "23503":

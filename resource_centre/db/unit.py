@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, column, insert, table, text, update
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 from resource_centre.core.changes import Topic
 from resource_centre.core.context import Actor
 from resource_centre.core.errors import ChangedMeanwhile, FieldChange, NotFound
-from resource_centre.db.errors import translated
+from resource_centre.db.errors import Collision, translated
 from resource_centre.db.types import Instant
 from resource_centre.db.watch import watched
 from resource_centre.i18n import _
@@ -24,6 +26,10 @@ M = TypeVar("M")
 WHO_ACTS = table("audit_context", column("id"), column("person_id"), column("at", Instant()))
 # Kinds of advisory locks; the trigger on allocation takes the first (migration 0001).
 LOCK_BOOKABLE, LOCK_NUMBERS, LOCK_PERSON = 7201, 7202, 7203
+Turn = tuple[int, int]  # a kind of lock and its key
+TRY_TURNS = text(
+    "select coalesce(bool_and(pg_try_advisory_xact_lock(:what, k)), true) from unnest(cast(:keys as integer[])) as t(k)"
+)
 TAKE_TURNS = text(
     "select pg_advisory_xact_lock(:what, k) from unnest(cast(:keys as integer[])) with ordinality as t(k, n) order by n"
 )
@@ -43,6 +49,7 @@ class Unit:
         self.now = now
         self.writes = writes
         self.topics: set[Topic] = set()
+        self._turns: set[Turn] = set()
         self._session: Session | None = None
 
     @property
@@ -79,11 +86,20 @@ class Unit:
     def take_turns(self, what: int, keys: Iterable[int]) -> None:
         """Waits until no other writer works on these keys (of one kind, `LOCK_…`), and keeps others waiting.
 
-        Always in one order, so that two writers never wait for each other. SQLite has one writer at a time anyway.
+        Always in one order, so that two writers never wait for each other: where a command comes to an earlier key
+        only later, and somebody else is there, it is a `Collision`, and the next try takes all of them at its
+        beginning. SQLite has one writer at a time anyway.
         """
-        wanted = sorted(set(keys))
-        if wanted and self.writes and self.connection.dialect.name == "postgresql":
-            self.connection.execute(TAKE_TURNS, {"what": what, "keys": wanted})
+        wanted = {(what, key) for key in keys} - self._turns
+        if not wanted or not self.writes or self.connection.dialect.name != "postgresql":
+            return
+        told = {"what": what, "keys": sorted(key for _what, key in wanted)}
+        if self._turns and min(wanted) < max(self._turns):
+            if not self.connection.execute(TRY_TURNS, told).scalar():
+                raise Collision(frozenset(self._turns | wanted))
+        else:
+            self.connection.execute(TAKE_TURNS, told)
+        self._turns |= wanted
 
     def flush(self) -> None:
         """Sends what the session holds back."""
@@ -158,11 +174,18 @@ class AlreadyWritten(Exception):
 
 @contextmanager
 def unit(
-    engine: Engine, actor: Actor, now: datetime, *, writes: bool, receipt: str | None = None
+    engine: Engine,
+    actor: Actor,
+    now: datetime,
+    *,
+    writes: bool,
+    receipt: str | None = None,
+    turns: Iterable[Turn] = (),
 ) -> Iterator[Unit]:
     """Runs one transaction: commits when the block ends well, else rolls back and translates the trouble.
 
-    On a server the same `receipt` (a UUID) is written once only: a second time raises `AlreadyWritten`.
+    On a server the same `receipt` (a UUID) is written once only: a second time raises `AlreadyWritten`. The `turns`
+    of an earlier try that collided are taken first.
     """
     try:
         with watched(engine), engine.connect() as connection:
@@ -177,6 +200,8 @@ def unit(
                 work = Unit(connection, actor, now, writes)
                 if writes:
                     _say_who(connection, actor, now, receipt)
+                    for what, taken in groupby(sorted(turns), itemgetter(0)):
+                        work.take_turns(what, [key for _what, key in taken])
                 yield work
                 work.flush()
     except DBAPIError as trouble:

@@ -219,7 +219,7 @@ def _hold(room: Room, entry: Entry) -> Hold:
 
 def _standing(unit: Unit, hold: Hold, before: Known | None) -> str:
     """The first thing on record that nobody can override."""
-    around = surroundings(unit, hold, hold.range, (before.id,) if before else ())
+    around = surroundings(unit, hold, hold.range, (before.id,) if before else (), looking=True)
     violations = judge(unit, hold, around, before is not None)[1]
     return next((v.message for v in violations if not v.overridable), "")
 

@@ -18,7 +18,7 @@ CLOSED = re.compile(
     r"geschlossen|\bclosed\b|closure|закрыт|выходной|жабық|suljettu|fermé|geslote?n", re.IGNORECASE
 )
 NOTE_LIMIT = 5000
-LARGEST = 2 * 1024 * 1024  # characters: a thousand entries take the reader some seconds
+LARGEST, MOST_PARTS = 2 * 1024 * 1024, 10_000  # characters: a thousand entries take the reader some seconds
 TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RECURRENCE-ID"})
 
 
@@ -51,10 +51,8 @@ def entries(text: str, tz: ZoneInfo) -> list[Entry]:
     """Every entry of the file in its order; `BadInput` when the file is no calendar. Floating times are those of `tz`."""
     from icalendar import Calendar
 
-    if len(text) > LARGEST:
-        raise BadInput(
-            _("The calendar is larger than 2 MB. Export a shorter time, and import it in parts."), "file"
-        )
+    if len(text) > LARGEST or text.upper().count("\nBEGIN:") > MOST_PARTS:
+        raise BadInput(_("The calendar is too large. Export a shorter time, and import it in parts."), "file")
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         events = [event for calendar in calendars for event in calendar.walk("VEVENT")]

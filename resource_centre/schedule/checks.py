@@ -47,15 +47,19 @@ def surroundings(
     window: TimeRange,
     without: Collection[int] = (),
     times: Sequence[TimeRange] = (),
+    *,
+    looking: bool = False,
 ) -> Surroundings:
     """Loads everything the rules need to judge holds like this one inside the window.
 
-    With `times`, what is taken is read only for holds at those times: the occurrences of a series.
+    With `times`, what is taken is read only for holds at those times: the occurrences of a series. Who writes waits
+    for the others who write there, unless it is only `looking`, for something to offer.
     """
     wide = window.widen(MARGIN, MARGIN)
     known = frame.read(unit, hold, window, wide, without)
     everything = sorted({member for family in known.families.values() for member in family})
-    unit.take_turns(LOCK_BOOKABLE, everything)
+    if not looking:
+        unit.take_turns(LOCK_BOOKABLE, everything)
     before, after = _longest_buffers(hold, known)
     spans = [t.widen(before, after) for t in times] or [wide.widen(before, after)]
     rows, ran_out = look(unit, everything, spans, without)

@@ -240,7 +240,7 @@ def free_slots(
     unit: Unit, hold: Hold, window: TimeRange, limit: int = 20, without: Collection[int] = ()
 ) -> list[Alternative]:
     """The earliest times in the window at which everything the hold asks for is free together."""
-    around = surroundings(unit, hold, window, without)
+    around = surroundings(unit, hold, window, without, looking=True)
     length = hold.end - hold.start
     possible = _possible(hold, around, window, unit.now)
     return [
@@ -260,7 +260,7 @@ def alternatives(
         found.append(Alternative(hold.start, hold.end, other))
         if len(found) == limit:
             return found
-    near = surroundings(unit, hold, window, without)
+    near = surroundings(unit, hold, window, without, looking=True)
     possible = _possible(
         hold, near, TimeRange(max(window.start, min(unit.now, hold.start)), window.end), unit.now
     )
@@ -319,11 +319,15 @@ def _chosen(hold: Hold, around: Surroundings, start: datetime) -> list[int]:
     return chosen
 
 
+def _around(hold: Hold) -> TimeRange:
+    return hold.range.widen(timedelta(days=1), timedelta(days=1))
+
+
 def _same_time(unit: Unit, hold: Hold, without: Collection[int]) -> list[tuple[int, ...]]:
     """Other bookables of the same kind that could replace the blocked ones at the same time."""
     if not hold.bookables:
         return []
-    around = surroundings(unit, hold, hold.range.widen(timedelta(days=1), timedelta(days=1)), without)
+    around = surroundings(unit, hold, _around(hold), without, looking=True)
     free = set(hold.bookables)
     for asked in hold.bookables:
         if blocking(hold, around, asked) or any(
@@ -350,7 +354,7 @@ def _same_time(unit: Unit, hold: Hold, without: Collection[int]) -> list[tuple[i
         from resource_centre.schedule.checks import judge
 
         other = replace(hold, bookables=ids)
-        near = surroundings(unit, other, hold.range.widen(timedelta(days=1), timedelta(days=1)), without)
+        near = surroundings(unit, other, _around(hold), without, looking=True)
         if not judge(unit, other, near)[1]:
             answer.append(ids)
         if len(answer) == 3:

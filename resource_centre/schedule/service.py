@@ -88,7 +88,7 @@ def check(unit: Unit, hold: Hold, moving: int | None = None) -> Verdict:
     """Every violation against a hold (or against an activity becoming it), and what would work instead."""
     hold = cleaned(hold)
     without = () if moving is None else (moving,)
-    around = surroundings(unit, hold, hold.range, without)
+    around = surroundings(unit, hold, hold.range, without, looking=True)
     violations = judge(unit, hold, around, moving is not None)[1]
     return Verdict(
         tuple(violations),

@@ -80,6 +80,6 @@ def test_a_server_that_is_started_again_meanwhile_gets_the_booking(
     cluster.stop("immediate")
     time.sleep(0.5)
     cluster.start()
-    out, err = process.communicate(timeout=100)
+    _out, err = process.communicate(timeout=100)
     assert (process.returncode, err) == (0, ""), err
     assert booked(cluster) == 1

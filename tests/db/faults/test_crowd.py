@@ -30,6 +30,7 @@ PROCESSES.set_forkserver_preload(["tests.db.faults.mixer", "tests.db.faults.move
 def invitations(world: World, logins: list[str]) -> dict[str, list[int]]:
     """Everybody is asked to each of a few sessions, and each session has places for a few."""
     people = [world.person(login, Role.AMBASSADOR) for login in logins]
+    ids = [one.person_id for one in people]
     for one in people:
         world.write(
             lambda u, a=one: ambassadors.add_ambassador(u, world.centre_id, a.person_id, ProfileDraft("Physics")),
@@ -44,7 +45,6 @@ def invitations(world: World, logins: list[str]) -> dict[str, list[int]]:
         needed = world.write(
             lambda u, s=session: require_ambassadors(u, s.block_id, RequirementDraft(PLACES))
         )
-        ids = [one.person_id for one in people]
         keys = world.write(lambda u, r=needed: ambassadors.invite(u, r, ids))
         for login, key in zip(logins, keys, strict=True):
             asked[login].append(key)
