@@ -107,7 +107,7 @@ def _hours(unit: Unit, wish: Wish, named: dict[int, BookableRow]) -> tuple[TimeR
     places = wish.units or any(row.kind != "person" for row in named.values())
     if places or school is not None:
         return school
-    return centres.calendar(unit, wish.centre_id, wish.window).open
+    return tuple(centres.calendar(unit, wish.centre_id, wish.window).open)
 
 
 def _who(unit: Unit, wish: Wish, role: Role) -> list[BookableRow]:

@@ -67,6 +67,7 @@ class Desk(QObject):
         self.app = app
         self.settings = settings
         self.centre = centre
+        self.page = ""  # the one in sight
         self.hub = Hub(self)
         self.background = Background(self)
         self.connection = Connection(self._probe, app.file is None, self)

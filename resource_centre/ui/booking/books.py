@@ -16,7 +16,7 @@ from resource_centre.ui.widgets.buttons import icon_button
 from resource_centre.ui.widgets.fields import Choice, Finder
 from resource_centre.ui.widgets.labels import Elided, IconLabel
 
-SYMBOLS = {"lab": "door-open", "unit": "package", "person": "user", "model": "boxes"}
+SYMBOLS = {"lab": "door-open", "unit": "package", "person": "user", "model": "boxes", "role": "users"}
 Key = tuple[str, int]
 
 
@@ -146,7 +146,12 @@ class BooksField(QWidget):
     @property
     def units(self) -> tuple[tuple[int, int], ...]:
         """So many of each model."""
-        return tuple((chip.key[1], chip.count.value()) for chip in self._chips if chip.count is not None)
+        return self._counted("model")
+
+    def _counted(self, kind: str) -> tuple[tuple[int, int], ...]:
+        """Number and count of the chips of a kind that are counted."""
+        chips = (chip for chip in self._chips if chip.key[0] == kind)
+        return tuple((chip.key[1], chip.count.value()) for chip in chips if chip.count is not None)
 
     def put(self, bookables: Iterable[int], units: Iterable[tuple[int, int]] = ()) -> None:
         """Shows other things; tells nobody."""
@@ -185,12 +190,7 @@ class BooksField(QWidget):
         self.changed.emit()
 
     def _put(self, key: Key) -> BookChip:
-        if key[0] == "model":
-            model = self._choices.model_by_id[key[1]]
-            chip = BookChip(key, model.name, model.units, self._remove)
-        else:
-            row = self._choices.by_id.get(key[1])
-            chip = BookChip(key, row.name if row else str(key[1]), 0, self._remove)
+        chip = BookChip(key, *self._named(key), self._remove)
         if chip.count is not None:
             chip.count.changed.connect(lambda _value: self.changed.emit())
         self._chips.append(chip)
@@ -199,6 +199,14 @@ class BooksField(QWidget):
         self._order()
         self.updateGeometry()
         return chip
+
+    def _named(self, key: Key) -> tuple[str, int]:
+        """What a chip is called, and how many of it there can be (0: it is one)."""
+        if key[0] == "model":
+            model = self._choices.model_by_id[key[1]]
+            return model.name, model.units
+        row = self._choices.by_id.get(key[1])
+        return (row.name if row else str(key[1])), 0
 
     def _order(self) -> None:
         """Tab goes from the field to what is in it."""
@@ -236,7 +244,12 @@ class BooksField(QWidget):
         words = [Choice((row.kind, row.id), row.name, SYMBOLS[row.kind], row.code) for row in labs]
         words += offered
         words += [Choice((row.kind, row.id), row.name, SYMBOLS[row.kind], row.code) for row in rest]
+        words += self._more_choices()
         self.finder.set_choices([each for each in words if each.value not in here])
+
+    def _more_choices(self) -> list[Choice]:
+        """What else can be picked."""
+        return []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

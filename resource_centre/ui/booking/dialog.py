@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ from resource_centre.core.errors import BadInput, Refused
 from resource_centre.i18n import N_, _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.schedule.reshaping import Reshape
-from resource_centre.schedule.rules import ActivityKind, Hold
+from resource_centre.schedule.rules import ActivityKind, Alternative, Hold
 from resource_centre.schedule.series import Choice, Scope
 from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.asking import Override
@@ -37,6 +36,8 @@ from resource_centre.ui.booking.panel import Panel
 from resource_centre.ui.booking.scope import ScopePick
 from resource_centre.ui.booking.start import Mode, Start
 from resource_centre.ui.booking.undo import Step
+from resource_centre.ui.calendar.aside import find_for
+from resource_centre.ui.calendar.wanted import Wanted
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.look import look
@@ -273,19 +274,22 @@ class BookingDialog(Dialog):
         self.check()
 
     def _find_more(self, problem: Problem) -> None:
-        from resource_centre.ui.booking.when import WhenDialog, Wish
-
+        """Looks for another time on the calendar; the dialog comes back with it."""
         draft = self.fields.draft
         first = problem.start.astimezone(self.desk.zone).date() if problem.start else draft.day
-        wish = Wish(draft.bookables, draft.units, draft.minutes, first, draft.setup, draft.clear)
+        moved = (self.start.activity,) if self.start.mode.changes and self.start.activity is not None else ()
+        begin = Wanted(
+            draft.bookables, draft.units, minutes=draft.minutes, first=first, kind=draft.kind, without=moved,
+            setup=draft.setup, cleardown=draft.clear, title=draft.title,
+        )  # fmt: skip
 
-        def picked(start: datetime) -> None:
+        def picked(time: Alternative) -> None:
             if problem.wall:
-                self.panel.decide(problem.wall, Choice(start=start))
+                self.panel.decide(problem.wall, Choice(start=time.start))
             else:
-                self._take(Way("", "", start))
+                self._take(Way("", "", time.start))
 
-        WhenDialog(self.desk, self, self.choices, wish, lambda start, _end: picked(start)).open()
+        find_for(self, begin, picked)
 
     def _ask_why(self) -> None:
         Override(self.desk, self, self.fields.override, self._override_with).open()

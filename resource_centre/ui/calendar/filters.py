@@ -14,7 +14,8 @@ KINDS = ("lab", "unit", "person")
 class Filters:
     """`kinds` are labs, units, people; `models` limits units (none: all); `free_only` hides what is taken.
 
-    `places` hides labs with fewer; `coming_only` hides people who are away all the time.
+    `places` hides labs with fewer; `coming_only` hides people who are away all the time. While a time is looked for,
+    `only` these bookables are shown, whatever else is said.
     """
 
     kinds: frozenset[str] = frozenset(KINDS)
@@ -23,6 +24,7 @@ class Filters:
     places: int = 0
     coming_only: bool = False
     text: str = ""
+    only: frozenset[int] = frozenset()
 
     @property
     def count(self) -> int:
@@ -63,6 +65,8 @@ def shown(
     row: BookableRow, filters: Filters, taken: frozenset[int], away: frozenset[int] = frozenset()
 ) -> bool:
     """Whether a bookable passes; `taken` are those with anything in the period, `away` the people who cannot come."""
+    if filters.only:
+        return row.id in filters.only
     if row.kind not in filters.kinds:
         return False
     if filters.models and (row.kind != "unit" or row.model_id not in filters.models):

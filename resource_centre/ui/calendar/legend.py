@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from resource_centre.i18n import _
 from resource_centre.ui.look import look
@@ -54,10 +54,18 @@ class Legend(QFrame):
             self._line.addWidget(text(_(name), "caption"))
             self._line.addSpacing(8)
         self._line.addStretch(1)
+        self._patterns: list[QWidget] = []
         for hatched, words in ((True, _("Set-up, clear-down")), (False, _("Awaits approval"))):
-            self._line.addWidget(Sample(hatched))
-            self._line.addWidget(text(words, "caption"))
-            self._line.addSpacing(8)
+            self._patterns += [Sample(hatched), text(words, "caption")]
+        for each in self._patterns:
+            self._line.addWidget(each)
+        self._wide = self._line.sizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all of it, the patterns are left out rather than cut."""
+        super().resizeEvent(event)
+        for each in self._patterns:
+            each.setVisible(self.width() >= self._wide)
 
     def begin_at(self, left: int) -> None:
         """Begins where the body of the calendar begins, where there is room for that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -18,12 +19,12 @@ from resource_centre.schedule import queries as schedule
 from resource_centre.settings import CALENDAR
 from resource_centre.ui.booking.dialog import open_booking
 from resource_centre.ui.booking.start import Start
-from resource_centre.ui.booking.when import open_when
 from resource_centre.ui.calendar import actions, printing
 from resource_centre.ui.calendar.body import Body
 from resource_centre.ui.calendar.details import Details
 from resource_centre.ui.calendar.filterpanel import FilterPanel
 from resource_centre.ui.calendar.filters import Filters
+from resource_centre.ui.calendar.finding import Finding
 from resource_centre.ui.calendar.inspector import Inspector
 from resource_centre.ui.calendar.kept import Kept, of_owner, owner
 from resource_centre.ui.calendar.legend import Legend
@@ -31,6 +32,7 @@ from resource_centre.ui.calendar.moves import Moves
 from resource_centre.ui.calendar.period import Period, Stretch
 from resource_centre.ui.calendar.shown import Shown, drawn, find_details, read_shown
 from resource_centre.ui.calendar.toolbar import Toolbar
+from resource_centre.ui.calendar.wanted import Wanted
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
 from resource_centre.ui.timeline import keys
@@ -63,6 +65,7 @@ class CalendarPage(Page):
         self._told: Details | None = None
         self._build()
         self.moves = Moves(desk, self, self.view, lambda activity: self.show_where(activity=activity))
+        self.finding = Finding(self)
         self._wire()
         self.view.set_folding(kept.folding)
         self.view.folding_changed.connect(self._keep)
@@ -129,7 +132,7 @@ class CalendarPage(Page):
     # what is shown
 
     def load(self) -> None:
-        centre_id, period, filters, selected = self.desk.centre_id, self.period, self.filters, self.selected
+        centre_id, period, filters, selected = self.desk.centre_id, self.period, self._in_force, self.selected
 
         def read(unit: Unit) -> Shown:
             return read_shown(unit, centre_id, period, filters, selected)
@@ -155,6 +158,7 @@ class CalendarPage(Page):
         self.view.set_now(self.desk.now())
         self._say_empty(prepared)
         self._go_where_wanted()
+        self.finding.put()
         self.legend.begin_at(self.view.names_width)
 
     def _say_empty(self, prepared: Prepared) -> None:
@@ -184,7 +188,8 @@ class CalendarPage(Page):
         kept = Kept(
             self.period.stretch, replace(self.filters, text=""), self.view.folding, self.inspector_wanted
         )
-        self.desk.keep(CALENDAR, {**self.desk.settings.get(CALENDAR), self._owner: kept.as_setting()})
+        everybody: dict[str, Any] = self.desk.settings.get(CALENDAR)
+        self.desk.keep(CALENDAR, {**everybody, self._owner: kept.as_setting()})
 
     @property
     def _owner(self) -> str:
@@ -222,9 +227,17 @@ class CalendarPage(Page):
         self.filters = filters
         self.toolbar.show_filters(filters)
         self._keep()
+        self.redraw()
+
+    @property
+    def _in_force(self) -> Filters:
+        return replace(self.filters, only=self.finding.rows)
+
+    def redraw(self) -> None:
+        """Draws what was read again, after other filters."""
         if self.shown is None:
             return
-        rows = self.shown.rows
+        rows, filters = self.shown.rows, self._in_force
         self.desk.background.run(
             lambda _task: drawn(rows, filters), self._show_scene, self.desk.show_failure, self, "scene"
         )
@@ -315,8 +328,10 @@ class CalendarPage(Page):
             open_booking(self.desk, self, Start(bookables=(key,), start=start, end=end), self.moves.made)
 
     def find_time(self) -> None:
-        """When can we do this?"""
-        open_when(self.desk, self, self._day_in_sight(), self.moves.made)
+        """When can we do this? What is selected by its name is named at once."""
+        row = self.view.focus_on
+        named = (row.key,) if isinstance(row, Row) and row.key > 0 else ()
+        self.finding.start(Wanted(bookables=named, first=self._day_in_sight()))
 
     def _day_in_sight(self) -> date:
         today = self.desk.wall_now().date()
@@ -344,7 +359,9 @@ class CalendarPage(Page):
             self._find(int(where["activity"]))
         if where.get("book"):
             self.book()
-        if where.get("find"):
+        if isinstance(where.get("find"), Wanted):
+            self.finding.start(where["find"])
+        elif where.get("find"):
             self.find_time()
 
     def _find(self, activity: int) -> None:
@@ -404,14 +421,15 @@ class CalendarPage(Page):
 
     def _press(self, event: QKeyEvent) -> bool:
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        plain = {
+        plain: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Slash: self.search.setFocus,
             Qt.Key.Key_B: self.book,
+            **self._while_finding(),
             Qt.Key.Key_A: lambda: self._ask_selected("approve"),
             Qt.Key.Key_X: lambda: self._ask_selected("decline"),
         }
         again = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        with_control = {
+        with_control: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_I: self.toggle_inspector,
             Qt.Key.Key_Z: self.moves.do_again if again else self.moves.take_back,
             Qt.Key.Key_Y: self.moves.do_again,
@@ -423,6 +441,17 @@ class CalendarPage(Page):
         do()
         event.accept()
         return True
+
+    def _while_finding(self) -> dict[Qt.Key, Callable[[], object]]:
+        if not self.finding.active:
+            return {}
+        return {
+            Qt.Key.Key_Return: self.finding.take_current,
+            Qt.Key.Key_Enter: self.finding.take_current,
+            Qt.Key.Key_Escape: self.finding.stop,
+            Qt.Key.Key_BracketLeft: lambda: self.finding.step(-1),
+            Qt.Key.Key_BracketRight: lambda: self.finding.step(1),
+        }
 
     def _ask_selected(self, action: str) -> None:
         if self.selected is not None:

@@ -55,7 +55,7 @@ def scene_of(rows: CalendarRows, filters: Filters) -> Scene:
         rows.zone,
         rows.now,
         rows.days,
-        tuple(_rows(rows, kept, taken, blocks, bool(filters.text or filters.free_only))),
+        tuple(_rows(rows, kept, taken, blocks, bool(filters.text or filters.free_only or filters.only))),
         tuple(block for block in blocks if block.bookable in ids),
         tuple(shade for shade in _shades(rows) if shade.row is None or shade.row in ids),
     )

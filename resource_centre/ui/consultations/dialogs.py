@@ -23,10 +23,13 @@ from resource_centre.db.unit import Unit
 from resource_centre.i18n import LANGUAGES, _
 from resource_centre.people.queries import people_with
 from resource_centre.people.roles import Data, Right
+from resource_centre.schedule.rules import ActivityKind, Alternative
+from resource_centre.ui.calendar.aside import find_for
+from resource_centre.ui.calendar.wanted import Wanted
 from resource_centre.ui.consultations.slots import SlotChooser, Slots
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import banner, clear, row
-from resource_centre.ui.widgets.buttons import Segments
+from resource_centre.ui.widgets.buttons import Segments, button
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
     Choice,
@@ -126,6 +129,7 @@ class MeetingDialog(Dialog):
             ("start", _("From"), self.clock, 2),
             ("length", _("How long"), self.length, 2),
         )
+        self.form.put(button(_("Find a time…"), self._find, symbol="calendar-search", small=True))
         self.consultant, self.room = Pick(), Pick()
         self.form.add("consultant", _("Consultant"), self.consultant)
         self.form.add("room", _("Room"), self.room)
@@ -161,14 +165,39 @@ class MeetingDialog(Dialog):
             return
         self.form.forgive()
         centre_id, requester = self.desk.centre_id, self.detail.row.requester_id
-        moving = (
-            [a.activity_id for a in self.detail.appointments if a.state.value in ("proposed", "confirmed")]
-            if self.moving
-            else []
-        )
+        moved = self._moved
         self.desk.read(
-            self, lambda unit: at_times(unit, centre_id, [span], requester, moving)[0], self._fill, key="look"
+            self, lambda unit: at_times(unit, centre_id, [span], requester, moved)[0], self._fill, key="look"
         )
+
+    @property
+    def _moved(self) -> list[int]:
+        """The meetings that this one replaces."""
+        live = (a.activity_id for a in self.detail.appointments if a.state.value in ("proposed", "confirmed"))
+        return list(live) if self.moving else []
+
+    def _find(self) -> None:
+        """Looks on the calendar for a time of room and consultant, those that the requester prefers first."""
+        row = self.detail.row
+        who = next((c.bookable_id for c in self._people if c.person_id == self.consultant.value), None)
+        named = tuple(key for key in (self.room.value, who) if key is not None)
+        begin = Wanted(
+            named, people=() if who is not None else ((Role.CONSULTANT, 1),), minutes=self.length.minutes,
+            first=min(self.desk.wall_now().date(), self.day.day), school_id=row.school_id,
+            preferred=tuple(TimeRange(each.start, each.end) for each in self.detail.preferred),
+            without=tuple(self._moved), kind=ActivityKind.APPOINTMENT, title=_(TOPICS[row.topic]),
+        )  # fmt: skip
+        find_for(self, begin, self._take)
+
+    def _take(self, found: Alternative) -> None:
+        wall = found.start.astimezone(self.desk.zone)
+        people = {c.bookable_id: c.person_id for c in self._people}
+        who = next((people[key] for key in found.bookables if key in people), None)
+        if who is not None:
+            self.consultant.choose(who)
+        self.day.set_day(wall.date())
+        self.clock.set_time(wall.time())
+        self._look()
 
     def _fill(self, found: tuple[tuple[Free, ...], tuple[Free, ...]]) -> None:
         self._rooms, self._people = found

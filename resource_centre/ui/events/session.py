@@ -20,15 +20,18 @@ from resource_centre.events.sessions import SessionChanges, SessionDraft
 from resource_centre.i18n import _
 from resource_centre.resources.queries import BookableRow
 from resource_centre.schedule import service as schedule
-from resource_centre.schedule.rules import ActivityKind, Hold, Verdict
+from resource_centre.schedule.rules import ActivityKind, Alternative, Hold, Verdict
 from resource_centre.ui.booking.books import BooksField
 from resource_centre.ui.booking.choices import Choices, read_choices
+from resource_centre.ui.calendar.aside import find_for
+from resource_centre.ui.calendar.wanted import Wanted as Find
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.events.judging import show_verdict
 from resource_centre.ui.events.who import staff_of
 from resource_centre.ui.events.wording import block_words
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import banner, clear
+from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
     Choice,
@@ -162,6 +165,7 @@ class SessionDialog(Dialog):
         self.form.column.removeWidget(self.place)
         self.place.deleteLater()
         self.form.add("bookables", _("Held together"), self.books)
+        self.form.put(button(_("Find a time…"), self._find, symbol="calendar-search", small=True))
         self.form.add_row(
             ("setup_minutes", _("Set-up"), self.setup), ("cleardown_minutes", _("Clear-down"), self.clear)
         )
@@ -198,6 +202,33 @@ class SessionDialog(Dialog):
             else:
                 single.append(row.id)
         return single, list(counts.items())
+
+    # another time
+
+    def _find(self) -> None:
+        """Looks on the calendar for a time at which all of it is free; the first school's lessons count."""
+        assert self.books is not None
+        block, schools = self._own_block, self.detail.schools
+        begin = Find(
+            self.books.bookables, self.books.units, minutes=max(15, int(self._length.total_seconds() // 60)),
+            first=min(self.day.day, self.desk.wall_now().date()) if self.found is None else self.day.day,
+            school_id=schools[0].school_id if schools else None, without=(block.activity_id,) if block else (),
+            kind=ActivityKind.EVENT_SESSION, setup=self.setup.minutes, cleardown=self.clear.minutes,
+            title=self.detail.row.title,
+        )  # fmt: skip
+        find_for(self, begin, self._move_to)
+
+    def _move_to(self, found: Alternative) -> None:
+        assert self.books is not None
+        start, end = (at.astimezone(self.desk.zone) for at in (found.start, found.end))
+        more = [key for key in found.bookables if key in self._people and key not in self.books.bookables]
+        if more:
+            self.books.put((*self.books.bookables, *more), self.books.units)
+        self.day.set_day(start.date())
+        self.start.set_time(start.time())
+        self.end.set_time(end.time())
+        self._measure()
+        self._retimed()
 
     # which hold
 

@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         if key not in self.made:
             self.made[key] = self.pages[key].make(self.desk)
             self.stack.addWidget(self.made[key])
-        self.current = key
+        self.current = self.desk.page = key
         self.rail.pick(key)
         self.banner.say("")
         self.stack.setCurrentWidget(self.made[key])

@@ -33,6 +33,8 @@ def press(view: TimelineView, event: QKeyEvent) -> bool:
         return False
     if key in ARROWS:
         _arrow(view, *ARROWS[key])
+    elif key in (Key.Key_Return, Key.Key_Enter) and view.overlay.chosen is not None:
+        view.landing_chosen.emit(view.overlay.chosen)
     elif key in (Key.Key_Return, Key.Key_Enter, Key.Key_Space):
         _enter(view, key)
     elif key in VIEWS:

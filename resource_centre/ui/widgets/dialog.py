@@ -309,10 +309,18 @@ class Dialog(QDialog):
             super().reject()
         super().closeEvent(event)
 
-    def done(self, result: int) -> None:
+    def step_aside(self) -> None:
+        """Out of sight with everything typed, until `open` brings it back."""
+        self._undim()
+        self.hide()
+
+    def _undim(self) -> None:
         if self._dim is not None:
             self._dim.deleteLater()
             self._dim = None
+
+    def done(self, result: int) -> None:
+        self._undim()
         super().done(result)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

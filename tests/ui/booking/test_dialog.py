@@ -19,7 +19,6 @@ from resource_centre.schedule.series import Scope
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.dialog import BookingDialog
 from resource_centre.ui.booking.start import Mode
-from resource_centre.ui.booking.when import WhenDialog
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.widgets.dialog import Leave
@@ -322,21 +321,6 @@ def test_a_teacher_is_not_told_who_has_it(centre: Any, qapp: QApplication) -> No
         dialog = dialogs(BookingDialog)[0]
         fill(dialog, window, centre.robotics, day=date(2026, 11, 25), start=time(14), end=time(15))
         assert not any("maze" in words for words, _role in dialog.cards[""].problem.lines)
-
-
-def test_when_can_we_do_this_leads_to_a_booking(window: MainWindow, page: CalendarPage, centre: Any) -> None:
-    page.find_time()
-    settle(window)
-    search: WhenDialog = dialogs(WhenDialog)[0]
-    search.books.put([centre.robotics, centre.kits[0]])
-    search.search()
-    settle(window)
-    assert search.list.current is not None
-    search.ok.click()
-    settle(window)
-    dialog: BookingDialog = dialogs(BookingDialog)[0]
-    assert dialog.fields.draft.bookables == (centre.robotics, centre.kits[0])
-    assert dialog.found is not None and dialog.found.sentence
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

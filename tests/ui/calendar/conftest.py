@@ -15,7 +15,8 @@ def centre(world: World) -> World:
     """The same with something in it."""
     world.robotics = world.lab("ROB", name="Robotics lab", capacity=24)  # type: ignore[attr-defined]
     world.maker = world.lab("MAK", name="Maker space", capacity=16)  # type: ignore[attr-defined]
-    world.kits = world.units(world.model("SPIKE kit"), 3, "SPIKE kit")  # type: ignore[attr-defined]
+    world.model_of_kits = world.model("SPIKE kit")  # type: ignore[attr-defined]
+    world.kits = world.units(world.model_of_kits, 3, "SPIKE kit")  # type: ignore[attr-defined]
     world.ambassador = world.person("zhanel", Role.AMBASSADOR, name="Zhanel Akhmetova")  # type: ignore[attr-defined]
     world.maze = world.book(  # type: ignore[attr-defined]
         "2026-11-25T13:00", "2026-11-25T16:30", world.robotics, *world.kits[:2],  # type: ignore[attr-defined]
