@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from resource_centre.cli.frame import Choice, opened, print_json, table
@@ -48,6 +50,31 @@ def add(
 
         row = app.write(command).value
         click.echo(_("{name} can sign in as {login}.").format(name=row.name, login=row.login))
+        if app.file is None:
+            click.echo(_("Give them a password with “person password {login}”.").format(login=row.login))
+
+
+@person.command()
+@click.argument("login")
+@click.pass_obj
+def password(choice: Choice, login: str) -> None:
+    """Set the password of LOGIN: asked for twice, or one line of standard input."""
+    from resource_centre.people.queries import person_by_login
+    from resource_centre.people.service import set_password
+
+    with opened(choice) as app:
+        if sys.stdin.isatty():
+            new = click.prompt(_("New password"), hide_input=True, confirmation_prompt=True, err=True)
+        else:
+            new = sys.stdin.readline().rstrip("\r\n")
+        own = app.actor.login == login.strip().lower()
+        old = (
+            click.prompt(_("Old password"), hide_input=True, err=True, default="")
+            if own and sys.stdin.isatty()
+            else None
+        )
+        app.write(lambda unit: set_password(unit, person_by_login(unit, login).id, new, old))
+    click.echo(_("The password is set."))
 
 
 @person.command("list")

@@ -56,6 +56,10 @@ SENTENCES: dict[str, str] = {
     "request.centre_id, request.number": N_("This request number is taken. Try again."),
     "event.centre_id, event.number": N_("This event number is taken. Try again."),
     "model_part.model_id, model_part.name": N_("This model has a part of this name already."),
+    "login_of_the_server": N_("The server uses this login for something else already. Choose another one."),
+    "login_of_another_database": N_(
+        "Another database of this server uses this login too. Its password and its name are changed there, or by the person."
+    ),
     "nothing_is_deleted": N_("Nothing is deleted here: cancel it instead, so that its history stays."),
     "audit_is_append_only": N_("The audit can be added to and read, never changed."),
 }
@@ -141,6 +145,13 @@ def _of_the_server(trouble: DBAPIError, state: str, diagnosis: Any) -> Trouble:
         )
     if state.startswith("22"):
         return BadInput(_("A value is too long or not possible: {what}.").format(what=words))
+    if words == "may_not_make_logins":
+        return NotPermitted(
+            _(
+                "The owner of this database may not make logins. Whoever runs the server gives that right: "
+                "ALTER ROLE … CREATEROLE."
+            )
+        )
     if state == "42501":
         return NotPermitted(_("The server does not let you do this. Ask the administrator for the right."))
     if state in ("42P01", "3F000"):

@@ -7,7 +7,8 @@ import re
 from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _
 
-LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")  # a server's names have 63 bytes at most
+KEPT = re.compile(r"public|none|postgres|pg_.*")  # names that a server keeps for itself
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NAME_LIMIT = 200
 
@@ -32,13 +33,20 @@ def clean_text(text: str, field: str, what: str, limit: int = NAME_LIMIT, empty:
 
 
 def clean_login(login: str) -> str:
-    """A login in small letters; `BadInput` for anything but a–z, 0–9, dot, dash, underscore (at most 64)."""
+    """A login in small letters; `BadInput` for anything but a–z, 0–9, dot, dash, underscore (at most 63)."""
     login = login.strip().lower()
     if not LOGIN.fullmatch(login):
         raise BadInput(
             _(
-                "A login has letters a–z, digits, dots, dashes or underscores, at most 64; “{login}” has not."
+                "A login has letters a–z, digits, dots, dashes or underscores, at most 63; “{login}” has not."
             ).format(login=login),
+            "login",
+        )
+    if KEPT.fullmatch(login):
+        raise BadInput(
+            _("Database servers keep the login “{login}” for themselves. Choose another one.").format(
+                login=login
+            ),
             "login",
         )
     return login

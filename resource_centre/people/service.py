@@ -11,6 +11,7 @@ from sqlalchemy import select
 from resource_centre.core.changes import Topic
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput, NotPermitted
+from resource_centre.db import logins
 from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import LANGUAGES, _
@@ -38,8 +39,13 @@ class PersonDraft:
     uid: str | None = None
 
 
-def add_person(unit: Unit, draft: PersonDraft, roles: Iterable[tuple[Role, int]] = ()) -> queries.PersonRow:
-    """Adds a person with roles. Staff may add teachers of their centre; other roles need the administrator."""
+def add_person(
+    unit: Unit, draft: PersonDraft, roles: Iterable[tuple[Role, int]] = (), password: str | None = None
+) -> queries.PersonRow:
+    """Adds a person with roles. Staff may add teachers of their centre; other roles need the administrator.
+
+    On a server the person gets a login there, with the password if one is given.
+    """
     roles = tuple(roles)
     if not roles:
         require(unit, Data.PEOPLE, Right.WRITE)
@@ -50,9 +56,13 @@ def add_person(unit: Unit, draft: PersonDraft, roles: Iterable[tuple[Role, int]]
         return queries.person(unit, known)
     row = Person(uid=draft.uid or new_uid(), created_at=unit.now, **_clean(draft))
     _login_is_free(unit, row.login)
+    if password is not None:
+        row.password_hash = passwords.hashed(clean_password(password))
     unit.add(row)
     for role, centre_id in roles:
         unit.add(PersonRole(person_id=row.id, centre_id=centre_id, role=str(role), given_at=unit.now))
+    if row.login:
+        logins.make(unit, row.login, password, fresh=True)
     unit.changed(Topic.PEOPLE)
     return queries.person(unit, row.id)
 
@@ -65,11 +75,16 @@ def change_person(unit: Unit, person_id: int, draft: PersonDraft, version: int |
         for kept in ("login", "safeguarding"):
             fields.pop(kept)
     row = unit.get_version(Person, person_id, version, fields)
-    if "login" in fields and fields["login"] != row.login:
-        _login_is_free(unit, fields["login"])
+    before, after = row.login, fields.get("login", row.login)
+    if after != before:
+        _login_is_free(unit, after)
+    if before and not after:
+        logins.end(unit, before)
     for name, value in fields.items():
         setattr(row, name, value)
     unit.flush()
+    if after and row.active and after != before:
+        _let_in(unit, before, str(after))
     unit.changed(Topic.PEOPLE)
     return queries.person(unit, person_id)
 
@@ -83,6 +98,8 @@ def set_active(unit: Unit, person_id: int, active: bool) -> queries.PersonRow:
     row.active = active
     row.version += 1
     unit.flush()
+    if row.login:
+        (logins.make if active else logins.end)(unit, row.login)
     unit.changed(Topic.PEOPLE)
     return queries.person(unit, person_id)
 
@@ -110,16 +127,23 @@ def end_role(unit: Unit, person_id: int, role: Role, centre_id: int) -> None:
 
 
 def set_password(unit: Unit, person_id: int, new: str | None, old: str | None = None) -> None:
-    """Sets or (None) removes a password. One's own needs the old one; an administrator sets anyone's."""
+    """Sets or (None) removes a password. One's own needs the old one; an administrator sets anyone's.
+
+    A server knows it too, and lets nobody in without one.
+    """
     row = unit.get(Person, person_id)
     if person_id == unit.actor.person_id and not unit.actor.is_system:
         if row.password_hash and not (old is not None and passwords.matches(row.password_hash, old)):
             raise BadInput(_("The old password is not right. Type it again."), "old")
     else:
         require(unit, Data.PEOPLE, Right.WRITE)
+    if new is None and logins.on_server(unit):
+        raise BadInput(_("A server lets nobody in without a password. Set another one instead."), "password")
     row.password_hash = None if new is None else passwords.hashed(clean_password(new))
     row.version += 1
     unit.flush()
+    if new is not None and row.login:
+        logins.set_password(unit, row.login, new)
     unit.changed(Topic.PEOPLE)
 
 
@@ -202,6 +226,13 @@ def _clean(draft: PersonDraft) -> dict[str, object]:
 def _login_is_free(unit: Unit, login: object) -> None:
     if login and unit.value(select(Person.id).where(Person.login == login)) is not None:
         raise BadInput(_("The login “{login}” is taken. Choose another one.").format(login=login), "login")
+
+
+def _let_in(unit: Unit, before: str | None, login: str) -> None:
+    if before:
+        logins.rename(unit, before, login)
+    else:
+        logins.make(unit, login, fresh=True)
 
 
 def _held(unit: Unit, person_id: int, role: Role, centre_id: int) -> PersonRole | None:

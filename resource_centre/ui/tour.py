@@ -87,11 +87,7 @@ def _draw_all(url: str, out: Path, language: str, theme: str, size: tuple[int, i
     app = App.open(url, FixedClock(SystemClock().now()))
     try:
         for role in ROLES:
-            found = [
-                person
-                for person in app.read(partial(people_with, role=role), SYSTEM)
-                if person.login
-            ]
+            found = [person for person in app.read(partial(people_with, role=role), SYSTEM) if person.login]
             if not found:
                 continue
             chosen = next((person for person in found if person.login == role.value), found[0])

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, selec
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.errors import BadInput, Refused
+from resource_centre.db import logins
 from resource_centre.db.check import PROMISES
 from resource_centre.db.copying import target as into
 from resource_centre.db.copying.ends import reading, writing
@@ -89,6 +90,7 @@ def merge(source: Engine, target: Engine, *, dry_run: bool = False, tell: Told |
             work.clashes += _overlaps(theirs)
             if work.clashes or dry_run:
                 raise _Leave
+            logins.make_all(theirs)
             tell_all(theirs)
     except _Leave:
         pass

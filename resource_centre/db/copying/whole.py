@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.errors import BadInput, NotPermitted, Refused
-from resource_centre.db import upgrade
+from resource_centre.db import logins, upgrade
 from resource_centre.db.copying import target as into
 from resource_centre.db.copying.ends import reading, writing
 from resource_centre.db.copying.part import keys_of_centre
@@ -94,6 +94,7 @@ def copy(
                         ).format(table=table.name)
                     )
             into.insist_on_promises(theirs)
+            logins.make_all(theirs)
             if dry_run:
                 raise _Leave
     except _Leave:

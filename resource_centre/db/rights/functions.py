@@ -18,7 +18,7 @@ def functions(who: Who) -> list[str]:
         *_unseen(),
         *_people(who),
         *_records(who),
-        *_logins(who),
+        *_logins(),
     ]
 
 
@@ -197,7 +197,7 @@ def _unseen() -> list[str]:
         f"create function rc_free_login() {head}"
         "begin\n"
         "    if exists (select 1 from pg_roles r where r.rolname = new.login and (r.rolsuper or r.rolname = @owner_name@\n"
-        "        or not pg_has_role(r.oid, @group_name@, 'member')))\n"
+        "        or not (pg_has_role(r.oid, @group_name@, 'member') or rc_is_shared(new.login))))\n"
         "        and (tg_op = 'INSERT' or new.login is distinct from old.login) then\n"
         "        raise exception 'login_of_the_server' using errcode = 'duplicate_object';\n"
         "    end if;\n"
@@ -350,48 +350,94 @@ def _records(who: Who) -> list[str]:
     ]
 
 
-def _logins(who: Who) -> list[str]:
-    """Making and ending the login roles of people. A clear password never comes here: only its SCRAM verifier."""
-    whom = (
+def _logins() -> list[str]:
+    """Making, renaming and ending the login roles of people. A clear password never comes here: only its SCRAM verifier.
+
+    A role belongs to the whole cluster, a person to one database. A login that another Resource Centre database of the
+    cluster uses too is let in here as well; but its password and its end are not decided here.
+    """
+    head = "language plpgsql security definer set search_path = @schema@, pg_temp as $$\n"
+    who = (
         "declare whom integer := (select p.id from person p where p.login = wanted);\n"
         "    ours boolean := pg_has_role(session_user, @owner_name@, 'member');\n"
+        "    known boolean := exists (select 1 from pg_roles r where r.rolname = wanted);\n"
+        "    member boolean := case when known then pg_has_role(wanted, @group_name@, 'member') else false end;\n"
+        "    shared boolean := rc_is_shared(wanted);\n"
         "begin\n"
-        "    if whom is null or not (ours or rc_may_manage(whom) or (known and rc_may_keep(whom))) then\n"
-        "        raise exception 'not_permitted' using errcode = 'insufficient_privilege';\n"
-        "    end if;\n"
     )
-    head = "language plpgsql security definer set search_path = @schema@, pg_temp as $$\n"
     stranger = (
-        "    if exists (select 1 from pg_roles r where r.rolname = wanted and (r.rolsuper or not pg_has_role(r.oid, @group_name@, 'member'))) then\n"
+        "    if known and (exists (select 1 from pg_roles r where r.rolname = wanted and r.rolsuper) or not (member or shared)) then\n"
         "        raise exception 'login_of_the_server' using errcode = 'duplicate_object';\n"
         "    end if;\n"
     )
+    refused = "raise exception 'not_permitted' using errcode = 'insufficient_privilege';\n    end if;\n"
+    powerless = (
+        "exception when insufficient_privilege then\n"
+        "    if sqlerrm = 'not_permitted' then raise; end if;\n"
+        "    raise exception 'may_not_make_logins' using errcode = 'insufficient_privilege';\n"
+        "end $$"
+    )
     return [
-        "create function rc_make_login(wanted text, verifier text default null) returns void\n"
-        + head
-        + whom.replace(
-            "known and rc_may_keep",
-            "not exists (select 1 from pg_roles r where r.rolname = wanted) and rc_may_keep",
-        )
-        + "    if verifier is not null and verifier !~ '^SCRAM-SHA-256\\$[0-9]+:[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then\n"
+        "create function rc_is_shared(wanted text) returns boolean language sql stable set search_path = @schema@, pg_temp as $$\n"
+        "select exists (select 1 from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles r on r.oid = m.member\n"
+        "    where r.rolname = wanted and starts_with(g.rolname, 'resource_centre_user_') and g.rolname <> @group_name@)\n$$",
+        f"create function rc_make_login(wanted text, verifier text default null, fresh boolean default false) returns void\n{head}{who}"
+        "    if whom is null or not (ours or rc_may_manage(whom) or (not member and rc_may_keep(whom))) then\n"
+        f"        {refused}"
+        "    if verifier is not null and verifier !~ '^SCRAM-SHA-256\\$[0-9]+:[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then\n"
         "        raise exception 'not_a_verifier' using errcode = 'invalid_password';\n"
         "    end if;\n"
-        + stranger
-        + "    if not exists (select 1 from pg_roles r where r.rolname = wanted) then\n"
+        f"{stranger}"
+        "    if shared and verifier is not null then\n"
+        "        raise exception 'login_of_another_database' using errcode = 'duplicate_object';\n"
+        "    end if;\n"
+        "    if not known then\n"
         "        execute format('create role %I login in role %I', wanted, @group_name@);\n"
-        "    else\n"
+        "    elsif not member then\n"
+        "        execute format('grant %I to %I', @group_name@, wanted);\n"
+        "    elsif not shared then\n"
         "        execute format('alter role %I login', wanted);\n"
         "    end if;\n"
-        "    if verifier is not null then execute format('alter role %I password %L', wanted, verifier); end if;\n"
+        "    if verifier is not null then\n"
+        "        execute format('alter role %I password %L', wanted, verifier);\n"
+        "    elsif fresh and known and not shared then\n"  # whoever had this login before knows its password
+        "        execute format('alter role %I password null', wanted);\n"
+        "    end if;\n"
         "    execute format('alter role %I in database %I set search_path = @seen@, @schema@', wanted, current_database());\n"
         "    execute format('alter role %I in database %I set jit = off', wanted, current_database());\n"
-        "end $$",
-        "create function rc_end_login(wanted text) returns void\n"
-        + head
-        + whom.replace("known and rc_may_keep", "false and rc_may_keep")
-        + stranger
-        + "    if exists (select 1 from pg_roles r where r.rolname = wanted) then\n"
-        "        execute format('alter role %I nologin password null', wanted);\n"
+        f"{powerless}",
+        # The person has the new name already; the one of before is nobody's.
+        f"create function rc_rename_login(before text, wanted text) returns void\n{head}{who}"
+        "    if whom is null or not (ours or rc_may_manage(whom)) or exists (select 1 from person p where p.login = before) then\n"
+        f"        {refused}"
+        f"{stranger}"
+        "    if known or not exists (select 1 from pg_roles r where r.rolname = before) then\n"
+        "        perform rc_retire(before);\n"
+        "        perform rc_make_login(wanted, null, true);\n"
+        "        return;\n"
+        "    end if;\n"
+        "    if not pg_has_role(before, @group_name@, 'member') or exists (select 1 from pg_roles r where r.rolname = before and r.rolsuper) then\n"
+        "        raise exception 'login_of_the_server' using errcode = 'duplicate_object';\n"
+        "    elsif rc_is_shared(before) then\n"
+        "        raise exception 'login_of_another_database' using errcode = 'duplicate_object';\n"
+        "    end if;\n"
+        "    execute format('alter role %I rename to %I', before, wanted);\n"
+        f"{powerless}",
+        f"create function rc_end_login(wanted text) returns void\n{head}{who}"
+        "    if whom is null or not (ours or rc_may_manage(whom)) then\n"
+        f"        {refused}"
+        f"{stranger}"
+        "    perform rc_retire(wanted);\n"
+        f"{powerless}",
+        # Lets a login in no more. Whoever is connected has no rights from the same moment on, for they hang on the person.
+        f"create function rc_retire(login text) returns void\n{head}"
+        "begin\n"
+        "    if not exists (select 1 from pg_roles r where r.rolname = login and not r.rolsuper and pg_has_role(r.oid, @group_name@, 'member')) then\n"
+        "        return;\n"
+        "    elsif rc_is_shared(login) then\n"
+        "        execute format('revoke %I from %I', @group_name@, login);\n"
+        "    else\n"
+        "        execute format('alter role %I nologin', login);\n"
         "    end if;\n"
         "end $$",
     ]
@@ -424,6 +470,7 @@ CALLED = (
     "rc_told_here(text, integer, json)",
     "rc_acting()",
     "rc_acting_at()",
-    "rc_make_login(text, text)",
+    "rc_make_login(text, text, boolean)",
+    "rc_rename_login(text, text)",
     "rc_end_login(text)",
 )

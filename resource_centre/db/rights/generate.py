@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, MetaData, Table
 
 from resource_centre.db.rights import people, time, work
 from resource_centre.db.rights.functions import CALLED, TRUE_STEP, UNSEEN, functions
-from resource_centre.db.rights.words import Limited, Permissions, Rule, Who
+from resource_centre.db.rights.words import Hidden, Limited, Permissions, Rule, Who
 
 BOTH = "@group@, @mask@"
 
@@ -182,7 +182,7 @@ def _references(table: Table) -> list[str]:
 def _seen(table: Table, rule: Rule) -> list[str]:
     """A view under the table's own name, for those who may not read every column. It is written through triggers."""
     name = table.name
-    where = {column: one.where for one in rule.hidden for column in one.columns}
+    where = {column: one for one in rule.hidden for column in one.columns}
     columns = ",\n    ".join(
         _blanked(column, where[column.name]) if column.name in where else f'{name}."{column.name}"'
         for column in table.columns
@@ -200,17 +200,17 @@ def _seen(table: Table, rule: Rule) -> list[str]:
     return found
 
 
-def _blanked(column: Column[object], where: str) -> str:
+def _blanked(column: Column[object], hidden: Hidden) -> str:
+    plain = f'{column.table.name}."{column.name}"'
     if column.nullable:
-        blank = "null"
+        blank = f"case when {plain} is not null then '{hidden.there}' end" if hidden.there else "null"
     elif isinstance(column.type, JSON):
         blank = "'[]'::json"
     elif column.type.python_type is bool:
         blank = "false"
     else:
         blank = "'not_recorded'" if column.name == "gender" else "''"
-    plain = f'{column.table.name}."{column.name}"'
-    return f'case when {where} then {plain} else {blank} end as "{column.name}"'
+    return f'case when {hidden.where} then {plain} else {blank} end as "{column.name}"'
 
 
 def _written(table: Table, hidden: set[str]) -> list[str]:

@@ -97,7 +97,7 @@ def _people(who: Who) -> dict[str, Rule]:
             hidden=(
                 Hidden(("email", "phone", "gender"), contacts),
                 Hidden(("login", "safeguarding"), account),
-                Hidden(("password_hash",), f"id = {me}"),
+                Hidden(("password_hash",), f"id = {me}", "hidden"),
             ),
         ),
         "person_role": Rule(

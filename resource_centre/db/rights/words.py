@@ -22,10 +22,14 @@ class Limited:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Columns that some readers of a row must not read: when they may (a condition), else they are blank."""
+    """Columns that some readers of a row must not read: when they may (a condition), else they are blank.
+
+    `there` is what they see instead of a value that is not null, where that there is one may be known.
+    """
 
     columns: tuple[str, ...]
     where: str
+    there: str = ""
 
 
 @dataclass(frozen=True, slots=True)

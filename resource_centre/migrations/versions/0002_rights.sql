@@ -129,7 +129,7 @@ end $$;
 create function rc_free_login() returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$
 begin
     if exists (select 1 from pg_roles r where r.rolname = new.login and (r.rolsuper or r.rolname = @owner_name@
-        or not pg_has_role(r.oid, @group_name@, 'member')))
+        or not (pg_has_role(r.oid, @group_name@, 'member') or rc_is_shared(new.login))))
         and (tg_op = 'INSERT' or new.login is distinct from old.login) then
         raise exception 'login_of_the_server' using errcode = 'duplicate_object';
     end if;
@@ -244,43 +244,109 @@ begin
     return date_trunc('second', now());
 end $$;
 
-create function rc_make_login(wanted text, verifier text default null) returns void
+create function rc_is_shared(wanted text) returns boolean language sql stable set search_path = @schema@, pg_temp as $$
+select exists (select 1 from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles r on r.oid = m.member
+    where r.rolname = wanted and starts_with(g.rolname, 'resource_centre_user_') and g.rolname <> @group_name@)
+$$;
+
+create function rc_make_login(wanted text, verifier text default null, fresh boolean default false) returns void
 language plpgsql security definer set search_path = @schema@, pg_temp as $$
 declare whom integer := (select p.id from person p where p.login = wanted);
     ours boolean := pg_has_role(session_user, @owner_name@, 'member');
+    known boolean := exists (select 1 from pg_roles r where r.rolname = wanted);
+    member boolean := case when known then pg_has_role(wanted, @group_name@, 'member') else false end;
+    shared boolean := rc_is_shared(wanted);
 begin
-    if whom is null or not (ours or rc_may_manage(whom) or (not exists (select 1 from pg_roles r where r.rolname = wanted) and rc_may_keep(whom))) then
+    if whom is null or not (ours or rc_may_manage(whom) or (not member and rc_may_keep(whom))) then
         raise exception 'not_permitted' using errcode = 'insufficient_privilege';
     end if;
     if verifier is not null and verifier !~ '^SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
         raise exception 'not_a_verifier' using errcode = 'invalid_password';
     end if;
-    if exists (select 1 from pg_roles r where r.rolname = wanted and (r.rolsuper or not pg_has_role(r.oid, @group_name@, 'member'))) then
+    if known and (exists (select 1 from pg_roles r where r.rolname = wanted and r.rolsuper) or not (member or shared)) then
         raise exception 'login_of_the_server' using errcode = 'duplicate_object';
     end if;
-    if not exists (select 1 from pg_roles r where r.rolname = wanted) then
+    if shared and verifier is not null then
+        raise exception 'login_of_another_database' using errcode = 'duplicate_object';
+    end if;
+    if not known then
         execute format('create role %I login in role %I', wanted, @group_name@);
-    else
+    elsif not member then
+        execute format('grant %I to %I', @group_name@, wanted);
+    elsif not shared then
         execute format('alter role %I login', wanted);
     end if;
-    if verifier is not null then execute format('alter role %I password %L', wanted, verifier); end if;
+    if verifier is not null then
+        execute format('alter role %I password %L', wanted, verifier);
+    elsif fresh and known and not shared then
+        execute format('alter role %I password null', wanted);
+    end if;
     execute format('alter role %I in database %I set search_path = @seen@, @schema@', wanted, current_database());
     execute format('alter role %I in database %I set jit = off', wanted, current_database());
+exception when insufficient_privilege then
+    if sqlerrm = 'not_permitted' then raise; end if;
+    raise exception 'may_not_make_logins' using errcode = 'insufficient_privilege';
+end $$;
+
+create function rc_rename_login(before text, wanted text) returns void
+language plpgsql security definer set search_path = @schema@, pg_temp as $$
+declare whom integer := (select p.id from person p where p.login = wanted);
+    ours boolean := pg_has_role(session_user, @owner_name@, 'member');
+    known boolean := exists (select 1 from pg_roles r where r.rolname = wanted);
+    member boolean := case when known then pg_has_role(wanted, @group_name@, 'member') else false end;
+    shared boolean := rc_is_shared(wanted);
+begin
+    if whom is null or not (ours or rc_may_manage(whom)) or exists (select 1 from person p where p.login = before) then
+        raise exception 'not_permitted' using errcode = 'insufficient_privilege';
+    end if;
+    if known and (exists (select 1 from pg_roles r where r.rolname = wanted and r.rolsuper) or not (member or shared)) then
+        raise exception 'login_of_the_server' using errcode = 'duplicate_object';
+    end if;
+    if known or not exists (select 1 from pg_roles r where r.rolname = before) then
+        perform rc_retire(before);
+        perform rc_make_login(wanted, null, true);
+        return;
+    end if;
+    if not pg_has_role(before, @group_name@, 'member') or exists (select 1 from pg_roles r where r.rolname = before and r.rolsuper) then
+        raise exception 'login_of_the_server' using errcode = 'duplicate_object';
+    elsif rc_is_shared(before) then
+        raise exception 'login_of_another_database' using errcode = 'duplicate_object';
+    end if;
+    execute format('alter role %I rename to %I', before, wanted);
+exception when insufficient_privilege then
+    if sqlerrm = 'not_permitted' then raise; end if;
+    raise exception 'may_not_make_logins' using errcode = 'insufficient_privilege';
 end $$;
 
 create function rc_end_login(wanted text) returns void
 language plpgsql security definer set search_path = @schema@, pg_temp as $$
 declare whom integer := (select p.id from person p where p.login = wanted);
     ours boolean := pg_has_role(session_user, @owner_name@, 'member');
+    known boolean := exists (select 1 from pg_roles r where r.rolname = wanted);
+    member boolean := case when known then pg_has_role(wanted, @group_name@, 'member') else false end;
+    shared boolean := rc_is_shared(wanted);
 begin
-    if whom is null or not (ours or rc_may_manage(whom) or (false and rc_may_keep(whom))) then
+    if whom is null or not (ours or rc_may_manage(whom)) then
         raise exception 'not_permitted' using errcode = 'insufficient_privilege';
     end if;
-    if exists (select 1 from pg_roles r where r.rolname = wanted and (r.rolsuper or not pg_has_role(r.oid, @group_name@, 'member'))) then
+    if known and (exists (select 1 from pg_roles r where r.rolname = wanted and r.rolsuper) or not (member or shared)) then
         raise exception 'login_of_the_server' using errcode = 'duplicate_object';
     end if;
-    if exists (select 1 from pg_roles r where r.rolname = wanted) then
-        execute format('alter role %I nologin password null', wanted);
+    perform rc_retire(wanted);
+exception when insufficient_privilege then
+    if sqlerrm = 'not_permitted' then raise; end if;
+    raise exception 'may_not_make_logins' using errcode = 'insufficient_privilege';
+end $$;
+
+create function rc_retire(login text) returns void
+language plpgsql security definer set search_path = @schema@, pg_temp as $$
+begin
+    if not exists (select 1 from pg_roles r where r.rolname = login and not r.rolsuper and pg_has_role(r.oid, @group_name@, 'member')) then
+        return;
+    elsif rc_is_shared(login) then
+        execute format('revoke %I from %I', @group_name@, login);
+    else
+        execute format('alter role %I nologin', login);
     end if;
 end $$;
 
@@ -336,7 +402,9 @@ grant execute on function rc_acting() to @group@, @mask@;
 
 grant execute on function rc_acting_at() to @group@, @mask@;
 
-grant execute on function rc_make_login(text, text) to @group@, @mask@;
+grant execute on function rc_make_login(text, text, boolean) to @group@, @mask@;
+
+grant execute on function rc_rename_login(text, text) to @group@, @mask@;
 
 grant execute on function rc_end_login(text) to @group@, @mask@;
 
@@ -3099,7 +3167,7 @@ create view @seen@.person as select
     case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and case held.role when 'ambassador' then held.centre_id = any ((select rc_centres('{coordinator,manager}'))::integer[]) when 'teacher' then held.centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) else held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]) end) or school_id = any ((select rc_schools())::integer[]) or id = any ((select rc_hosts())::integer[]) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."gender" else 'not_recorded' end as "gender",
     person."school_id",
     person."position",
-    case when id = (select rc_person()) then person."password_hash" else null end as "password_hash",
+    case when id = (select rc_person()) then person."password_hash" else case when person."password_hash" is not null then 'hidden' end end as "password_hash",
     case when id = (select rc_person()) or exists (select 1 from person_role held where held.person_id = person.id and held.centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[])) or (((select rc_holds('{administrator}')) or (select rc_holds('{consultant,coordinator}')) or (select rc_holds('{coordinator}'))) and rc_unplaced(person.id)) then person."safeguarding" else false end as "safeguarding",
     person."active",
     person."created_at",

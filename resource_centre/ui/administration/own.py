@@ -81,7 +81,9 @@ class OwnProfile(Panel):
         self.person: PersonRow | None = None
 
     def _make_secret(self) -> None:
-        card = self.card(_("Password"), _("keeps others on this computer from working in your name"))
+        local = self.desk.app.file is not None
+        keeps = _("keeps others on this computer from working in your name")
+        card = self.card(_("Password"), keeps if local else _("lets you into the server, from any computer"))
         self.secret_banner = Banner()
         self.secret = Form()
         self.old, self.new, self.again = (line(most=200) for _n in range(3))
@@ -109,7 +111,7 @@ class OwnProfile(Panel):
     def _show(self, found: PersonRow) -> None:
         known = self.person
         self.has_one.setVisible(found.has_password)
-        self.remove.setVisible(found.has_password)
+        self.remove.setVisible(found.has_password and self.desk.app.file is not None)
         self.change.setText(_("Change the password") if found.has_password else _("Set the password"))
         held = sorted({_(NAMES[role]) for role, where in found.roles if where == self.desk.centre_id})
         self.roles.setText(

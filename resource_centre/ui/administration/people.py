@@ -125,7 +125,7 @@ class PeoplePanel(Panel):
             entries.append(
                 (_("Set a password…"), lambda: PasswordDialog(self.desk, self, found).open(), "key-round")
             )
-        if found.has_password:
+        if found.has_password and self.desk.app.file is not None:  # a server lets nobody in without one
             entries.append((_("Remove the password…"), lambda: self._password(found), "lock-open"))
         words = _("Disable…") if found.active else _("Enable")
         entries += [None, (words, lambda: self._active(found), "user-x")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from resource_centre.centres import queries as centres
 from resource_centre.core.context import Role
@@ -56,6 +56,7 @@ class PersonDialog(Dialog):
         )
         self.email, self.phone = line(before.email, most=200), line(before.phone, most=60)
         self.form.add_row(("email", _("E-mail"), self.email), ("phone", _("Phone"), self.phone))
+        self.secret = None if found else self._ask_secret()
         self.tongue = Pick([Choice(code, name) for code, name in LANGUAGES.items()], before.language)
         self.gender = Pick([(key, _(words)) for key, words in GENDERS.items()], before.gender)
         self.form.add_row(("language", _("Language"), self.tongue), ("gender", _("Gender"), self.gender))
@@ -68,6 +69,12 @@ class PersonDialog(Dialog):
         self.form.put(self.lead)
         self.form.end()
         self._read(before.school_id)
+
+    def _ask_secret(self) -> QLineEdit:
+        field = line("", _("at least 8 characters; can be set later"), 200)
+        field.setEchoMode(field.EchoMode.Password)
+        self.form.add("password", _("First password, which they can change"), field)
+        return field
 
     def _make_roles(self) -> None:
         centre = self.desk.centre
@@ -143,6 +150,8 @@ class PersonDialog(Dialog):
             raise BadInput(_("Choose a school from the list, or leave the field empty."), "school")
         if not self.held and self.found is None:
             raise BadInput(_("Tick at least one role; without one nobody can be found here."), "roles")
+        if self._secret() and not self.login.text().strip():
+            raise BadInput(_("A password needs a login. Type one in, or leave the password empty."), "login")
         draft = replace(
             self._before,
             name=name,
@@ -157,18 +166,21 @@ class PersonDialog(Dialog):
         )
         self._write(draft, self.found.version if self.found else None)
 
+    def _secret(self) -> str | None:
+        return self.secret.text() or None if self.secret is not None else None
+
     def _school(self) -> int | None:
         if not self.school.text().strip():
             return None
         return self.school.value
 
     def _write(self, draft: PersonDraft, version: int | None) -> None:
-        found, held = self.found, frozenset(self.held)
+        found, held, secret = self.found, frozenset(self.held), self._secret()
         self._draft = draft
 
         def command(unit: Unit) -> None:
             if found is None:
-                number = service.add_person(unit, draft, sorted(held)).id
+                number = service.add_person(unit, draft, sorted(held), secret).id
             else:
                 number = found.id
                 service.change_person(unit, number, draft, version)

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QWidget
 from resource_centre.centres.service import CentreDraft, add_centre
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput
-from resource_centre.db.logins import make_login
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.rules import clean_login, clean_password
-from resource_centre.people.service import PersonDraft, add_person, set_password
+from resource_centre.people.service import PersonDraft, add_person
 from resource_centre.ui.widgets.boxes import column, row
 from resource_centre.ui.widgets.buttons import button, primary
 from resource_centre.ui.widgets.fields import Choice, Finder, Pick, line
@@ -107,10 +106,6 @@ class OwnPage(QWidget):
                 CentreDraft(code=code, name=name, zone=zone, country=country, city=city, language=tongue),
             )
             roles = [(role, centre.id) for role in (Role.ADMINISTRATOR, Role.MANAGER, Role.COORDINATOR)]
-            made = add_person(unit, PersonDraft(name=person, login=login, language=tongue), roles)
-            if on_server:
-                make_login(unit, login, password)
-            elif password:
-                set_password(unit, made.id, password)
+            add_person(unit, PersonDraft(name=person, login=login, language=tongue), roles, password or None)
 
         return Beginning(make, login, password)

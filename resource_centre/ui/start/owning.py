@@ -11,7 +11,7 @@ from resource_centre.app import App
 from resource_centre.core.context import SYSTEM
 from resource_centre.core.errors import BadInput
 from resource_centre.db.engine import open_engine, parse_url, sqlite_file
-from resource_centre.db.logins import make_login
+from resource_centre.db.logins import make
 from resource_centre.i18n import _
 from resource_centre.people import queries
 from resource_centre.people.rules import clean_password
@@ -51,7 +51,7 @@ def give_login(url: str, password: str, login: str, new: str) -> str:
     """Gives a person a login on the server; answers the address by which they come in."""
     app = App.open(url, password=password)
     try:
-        app.write(lambda unit: make_login(unit, login, new), SYSTEM)
+        app.write(lambda unit: make(unit, login, new), SYSTEM)
     finally:
         app.close()
     return as_person(url, login)
