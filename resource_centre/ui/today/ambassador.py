@@ -349,7 +349,6 @@ class AmbassadorToday(QWidget):
             )
             self.hours.body.addLayout(last)
 
-
     def _log(self) -> None:
         if self.rows is not None and self.rows.detail is not None:
             past = [
