@@ -61,6 +61,9 @@ class RequestDialog(Dialog):
         self.requester = Finder()
         if self.on_behalf:
             form.add("requester", _("For whom"), self.requester)
+        else:
+            self.requester.setParent(self)
+            self.requester.hide()
         self.heading = line(hint=_("What is it about, in a few words"), most=200)
         form.add("title", _("Question"), self.heading)
         self.question = area(hint=_("What do you want to do, what have you got, what is missing?"), lines=4)

@@ -65,8 +65,8 @@ class ConsultationsPage(Page):
             [("request", _("Request")), ("week", _("Week"))], "request", _("What is shown beside the list")
         )
         self.how.chosen.connect(lambda _key: self._show_how())
-        self.how.setVisible(self.staff)
         self.bar.add(self.search, self.how, self.segments)
+        self.how.setVisible(self.staff)
         self.segments.setVisible(self.staff)
         if desk.may(Data.REQUESTS, Right.OWN):
             self.bar.add(primary(_("New request"), self.new_request, symbol="plus"))
