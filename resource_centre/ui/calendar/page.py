@@ -20,6 +20,7 @@ from resource_centre.settings import CALENDAR
 from resource_centre.ui.booking.dialog import open_booking
 from resource_centre.ui.booking.start import Start
 from resource_centre.ui.calendar import actions, printing
+from resource_centre.ui.calendar.ahead import Ahead
 from resource_centre.ui.calendar.body import Body
 from resource_centre.ui.calendar.details import Details
 from resource_centre.ui.calendar.filterpanel import FilterPanel
@@ -66,6 +67,7 @@ class CalendarPage(Page):
         self._build()
         self.moves = Moves(desk, self, self.view, lambda activity: self.show_where(activity=activity))
         self.finding = Finding(self)
+        self.ahead = Ahead(desk, self)
         self._wire()
         self.view.set_folding(kept.folding)
         self.view.folding_changed.connect(self._keep)
@@ -139,7 +141,20 @@ class CalendarPage(Page):
 
         self.toolbar.may_book(self.desk.may(Data.BOOKINGS, Right.OWN))
         self.toolbar.show_period(period)
-        self.desk.read(self, read, self._show, key="calendar")
+        self.desk.read(self, read, self._show_fresh, key="calendar")
+
+    def reload(self) -> None:
+        self.ahead.forget()
+        super().reload()
+
+    def _show_fresh(self, shown: Shown) -> None:
+        """What was read just now; where it is what was read beforehand, it is in sight already."""
+        waits = self._wanted is not None or self.view.hand.waiting
+        if waits or self.shown is None or not shown.says_the_same(self.shown):
+            self._show(shown)
+        elif shown.details is not None and shown.asked == self.selected:
+            self._show_details(shown.details)
+        self.ahead.look(self.period, self._in_force)
 
     def on_centre(self) -> None:
         self.view.focus(None)
@@ -218,7 +233,10 @@ class CalendarPage(Page):
     def _show_period(self, period: Period) -> None:
         self.period = period
         self.toolbar.show_period(period)
+        ready = self.ahead.of(period, self._in_force)
         self.reload()
+        if ready is not None:
+            self._show(ready)
 
     def filter_by(self, filters: Filters) -> None:
         """Shows the same time with other filters."""

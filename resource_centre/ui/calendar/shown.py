@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resource_centre.core.errors import NotFound
 from resource_centre.db.unit import Unit
@@ -24,6 +24,12 @@ class Shown:
     known: Known
     asked: int | None = None
     details: Details | None = None
+
+    def says_the_same(self, other: Shown) -> bool:
+        """Whether another reading, at whatever instant, found the same and is drawn the same."""
+        return replace(self.rows, now=other.rows.now) == other.rows and (
+            self.prepared.scene.rows == other.prepared.scene.rows
+        )
 
     @property
     def models(self) -> list[tuple[int, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from resource_centre.ui.timeline.axis import Axis, Span, fitting_zoom, spans_of
@@ -20,6 +21,18 @@ class Prepared:
     shades: dict[int | None, list[Shade]]
     summed: dict[int, list[Timed]]
     activities: dict[int, set[int]]
+
+    def at(self, now: datetime) -> Prepared:
+        """The same at another instant: what is overdue is so until then."""
+        late = {
+            row: [
+                each._replace(tail=now.timestamp()) if each.block.overdue_until is not None else each
+                for each in blocks
+            ]
+            for row, blocks in self.blocks.items()
+            if any(each.block.overdue_until is not None for each in blocks)
+        }
+        return replace(self, scene=replace(self.scene, now=now), blocks={**self.blocks, **late})
 
     def fitting_zoom(self, width: float) -> float:
         """The zoom at which the whole period is in sight."""

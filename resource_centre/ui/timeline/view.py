@@ -115,8 +115,8 @@ class TimelineView(QAbstractScrollArea):
     def set_now(self, now: datetime) -> None:
         """Moves the now-line."""
         if self.scene is not None and self._prepared is not None and now != self.scene.now:
-            scene = replace(self.scene, now=now)
-            self.set_scene(scene, replace(self._prepared, scene=scene))
+            prepared = self._prepared.at(now)
+            self.set_scene(prepared.scene, prepared)
 
     def set_overlay(self, overlay: Overlay) -> None:
         """Puts landing spots, ghosts, outlined holders and the card above the scene."""

@@ -130,6 +130,27 @@ def test_page_keys_turn_and_t_comes_back(qtbot: QtBot, window: MainWindow, page:
     assert page.period.first == date(2026, 11, 23)
 
 
+def test_the_next_week_is_there_at_once(window: MainWindow, page: CalendarPage, centre: Any) -> None:
+    centre.book("2026-12-02T10:00", "2026-12-02T12:00", centre.maker, title="Chess")
+    page.reload()
+    settle(window)
+    page._step(1)
+    assert page.view.scene is not None
+    assert [block.title for block in page.view.scene.blocks] == ["Chess"]
+
+
+def test_what_was_read_beforehand_does_not_outlive_a_change(
+    window: MainWindow, page: CalendarPage, centre: Any
+) -> None:
+    settle(window)
+    centre.book("2026-12-02T10:00", "2026-12-02T12:00", centre.maker, title="Chess")
+    page.reload()
+    page._step(1)
+    assert page.view.scene is not None and page.view.scene.days[0].day != date(2026, 11, 30)
+    settle(window)
+    assert [block.title for block in page.view.scene.blocks] == ["Chess"]
+
+
 def test_slash_goes_to_the_field_that_finds_a_resource(qtbot: QtBot, page: CalendarPage) -> None:
     page.view.setFocus()
     qtbot.keyClick(page.view, "/")

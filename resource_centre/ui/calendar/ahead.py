@@ -1,0 +1,56 @@
+"""The periods before and after the one in sight, read beforehand, so that turning the page shows them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from resource_centre.db.unit import Unit
+from resource_centre.ui.calendar.filters import Filters
+from resource_centre.ui.calendar.period import Period
+from resource_centre.ui.calendar.shown import Shown, read_shown
+from resource_centre.ui.desk import Desk
+
+
+class Ahead:
+    """What is known of the neighbours of one period, of one centre, under one set of filters."""
+
+    def __init__(self, desk: Desk, owner: QObject) -> None:
+        self.desk, self.owner = desk, owner
+        self._known: dict[tuple[int, Period, Filters], Shown] = {}
+        self._asked = 0
+
+    def forget(self) -> None:
+        """Something has changed: nothing that was read counts, nor what is being read."""
+        self._known.clear()
+        self._asked += 1
+
+    def of(self, period: Period, filters: Filters) -> Shown | None:
+        """What was read of a period, if it was."""
+        return self._known.get((self.desk.centre_id, period, filters))
+
+    def look(self, period: Period, filters: Filters) -> None:
+        """Reads the neighbours of a period in the background. When it fails nobody is told: the reading itself says so."""
+        centre_id, asked = self.desk.centre_id, self._asked
+        for step in (1, -1):
+            near = period.shift(step)
+            if self.of(near, filters) is None:
+                self.desk.read(
+                    self.owner,
+                    _reading(centre_id, near, filters),
+                    self._keeping(asked, (centre_id, near, filters)),
+                    lambda _trouble: None,
+                    key=f"ahead{step}",
+                )
+
+    def _keeping(self, asked: int, key: tuple[int, Period, Filters]) -> Callable[[Shown], None]:
+        def keep(shown: Shown) -> None:
+            if asked == self._asked:
+                self._known[key] = shown
+
+        return keep
+
+
+def _reading(centre_id: int, period: Period, filters: Filters) -> Callable[[Unit], Shown]:
+    return lambda unit: read_shown(unit, centre_id, period, filters, None)
