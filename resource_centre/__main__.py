@@ -16,14 +16,25 @@ def main() -> int:
         return run()
     from resource_centre.cli import run_command
 
-    return run_command(sys.argv[1:], draw_tour)
+    return run_command(sys.argv[1:], Pictures())
 
 
-def draw_tour(*wanted: Any) -> Iterable[Path]:
-    """Pictures of every page, by the window."""
-    from resource_centre.ui.tour import draw
+class Pictures:
+    """What the command line lets the window draw."""
 
-    return draw(*wanted)
+    def tour(self, url: str | None, out: Path, language: str, theme: str, size: str) -> Iterable[Path]:
+        """Pictures of every page."""
+        from resource_centre.ui.tour import draw
+
+        return draw(url, out, language, theme, size)
+
+    def summary(self, found: Any, charts: Any) -> bytes:
+        """The summary as a PDF; without a screen."""
+        from resource_centre.ui.summary.printed import as_pdf
+        from resource_centre.ui.tour import without_screen
+
+        without_screen()
+        return as_pdf(found, charts)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import click
 
 from resource_centre import __version__
 from resource_centre.cli.database import db
 from resource_centre.cli.exchange import export, import_, schedule
-from resource_centre.cli.frame import Choice, print_refusal
+from resource_centre.cli.frame import Choice, Drawing, print_refusal
 from resource_centre.cli.people import centre, person
 from resource_centre.cli.sample import demo, tour
 from resource_centre.cli.summary import summary
@@ -38,7 +37,7 @@ PASSWORD = "RESOURCE_CENTRE_PASSWORD"
 def main(context: click.Context, url: str | None, login: str | None, lang: str | None) -> None:
     """Labs, equipment, consultations, events, ambassadors and the monthly summary of STEM resource centres."""
     set_language(lang or os.environ.get("RESOURCE_CENTRE_LANG") or language_of_system())
-    context.obj = Choice(url, login or os.environ.get("RESOURCE_CENTRE_AS"), draw_tour=context.obj)
+    context.obj = Choice(url, login or os.environ.get("RESOURCE_CENTRE_AS"), window=context.obj)
 
 
 for command in (
@@ -60,11 +59,11 @@ for command in (
     main.add_command(command)
 
 
-def _answer(arguments: Sequence[str], draw_tour: Callable[..., Iterable[Path]] | None) -> object:
+def _answer(arguments: Sequence[str], window: Drawing | None) -> object:
     """Runs it; asks a person at a terminal for the password that a server wants, before anything was done."""
 
     def run() -> object:
-        return main.main(list(arguments), prog_name="resource-centre", standalone_mode=False, obj=draw_tour)
+        return main.main(list(arguments), prog_name="resource-centre", standalone_mode=False, obj=window)
 
     try:
         return run()
@@ -76,10 +75,10 @@ def _answer(arguments: Sequence[str], draw_tour: Callable[..., Iterable[Path]] |
         return run()
 
 
-def run_command(arguments: Sequence[str], draw_tour: Callable[..., Iterable[Path]] | None = None) -> int:
+def run_command(arguments: Sequence[str], window: Drawing | None = None) -> int:
     """Runs one command line; answers its exit code. Every trouble is one clear line, never a traceback."""
     try:
-        answer = _answer(arguments, draw_tour)
+        answer = _answer(arguments, window)
         sys.stdout.flush()
         return answer if isinstance(answer, int) else 0
     except click.ClickException as problem:

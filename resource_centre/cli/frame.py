@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import click
@@ -20,7 +20,21 @@ from resource_centre.core.errors import NotPermitted, Refused
 from resource_centre.core.times import TimeRange, iso, lenient_instant, parse_when
 from resource_centre.i18n import _
 
+if TYPE_CHECKING:
+    from resource_centre.reports.charts import Charts
+    from resource_centre.reports.shape import Summary
+
 PATIENCE = 15.0  # seconds: a server that is started again, or whose standby takes over
+
+
+class Drawing(Protocol):
+    """What only the window can draw."""
+
+    def tour(self, url: str | None, out: Path, language: str, theme: str, size: str) -> Iterable[Path]:
+        """Pictures of every page."""
+
+    def summary(self, found: Summary, charts: Charts | None) -> bytes:
+        """The summary as a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,7 @@ class Choice:
 
     url: str | None
     login: str | None
-    draw_tour: Callable[..., Iterable[Path]] | None = None  # given by __main__: only the window can draw
+    window: Drawing | None = None  # given by __main__
 
     @property
     def database(self) -> str:
@@ -37,6 +51,13 @@ class Choice:
         from resource_centre.settings import default_database_url
 
         return self.url or default_database_url()
+
+
+def drawing(choice: Choice) -> Drawing:
+    """What draws; refuses where the command line runs without it."""
+    if choice.window is None:
+        raise click.UsageError(_("This program was started without its window; there is nothing to draw."))
+    return choice.window
 
 
 @contextmanager

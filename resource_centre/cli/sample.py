@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from resource_centre.cli.frame import Choice
+from resource_centre.cli.frame import Choice, drawing
 from resource_centre.i18n import _
 
 
@@ -38,7 +38,5 @@ def demo(choice: Choice, scale: int, seed: int) -> None:
 @click.pass_obj
 def tour(choice: Choice, out: Path, lang: str, theme: str, size: str) -> None:
     """Draw every page for every role into PNG files, without a screen."""
-    if choice.draw_tour is None:
-        raise click.UsageError(_("This program was started without its window; there is nothing to draw."))
-    for file in choice.draw_tour(choice.url, out, lang, theme, size):
+    for file in drawing(choice).tour(choice.url, out, lang, theme, size):
         click.echo(str(file))

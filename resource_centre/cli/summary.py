@@ -24,16 +24,23 @@ def summary(choice: Choice, month: str, centre_text: str | None, network: bool, 
 
     Who reads locked months only gets the external edition, without names and small numbers.
     """
-    from resource_centre.reports.export import export, writer
-    from resource_centre.reports.service import summary as make
+    from resource_centre.reports import service
+    from resource_centre.reports.export import Writer, export, writer
 
     wanted = Month.parse(month)
-    writer(out)
+    window = choice.window
+    kinds: dict[str, Writer] = {}
+    if window is not None:
+        kinds[".pdf"] = lambda it: window.summary(it, charts)
+    writer(out, kinds)
     if network and centre_text:
         raise BadInput(_("Choose --centre or --network, not both."))
     with opened(choice) as app:
-        found = app.read(lambda unit: make(unit, None if network else _centre_id(unit, centre_text), wanted))
-    export(found, out)
+        centre_id = app.read(lambda unit: None if network else _centre_id(unit, centre_text))
+        found = app.read(lambda unit: service.summary(unit, centre_id, wanted))
+        drawn = out.suffix.lower() == ".pdf" and not found.external
+        charts = app.read(lambda unit: service.charts(unit, centre_id, wanted)) if drawn else None
+    export(found, out, kinds)
     click.echo(_("The summary is in {file}").format(file=out))
 
 

@@ -1,4 +1,4 @@
-"""Writing a summary into a file: XLSX, CSV or JSON, by the file's ending."""
+"""Writing a summary into a file: XLSX, CSV, JSON, or what the window draws, by the file's ending."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,15 @@ from resource_centre.i18n import _
 from resource_centre.reports import sheet
 from resource_centre.reports.shape import Summary
 
+Writer = Callable[[Summary], bytes]
 
-def export(summary: Summary, path: Path) -> None:
-    """Writes the summary; the file is there whole, or as it was before. `BadInput` for an unknown ending."""
-    content = writer(path)(summary)
+
+def export(summary: Summary, path: Path, more: Mapping[str, Writer] | None = None) -> None:
+    """Writes the summary; the file is there whole, or as it was before. `BadInput` for an unknown ending.
+
+    `more` are kinds that only the window can draw, by their ending.
+    """
+    content = writer(path, more)(summary)
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(content)
@@ -27,9 +32,9 @@ def export(summary: Summary, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def writer(path: Path) -> Callable[[Summary], bytes]:
+def writer(path: Path, more: Mapping[str, Writer] | None = None) -> Writer:
     """What makes the contents of such a file."""
-    kinds: dict[str, Callable[[Summary], bytes]] = {".xlsx": as_xlsx, ".csv": as_csv, ".json": as_json}
+    kinds: dict[str, Writer] = {".xlsx": as_xlsx, ".csv": as_csv, ".json": as_json, **(more or {})}
     try:
         return kinds[path.suffix.lower()]
     except KeyError:

@@ -15,6 +15,7 @@ from resource_centre.ui.tokens import DARK, LIGHT, Tokens
 FONTS = Path(__file__).parent / "assets" / "fonts"
 FAMILY = "Inter"
 TEXT_SIZES = (100, 115, 130)
+ALTERNATES = ("calt", "ccmp", "case", "tnum")
 WEIGHTS = {"regular": QFont.Weight.Normal, "medium": QFont.Weight.Medium, "strong": QFont.Weight.DemiBold}
 
 
@@ -33,6 +34,15 @@ class Look:
         """A size of text, or of what must grow with it, in pixels."""
         return max(1, round(pixels * self.scale))
 
+    def font(self, pixels: float = 13, weight: str = "regular") -> QFont:
+        """The font at a size and weight ("regular", "medium", "strong"), figures of equal width."""
+        load_fonts()
+        made = QFont(FAMILY)
+        made.setPixelSize(self.px(pixels))
+        made.setWeight(WEIGHTS[weight])
+        made.setFeature(QFont.Tag("tnum"), 1)
+        return made
+
 
 _now = Look()
 
@@ -49,12 +59,21 @@ def load_fonts() -> bool:
 
 
 def font(pixels: float = 13, weight: str = "regular") -> QFont:
-    """The window's font at a size and weight ("regular", "medium", "strong"), figures of equal width."""
+    """As `Look.font`, of the look in force."""
+    return _now.font(pixels, weight)
+
+
+def paper_font(weight: str = "regular") -> QFont:
+    """The font for a PDF; its size is for the caller to set.
+
+    A PDF forgets which letter an alternate glyph stood for: what is copied out would lose its hyphens and figures.
+    """
     load_fonts()
     made = QFont(FAMILY)
-    made.setPixelSize(_now.px(pixels))
     made.setWeight(WEIGHTS[weight])
-    made.setFeature(QFont.Tag("tnum"), 1)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    for feature in ALTERNATES:
+        made.setFeature(QFont.Tag(feature), 0)
     return made
 
 

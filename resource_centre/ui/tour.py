@@ -7,11 +7,15 @@ import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resource_centre.core.clock import FixedClock, SystemClock
 from resource_centre.core.context import SYSTEM, Role
 from resource_centre.core.errors import BadInput
 from resource_centre.i18n import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 # Dialogs and places worth a picture: page, name of the picture, where.
 PLACES = (
@@ -37,7 +41,7 @@ def draw(url: str | None, out: Path, language: str, theme: str, size: str) -> It
     if language not in LANGUAGES:
         raise BadInput(_("The window speaks {languages}.").format(languages=", ".join(sorted(LANGUAGES))))
     out.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    without_screen()
     with tempfile.TemporaryDirectory(prefix="resource-centre-tour-") as folder:
         kept = os.environ.get("RESOURCE_CENTRE_HOME")
         os.environ["RESOURCE_CENTRE_HOME"] = folder
@@ -48,6 +52,14 @@ def draw(url: str | None, out: Path, language: str, theme: str, size: str) -> It
                 os.environ.pop("RESOURCE_CENTRE_HOME", None)
             else:
                 os.environ["RESOURCE_CENTRE_HOME"] = kept
+
+
+def without_screen() -> QApplication:
+    """The application for drawing alone; it needs no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from resource_centre.ui.application import application
+
+    return application()
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from resource_centre.ambassadors.rules import CLEARANCE_KINDS
 from resource_centre.i18n import N_
 from resource_centre.reports.facts import ExpiryRow, Facts
 from resource_centre.reports.period import Period
 from resource_centre.reports.shape import Label, LineKind, Measure, name
 from resource_centre.reports.tally import Spec, Tally
+from resource_centre.reports.words import word
 
 AHEAD = timedelta(days=60)
 PARTS = {"clearance": N_("Clearance"), "qualification": N_("Training")}
@@ -35,7 +37,7 @@ def fill(facts: Facts, period: Period, tally: Tally) -> None:
         line = tally.line(
             f"{row.kind}.{row.what}",
             Label(PARTS[row.kind]),
-            name(row.what),
+            word(CLEARANCE_KINDS, row.what) if row.kind == "clearance" else name(row.what),
             order=(row.kind, row.what.casefold()),
         )
         for each in (line, "total"):

@@ -13,12 +13,11 @@ from resource_centre.core.errors import BadInput
 from resource_centre.exchange.labels import Placed
 from resource_centre.i18n import _
 from resource_centre.ui.background import Task
-from resource_centre.ui.look import FAMILY
+from resource_centre.ui.look import paper_font
 
 DOTS = 300
 MM = DOTS / 25.4
 BLACK = QColor(0, 0, 0)
-PLAIN = ("calt", "ccmp", "case", "tnum")
 
 
 def draw_labels(task: Task, file: Path, labels: Sequence[Placed]) -> int:
@@ -83,7 +82,7 @@ def _code(painter: QPainter, square: QRectF, words: str) -> None:
 
 def _words(painter: QPainter, room: QRectF, each: Placed) -> None:
     small = each.height < 25
-    head = _face(9 if small else 12, QFont.Weight.DemiBold)
+    head = _face(9 if small else 12, "strong")
     body, foot = _face(7 if small else 9), _face(6 if small else 7)
     painter.setPen(BLACK)
     device = painter.device()
@@ -96,13 +95,9 @@ def _words(painter: QPainter, room: QRectF, each: Placed) -> None:
         top += middle.height()
 
 
-def _face(points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    made = QFont(FAMILY)
+def _face(points: float, weight: str = "regular") -> QFont:
+    made = paper_font(weight)
     made.setPointSizeF(points)
-    made.setWeight(weight)
-    # A PDF forgets which letter an alternate glyph stood for: a copied code would lose its hyphen and figures.
-    for feature in PLAIN:
-        made.setFeature(QFont.Tag(feature), 0)
     return made
 
 

@@ -1,8 +1,9 @@
-"""The two charts of the page, painted from the tokens: thirteen months, and lab use by hour."""
+"""The two charts, painted from the tokens: thirteen months, and lab use by hour; on the page and on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resource_centre.i18n import _, date_text
 from resource_centre.reports.charts import Heat, Trend
-from resource_centre.ui.look import font, look
+from resource_centre.ui.look import Look, look
 from resource_centre.ui.words import capital, number_words
+
+MONDAY = date(2026, 11, 23)  # any Monday, for the names of the days
 
 
 class TrendChart(QWidget):
@@ -30,44 +33,50 @@ class TrendChart(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, now = QPainter(self), look()
-        if self.trend:
-            most = max(max(each.participations for each in self.trend), 1)
-            step = _step(most)
-            top = step * -(-most // step)
-            left, bottom, room = 44.0, self.height() - 22.0, self.height() - 42.0
-            painter.setFont(font(11))
-            for mark in range(0, int(top) + 1, int(step)):
-                y = bottom - room * mark / top
-                painter.fillRect(QRectF(left, y, self.width() - left, 1), now.colour("line"))
-                painter.setPen(now.colour("text3"))
-                painter.drawText(
-                    QRectF(0, y - 9, left - 8, 18),
-                    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                    number_words(mark),
-                )
-            wide = (self.width() - left) / len(self.trend)
-            for n, each in enumerate(self.trend):
-                high = room * each.participations / top
-                bar = QRectF(left + wide * (n + 0.18), bottom - high, wide * 0.64, high)
-                last, year_ago = n + 1 == len(self.trend), n + 13 == len(self.trend)
-                ink = QColor(now.colour("accent" if last or year_ago else "line2"))
-                if year_ago:
-                    ink.setAlphaF(0.4)
-                painter.fillRect(bar, ink)
-                painter.setPen(now.colour("text" if last else "text3"))
-                painter.setFont(font(11, "strong" if last else "regular"))
-                name = capital(date_text(each.month.first_day, "LLL"))[:3]
-                painter.drawText(
-                    QRectF(left + wide * n - 6, bottom + 3, wide + 12, 18), Qt.AlignmentFlag.AlignCenter, name
-                )
-                if last:
-                    painter.drawText(
-                        QRectF(bar.left() - 20, bar.top() - 17, bar.width() + 40, 16),
-                        Qt.AlignmentFlag.AlignCenter,
-                        number_words(each.participations),
-                    )
+        painter = QPainter(self)
+        paint_trend(painter, self.width(), self.height(), self.trend, look())
         painter.end()
+
+
+def paint_trend(painter: QPainter, width: float, height: float, trend: Sequence[Trend], now: Look) -> None:
+    """The bars of thirteen months, from the painter's origin."""
+    if not trend:
+        return
+    most = max(max(each.participations for each in trend), 1)
+    step = _step(most)
+    top = step * -(-most // step)
+    left, bottom, room = 44.0, height - 22.0, height - 42.0
+    painter.setFont(now.font(11))
+    for mark in range(0, int(top) + 1, int(step)):
+        y = bottom - room * mark / top
+        painter.fillRect(QRectF(left, y, width - left, 1), now.colour("line"))
+        painter.setPen(now.colour("text3"))
+        painter.drawText(
+            QRectF(0, y - 9, left - 8, 18),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            number_words(mark),
+        )
+    wide = (width - left) / len(trend)
+    for n, each in enumerate(trend):
+        high = room * each.participations / top
+        bar = QRectF(left + wide * (n + 0.18), bottom - high, wide * 0.64, high)
+        last, year_ago = n + 1 == len(trend), n + 13 == len(trend)
+        ink = QColor(now.colour("accent" if last or year_ago else "line2"))
+        if year_ago:
+            ink.setAlphaF(0.4)
+        painter.fillRect(bar, ink)
+        painter.setPen(now.colour("text" if last else "text3"))
+        painter.setFont(now.font(11, "strong" if last else "regular"))
+        name = capital(date_text(each.month.first_day, "LLL"))[:3]
+        painter.drawText(
+            QRectF(left + wide * n - 6, bottom + 3, wide + 12, 18), Qt.AlignmentFlag.AlignCenter, name
+        )
+        if last:
+            painter.drawText(
+                QRectF(bar.left() - 20, bar.top() - 17, bar.width() + 40, 16),
+                Qt.AlignmentFlag.AlignCenter,
+                number_words(each.participations),
+            )
 
 
 def _step(most: int) -> int:
@@ -86,49 +95,50 @@ class HeatChart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cells: dict[tuple[int, int], float | None] = {}
-        self.hours: range = range(9, 18)
-        self.days: list[int] = []
+        self.heat: Sequence[Heat] = ()
         self.setMinimumHeight(170)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_heat(self, heat: Sequence[Heat]) -> None:
         """Shows the week."""
-        self.cells = {(each.weekday, each.hour): each.percent for each in heat}
-        known = [each for each in heat if each.percent is not None]
-        self.days = sorted({each.weekday for each in known})
-        if known:
-            self.hours = range(min(e.hour for e in known), max(e.hour for e in known) + 1)
+        self.heat = heat
         self.setAccessibleName(_("Lab use by hour, in per cent"))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        from datetime import date
-
-        painter, now = QPainter(self), look()
-        if self.days:
-            left, bottom = 46.0, self.height() - 20.0
-            wide, high = (self.width() - left) / len(self.hours), bottom / len(self.days)
-            accent, ground = now.colour("accent"), now.colour("sunken")
-            for row, weekday in enumerate(self.days):
-                painter.setFont(font(11))
-                painter.setPen(now.colour("text2"))
-                name = capital(date_text(date(2026, 11, 23 + weekday), "EEE"))
-                painter.drawText(QRectF(0, row * high, left - 8, high), Qt.AlignmentFlag.AlignVCenter, name)
-                for column, hour in enumerate(self.hours):
-                    percent = self.cells.get((weekday, hour))
-                    cell = QRectF(left + column * wide, row * high, wide - 2, high - 2)
-                    if percent is None:
-                        painter.fillRect(cell, ground)
-                        continue
-                    ink = QColor(accent)
-                    ink.setAlphaF(0.08 + 0.52 * min(percent, 100) / 100)
-                    painter.fillRect(cell, ink)
-                    painter.setPen(now.colour("text"))
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{percent:.0f}")
-            painter.setPen(now.colour("text3"))
-            for column, hour in enumerate(self.hours):
-                painter.drawText(
-                    QRectF(left + column * wide, bottom, wide, 20), Qt.AlignmentFlag.AlignCenter, f"{hour:02}"
-                )
+        painter = QPainter(self)
+        paint_heat(painter, self.width(), self.height(), self.heat, look())
         painter.end()
+
+
+def paint_heat(painter: QPainter, width: float, height: float, heat: Sequence[Heat], now: Look) -> None:
+    """The week by hours, from the painter's origin; nothing where no hour was open."""
+    known = [each for each in heat if each.percent is not None]
+    if not known:
+        return
+    cells = {(each.weekday, each.hour): each.percent for each in heat}
+    days = sorted({each.weekday for each in known})
+    hours = range(min(e.hour for e in known), max(e.hour for e in known) + 1)
+    left, bottom = 46.0, height - 20.0
+    wide, high = (width - left) / len(hours), bottom / len(days)
+    painter.setFont(now.font(11))
+    for row, weekday in enumerate(days):
+        painter.setPen(now.colour("text2"))
+        name = capital(date_text(MONDAY + timedelta(days=weekday), "EEE"))
+        painter.drawText(QRectF(0, row * high, left - 8, high), Qt.AlignmentFlag.AlignVCenter, name)
+        for column, hour in enumerate(hours):
+            percent = cells.get((weekday, hour))
+            cell = QRectF(left + column * wide, row * high, wide - 2, high - 2)
+            if percent is None:
+                painter.fillRect(cell, now.colour("sunken"))
+                continue
+            ink = QColor(now.colour("accent"))
+            ink.setAlphaF(0.08 + 0.52 * min(percent, 100) / 100)
+            painter.fillRect(cell, ink)
+            painter.setPen(now.colour("text"))
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{percent:.0f}")
+    painter.setPen(now.colour("text3"))
+    for column, hour in enumerate(hours):
+        painter.drawText(
+            QRectF(left + column * wide, bottom, wide, 20), Qt.AlignmentFlag.AlignCenter, f"{hour:02}"
+        )

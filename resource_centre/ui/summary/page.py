@@ -92,7 +92,7 @@ class SummaryPage(Page):
             self.segments,
             self.state,
         )
-        kinds = (("xlsx", _("Excel workbook…")), ("csv", _("CSV…")), ("json", _("JSON…")))
+        kinds = (("pdf", _("PDF…")), ("xlsx", _("Excel workbook…")), ("csv", _("CSV…")), ("json", _("JSON…")))
         self.bar.add(
             menu_button(
                 _("Export"), [(words, lambda k=kind: self._export(k)) for kind, words in kinds], "download"
@@ -339,12 +339,13 @@ class SummaryPage(Page):
     def export(self, file: Path) -> None:
         """Writes the summary into a file, off the window's thread."""
         assert self.found is not None
-        summary = self.found.summary
+        summary, charts = self.found.summary, self.found.charts
 
         def work(_task: Task) -> Path:
             from resource_centre.reports.export import export
+            from resource_centre.ui.summary.printed import as_pdf
 
-            export(summary, file)
+            export(summary, file, {".pdf": lambda it: as_pdf(it, charts)})
             return file
 
         self.desk.work(
