@@ -17,9 +17,10 @@ from dateutil.rrule import rrule, rrulestr
 
 from resource_centre.core.errors import BadInput
 from resource_centre.core.times import to_wall
-from resource_centre.i18n import _
+from resource_centre.i18n import _, date_text
 
 MOST = 1000
+SHORT = "d MMM y"
 FURTHEST = timedelta(days=366 * 30)
 ORDER = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "COUNT", "UNTIL")
 DATES = ("RDATE", "EXDATE")
@@ -160,13 +161,7 @@ def expand(
     if unbounded:
         notes.append(
             _("The repetition has no end; it is booked up to {day}.").format(
-                day=horizon_wall.date().isoformat()
-            )
-        )
-    if walls and walls[0] != first_wall:
-        notes.append(
-            _("{first} is not a day of the repetition; it starts on {actual}.").format(
-                first=first_wall.date().isoformat(), actual=walls[0].date().isoformat()
+                day=date_text(horizon_wall.date(), SHORT)
             )
         )
     walls = sorted({*walls, *_dates(parts, "RDATE", first_wall, tz, rule)})
@@ -174,6 +169,12 @@ def expand(
     kept = tuple(wall for wall in walls if wall not in without)
     if not kept:
         raise BadInput(_("This repetition has no occurrence. Choose a later end."), "repeat")
+    if kept[0] > first_wall and first_wall not in without:
+        notes.append(
+            _("{first} is not a day of the repetition; it starts on {actual}.").format(
+                first=date_text(first_wall.date(), SHORT), actual=date_text(kept[0].date(), SHORT)
+            )
+        )
     return Expansion(kept, tuple(notes), unbounded)
 
 

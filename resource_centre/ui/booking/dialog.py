@@ -137,6 +137,7 @@ class BookingDialog(Dialog):
             self.fields.column.insertWidget(0, self.scope)
             self.scope.setVisible(detail.series_id is not None)
             self.scope.changed.connect(lambda _scope: self._show_scope())
+            self.fields.repeat.breaks.hide()
             self._show_scope()
         else:
             self.scope.setParent(self)

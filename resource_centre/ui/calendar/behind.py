@@ -189,7 +189,7 @@ def _course(unit: Unit, activity_id: int, course_id: int, zone: ZoneInfo) -> Beh
         ("users", ", ".join(part for part in (seats, waiting) if part)),
         ("layers", _("Session {n} of {all}").format(n=number, all=len(detail.sessions)) if number else ""),
     ]
-    subtitle = _("{course}, tier {n}").format(course=row.title, n=row.tier)
+    subtitle = _("{course}, tier {tier}").format(course=row.title, tier=row.tier)
     return Behind(_(COURSE_NAMES[row.state]), "plain", subtitle, tuple(line for line in lines if line[1]))
 
 

@@ -18,6 +18,7 @@ from resource_centre.schedule.rules import ActivityKind
 from resource_centre.schedule.series import Scope
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.dialog import BookingDialog
+from resource_centre.ui.booking.draft import Repeat
 from resource_centre.ui.booking.start import Mode
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.shell.window import MainWindow
@@ -408,3 +409,114 @@ def test_what_is_picked_by_keys_is_added_once(
     settle(window)
     assert len(dialog.fields.books.units) + len(dialog.fields.books.bookables) == 1
     assert not finder.text()
+
+
+def weekly(centre: Any, count: int = 3) -> list[int]:
+    wish = centre.wish("2026-11-26T10:00", "2026-11-26T11:00", centre.maker, title="Weekly")
+    helds = centre.write(lambda u: series.hold_series(u, wish, f"FREQ=WEEKLY;COUNT={count}"))[0]
+    return [held.activity_id for held in helds]
+
+
+def starts(centre: Any, ids: list[int]) -> list[str]:
+    found = [centre.read(lambda u, i=i: schedule.activity(u, i)) for i in ids]
+    return [f"{a.start.astimezone(centre.tz):%d %H:%M}" if a.state == "booked" else a.state for a in found]
+
+
+def test_a_rule_can_be_written_by_hand_and_is_said_in_words(
+    window: MainWindow, page: CalendarPage, dialog: BookingDialog, centre: Any
+) -> None:
+    fill(dialog, window, centre.maker, day=date(2026, 11, 27))
+    repeat = dialog.fields.repeat
+    repeat.on.setChecked(True)
+    repeat.every.setFocus()
+    repeat.every.setCurrentIndex(repeat.every.count() - 1)
+    repeat.every.changed.emit(repeat.every.value)
+    repeat.rule.setText("FREQ=MONTHLY;BYDAY=-1FR;COUNT=4 EXDATE:20261225")
+    dialog.check()
+    settle(window)
+    assert repeat.said.text() == "On the last Friday of every month, 4 times, without 1 date"
+    dialog.ok.click()
+    settle(window)
+    booked = centre.read(lambda u: schedule.blocks(u, centre.centre_id, _winter(centre)))
+    days = [block.start.date().isoformat() for block in booked if block.title == "Club 7A"]
+    assert days == ["2026-11-27", "2027-01-29", "2027-02-26"]
+
+
+def test_a_rule_that_cannot_be_used_says_why_where_it_is_written(
+    window: MainWindow, dialog: BookingDialog, centre: Any
+) -> None:
+    fill(dialog, window, centre.maker)
+    repeat = dialog.fields.repeat
+    repeat.put(Repeat(written="FREQ=WEEKLY;BYDAY=2TU"))
+    repeat.changed.emit()
+    dialog.check()
+    settle(window)
+    assert "counts days of a month" in repeat.said.text()
+    assert dialog.found is None
+
+
+def test_a_change_of_all_shows_each_date_and_leaves_one_as_it_is(
+    window: MainWindow, page: CalendarPage, centre: Any
+) -> None:
+    ids = weekly(centre)
+    centre.book("2026-12-03T14:00", "2026-12-03T15:00", centre.maker, title="Other")
+    dialog = opened(page, window, "edit", ids[0])
+    dialog.scope.buttons[Scope.ALL].setChecked(True)
+    dialog.fields.start.set_time(time(14))
+    dialog.fields.start.changed.emit()
+    dialog.check()
+    settle(window)
+    assert dialog.found is not None
+    assert [mark.tone for mark in dialog.found.marks] == ["ok", "danger", "ok"]
+    dialog.cards["2026-12-03T14:00:00"].skipped.emit()
+    settle(window)
+    assert dialog.ok.text() == "Change 2 dates"
+    dialog.ok.click()
+    settle(window)
+    assert starts(centre, ids) == ["26 14:00", "03 10:00", "10 14:00"]
+
+
+def test_the_repetition_itself_is_changed_and_taken_back(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any
+) -> None:
+    ids = weekly(centre)
+    dialog = opened(page, window, "edit", ids[1])
+    assert not dialog.fields.repeat.isVisible()
+    dialog.scope.buttons[Scope.FOLLOWING].setChecked(True)
+    assert dialog.fields.repeat.count.value() == 2
+    dialog.fields.repeat.days["TH"].click()
+    dialog.fields.repeat.days["FR"].click()
+    dialog.check()
+    settle(window)
+    dialog.ok.click()
+    settle(window)
+    assert starts(centre, ids) == ["26 10:00", "04 10:00", "11 10:00"]
+    page.moves.take_back()
+    settle(window)
+    assert starts(centre, ids) == ["26 10:00", "03 10:00", "10 10:00"]
+
+
+def test_one_booking_is_made_a_series(window: MainWindow, page: CalendarPage, centre: Any) -> None:
+    held = centre.book("2026-11-27T10:00", "2026-11-27T11:00", centre.maker, title="Optics")
+    dialog = opened(page, window, "edit", held.activity_id)
+    repeat(dialog, window, 3)
+    dialog.ok.click()
+    settle(window)
+    booked = centre.read(lambda u: schedule.blocks(u, centre.centre_id, _winter(centre)))
+    found = [block for block in booked if block.title == "Optics"]
+    assert [block.start.date().day for block in found] == [27, 4, 11]
+    assert found[0].activity_id == held.activity_id and len({block.series_id for block in found}) == 1
+
+
+def test_the_toolbar_says_what_would_be_undone(window: MainWindow, page: CalendarPage, centre: Any) -> None:
+    assert not page.toolbar.undo.isVisible()
+    held = centre.book("2026-11-27T10:00", "2026-11-27T11:00", centre.maker, title="Optics")
+    dialog = opened(page, window, "move", held.activity_id)
+    dialog.fields.start.set_time(time(14))
+    dialog.fields.start.changed.emit()
+    dialog.ok.click()
+    settle(window)
+    assert page.toolbar.undo.toolTip() == "Undo (Ctrl Z)\nMoved: Optics"
+    page.toolbar.undo.click()
+    settle(window)
+    assert (page.toolbar.undo.isVisible(), page.toolbar.redo.isVisible()) == (False, True)
