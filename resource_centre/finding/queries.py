@@ -145,7 +145,7 @@ def _resources(unit: Unit, centre_id: int) -> list[Entry]:
         second = " · ".join(part for part in (row.code, row.model or row.location) if part)
         kind = LAB if row.kind == "lab" else UNIT
         more = (*_elsewhere(row.name), *(part for part in (row.serial, row.category) if part))
-        found.append(Entry(kind, row.id, row.name, second, also=more, worth=WORTH[kind]))
+        found.append(Entry(kind, row.id, row.name, second, row.code, also=more, worth=WORTH[kind]))
     for model in resources.models(unit, centre_id):
         second = " · ".join(part for part in (model.manufacturer, model.category) if part)
         found.append(
@@ -171,14 +171,17 @@ def _schools(unit: Unit, centre_id: int) -> list[Entry]:
     return [
         Entry(
             SCHOOL, r[0], r[1], " · ".join(part for part in (r[2], r[3]) if part),
-            also=tuple(part for part in (" ".join((r[4] or "").split()), r[5]) if part), worth=WORTH[SCHOOL],
+            also=(*_elsewhere(r[1]), *(part for part in (" ".join((r[4] or "").split()), r[5]) if part)), worth=WORTH[SCHOOL],
         )
         for r in unit.rows(query)
     ]  # fmt: skip
 
 
 def _people(unit: Unit, centre_id: int) -> list[Entry]:
-    """Who has a role at the centre; names of people are for those who may read contacts or roles."""
+    """Who has a role at the centre; names of people are for those who may read contacts or roles.
+
+    The note says where a person is shown: school:7 or bookable:7.
+    """
     actor = unit.actor
     if not (
         allowed(actor, Data.PEOPLE, Right.READ, centre_id)
@@ -187,9 +190,19 @@ def _people(unit: Unit, centre_id: int) -> list[Entry]:
         return []
     p = Person
     query: Query = (
-        select(p.id, p.name, PersonRole.role, func.coalesce(School.name, ""), p.position, p.login)
+        select(
+            p.id,
+            p.name,
+            PersonRole.role,
+            func.coalesce(School.name, ""),
+            p.position,
+            p.login,
+            p.school_id,
+            Bookable.id,
+        )
         .join(PersonRole, and_(PersonRole.person_id == p.id, PersonRole.ended_at.is_(None)))
         .outerjoin(School, School.id == p.school_id)
+        .outerjoin(Bookable, and_(Bookable.person_id == p.id, Bookable.centre_id == centre_id))
         .where(PersonRole.centre_id == centre_id, p.active.is_(True))
         .order_by(p.name, p.id, PersonRole.role)
     )
@@ -200,15 +213,25 @@ def _people(unit: Unit, centre_id: int) -> list[Entry]:
         roles.setdefault(r[0], []).append(r[2])
     names = {role.value: _(words) for role, words in NAMES.items()}
     staff = {role.value for role in STAFF}
+    profiled = set(unit.column(select(Ambassador.person_id).where(Ambassador.centre_id == centre_id)))
     found = []
     for key, r in people.items():
-        if roles[key] == ["ambassador"] and allowed(actor, Data.AMBASSADORS, Right.READ, centre_id):
+        if (
+            roles[key] == ["ambassador"]
+            and key in profiled
+            and allowed(actor, Data.AMBASSADORS, Right.READ, centre_id)
+        ):
             continue  # found as an ambassador
-        said = ", ".join(names[role] for role in roles[key])
+        where = f"school:{r[6]}" if r[6] is not None else f"bookable:{r[7]}" if r[7] is not None else ""
+        if not where and not allowed(actor, Data.PEOPLE, Right.READ, centre_id):
+            continue  # nothing shows them to this actor
+        said = ", ".join(names[role] for role in dict.fromkeys(roles[key]))
         second = " · ".join(
             part for part in (said, r[3] or ("" if set(roles[key]) & staff else r[4])) if part
         )
-        found.append(Entry(PERSON, key, r[1], second, also=(r[5],) if r[5] else (), worth=WORTH[PERSON]))
+        found.append(
+            Entry(PERSON, key, r[1], second, also=(r[5],) if r[5] else (), worth=WORTH[PERSON], note=where)
+        )
     return found
 
 
@@ -264,9 +287,15 @@ def _events(unit: Unit, centre_id: int) -> list[Entry]:
         return []
     e, s = Event, EventSession
     titles: dict[int, list[str]] = {}
-    query: Query = select(s.event_id, s.title).where(s.centre_id == centre_id).order_by(s.starts_at)
-    for event_id, title in unit.rows(query):
+    begins: dict[int, int] = {}
+    query: Query = (
+        select(s.event_id, s.title, seconds(s.starts_at))
+        .where(s.centre_id == centre_id)
+        .order_by(s.starts_at)
+    )
+    for event_id, title, at in unit.rows(query):
         titles.setdefault(event_id, []).append(title)
+        begins.setdefault(event_id, at)
     listed: Query = (
         select(e.id, e.number, e.title, func.coalesce(Person.name, ""))
         .outerjoin(Person, Person.id == e.lead_id)
@@ -278,7 +307,7 @@ def _events(unit: Unit, centre_id: int) -> list[Entry]:
     return [
         Entry(
             EVENT, r[0], r[2], " · ".join(part for part in (words.format(number=r[1]), r[3]) if part), str(r[1]),
-            also=(EVENT_WORDS, *dict.fromkeys(titles.get(r[0], ()))), worth=WORTH[EVENT],
+            begins.get(r[0], 0), also=(EVENT_WORDS, *dict.fromkeys(titles.get(r[0], ()))), worth=WORTH[EVENT],
         )
         for r in unit.rows(listed)
     ]  # fmt: skip

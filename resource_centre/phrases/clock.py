@@ -29,7 +29,7 @@ class Clock:
 
 
 _HALF = r"a\.?m\.?|p\.?m\.?|утра|дня|вечера|ночи"
-_CLASS = either("класс~", "кл", "grade~", "сынып~", "form", "year")
+_CLASS = either("класс~", "кл", "grade~", "сынып~", "form", "year") + r"(?!\w)"
 
 
 def _hour(name: str) -> str:

@@ -128,7 +128,7 @@ def _listen(text: str, around: Around) -> _Said:
     query = _left(typed)
     meant = [*exact, *around.things.find(typed, counted=True)]
     subject = _subject(typed, lexicon.TO if verb == lexicon.LEND else lexicon.FOR)
-    meant = sorted([*meant, *around.things.find(typed)], key=lambda each: each.at)
+    meant = sorted([*meant, *around.things.find(typed, more=bool(meant))], key=lambda each: each.at)
     rest = _rest(typed)
     if verb == lexicon.LEND and rest and not subject:
         subject = rest

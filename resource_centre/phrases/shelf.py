@@ -31,7 +31,7 @@ Span = tuple[int, int]
 class Entry:
     """One thing: its kind and key, what it is called, a second line, more words that find it.
 
-    `number` is one by which people call it. `at` is when it takes place (seconds since 1970), 0 for what has no time.
+    `number` is one (or a code) by which people call it. `at` is when it takes place (seconds since 1970), 0 for what has no time.
     `also` are other words for it that are not shown; `worth` lifts it above others that fit as well; `note` is the
     business of who asks.
     """
@@ -86,7 +86,7 @@ class Shelf:
                 breathe()
             words = {*_cached(known, entry.title), *_cached(known, entry.second)}
             if entry.number:
-                words.add(fold(entry.number))
+                words.add(_squeezed(entry.number))
             for more in entry.also:
                 words.update(_cached(known, more))
             for word in words:
@@ -192,7 +192,7 @@ class Shelf:
 
     def _weigh(self, entry: Entry, meanings: list[_Meaning], now: int) -> Hit | None:
         in_title, in_second = _spelled(entry.title), _spelled(entry.second)
-        also = [fold(entry.number)] if entry.number else []
+        also = [_squeezed(entry.number)] if entry.number else []
         also += [word for more in entry.also for word in WORD.findall(fold(more))]
         total, before = 0.0, -1
         spans: list[Span] = []
@@ -226,6 +226,10 @@ class Shelf:
 
 
 Place = tuple[str, int, int]
+
+
+def _squeezed(number: str) -> str:
+    return "".join(WORD.findall(fold(number)))
 
 
 @lru_cache(maxsize=8_000)

@@ -13,6 +13,7 @@ from resource_centre.phrases.typed import Part, Typed
 from resource_centre.phrases.vocabulary import BEGUN, INSIDE, Vocabulary
 
 ENOUGH = 0.5  # of a name's weight
+WHOLE_NAME = 0.8
 DISTINCT = 3  # names that share a word which says enough by itself
 SURE = 0.76
 MOST = 6
@@ -46,6 +47,7 @@ class Meant:
 class _Guess:
     named: Named
     worth: float
+    share: float
     used: tuple[int, ...]
 
 
@@ -75,14 +77,22 @@ class Things:
         self.vocabulary = Vocabulary(self._of)
 
     def find(
-        self, typed: Typed, start: int = 0, end: int | None = None, counted: bool = False
+        self, typed: Typed, start: int = 0, end: int | None = None, counted: bool = False, more: bool = False
     ) -> list[Meant]:
-        """The things that are named there, best first; each is claimed. `counted` ones only, such as 6 kits."""
+        """The things that are named there, best first; each is claimed. `counted` ones only, such as 6 kits.
+
+        `more` when something was named before: then another thing comes after an “and”, or by its whole name.
+        """
         found: list[Meant] = [] if counted else self.find_codes(typed, start, end)
         for _again in range(MOST):
             best = None
             for segment in segments(typed, start, end):
-                guesses = self._guess(typed, segment, counted)
+                named_before = (more or found) and not counted and not joined(typed, segment[0][1])
+                guesses = [
+                    g
+                    for g in self._guess(typed, segment, counted)
+                    if not named_before or g.share >= WHOLE_NAME
+                ]
                 if guesses and (best is None or guesses[0].worth > best[1][0].worth):
                     best = (segment, guesses)
             if best is None:
@@ -172,7 +182,7 @@ class Things:
             return None
         if len(groups) > 1 and share < ENOUGH and len(places) == 1 and not distinct:
             return None
-        return _Guess(named, got + 0.5 * share - 0.05 * (len(used) - len(places)), tuple(used))
+        return _Guess(named, got + 0.5 * share - 0.05 * (len(used) - len(places)), share, tuple(used))
 
     def _weight(self, group: frozenset[str]) -> float:
         shared = max(min(self._shared.get(word, 1) for word in group), 1)
@@ -228,6 +238,14 @@ def _tells_unit(groups: list[frozenset[str]], places: dict[int, tuple[float, int
         bool(numbers and names)
         and all(place in places and places[place][0] > 0.99 for place in numbers)
         and min(names) < min(places[place][1] for place in numbers)
+    )
+
+
+def joined(typed: Typed, at: int) -> bool:
+    """Whether an “and” or a comma stands before this place."""
+    return any(
+        match.end() <= at and not typed.folded[match.end() : at].strip()
+        for match in AND.finditer(typed.folded)
     )
 
 

@@ -123,7 +123,11 @@ QToolButton[rail="true"]:focus { border: 2px solid $accent; padding: 4px 0 2px 0
 QWidget#header { background: $window; border-bottom: 1px solid $line; }
 QWidget#status { background: $window; border-top: 1px solid $line; }
 QWidget#status QLabel { color: $text3; font-size: ${px11}px; }
-QPushButton#command { text-align: left; color: $text3; padding: 0 10px; font-weight: 400; border-radius: 6px; min-height: ${c28}px; }
+QLineEdit#command { min-height: ${c28}px; }
+QLineEdit#command:focus { min-height: ${c26}px; }
+QLabel[keycap="true"] { border: 1px solid $line2; border-radius: 4px; padding: 0 5px; background: $surface; color: $text2; font-weight: 500; }
+QFrame#commands { background: $surface; border: 1px solid $line2; border-radius: 10px; }
+QFrame#commands QListView { background: transparent; border: none; }
 QPushButton#person { background: transparent; border: 1px solid transparent; text-align: left; padding: 0 4px; min-height: 38px; }
 QPushButton#person:hover, QPushButton#centre:hover { background: $hover; }
 QPushButton#centre { background: transparent; border: 1px solid transparent; font-weight: 600; padding: 0 8px; }

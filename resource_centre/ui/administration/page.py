@@ -58,6 +58,11 @@ READ_ONLY = {"centre", "people", "data"}
 WIDEST = 1040
 
 
+def chapters(desk: Desk) -> list[Chapter]:
+    """The chapters that the person sees."""
+    return [s for s in SECTIONS if s.seen is None or s.seen(desk)]
+
+
 class SettingsPage(Page):
     """Everybody sees what they may."""
 
@@ -83,7 +88,7 @@ class SettingsPage(Page):
         self.list.pick("profile")
 
     def _list_sections(self) -> None:
-        self.shown = [s for s in SECTIONS if s.seen is None or s.seen(self.desk)]
+        self.shown = chapters(self.desk)
         own = [Item(s.key, _(s.name), symbol=s.symbol) for s in self.shown if s.seen is None]
         centre = [Item(s.key, _(s.name), symbol=s.symbol) for s in self.shown if s.seen is not None]
         entries: list[Head | Item] = [Head(_("Mine")), *own]

@@ -61,7 +61,7 @@ class AmbassadorsPage(Page):
         self.bar.add(self.search, self.segments)
         if self.writes:
             self.bar.add(
-                primary(_("New ambassador"), lambda: ProfileDialog(desk, self).open(), symbol="plus")
+                primary(_("New ambassador"), self.new_ambassador, symbol="plus")
             )
         self.column.addWidget(self.bar)
         self.stack = QStackedWidget()
@@ -177,12 +177,19 @@ class AmbassadorsPage(Page):
         self.desk.read(self, read, self._show, key="list")
 
     def show_where(self, **where: Any) -> None:
+        if where.get("new") and self.writes:
+            self.new_ambassador()
         if where.get("hours"):
             self._choose("hours")
         if "id" in where:
             self._wanted = int(where["id"])
+            self.search.clear()
             self._choose("people")
             self.reload()
+
+    def new_ambassador(self) -> None:
+        """The form of a new profile."""
+        ProfileDialog(self.desk, self).open()
 
     def show_view(self, name: str) -> None:
         """A view for the tour."""

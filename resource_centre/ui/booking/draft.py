@@ -88,8 +88,9 @@ def first_draft(start: Start, choices: Choices, wall_now: datetime, tz: ZoneInfo
     until = end.date() if end.date() != begin.date() else None
     kind = start.kind or ActivityKind.LAB_BOOKING
     return Draft(
-        begin.date(), begin.time(), end.time(), until, kind, bookables=start.bookables, units=start.units
-    )
+        begin.date(), begin.time(), end.time(), until, kind, start.title, start.bookables, start.units, whom=start.whom,
+        repeat=repeat_of(start.rule, begin.date()) if start.rule else None,
+    )  # fmt: skip
 
 
 def draft_of(detail: ActivityDetail, tz: ZoneInfo) -> Draft:

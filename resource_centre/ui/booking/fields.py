@@ -59,6 +59,8 @@ class BookingFields(Form):
         self.end()
         self.books.put(draft.bookables, draft.units)
         self.whom.choose(draft.whom)
+        if draft.repeat is not None:
+            self.repeat.put(draft.repeat)
         self._show_own_buffers()
         self._say_lengths()
         self._wire()

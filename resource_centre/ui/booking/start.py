@@ -25,7 +25,10 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What is known beforehand: the activity that is changed or copied, or what was drawn on the calendar."""
+    """What is known beforehand: the activity that is changed or copied, what was drawn on the calendar or typed.
+
+    `whom` is ("school" or "person", its number), `rule` a recurrence rule.
+    """
 
     mode: Mode = Mode.NEW
     activity: int | None = None
@@ -35,3 +38,6 @@ class Start:
     end: datetime | None = None
     day: date | None = None
     kind: ActivityKind | None = None
+    title: str = ""
+    whom: tuple[str, int] | None = None
+    rule: str = ""

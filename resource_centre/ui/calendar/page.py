@@ -109,12 +109,12 @@ class CalendarPage(Page):
         bar.stretch_chosen.connect(self.show_stretch)
         bar.kinds_chosen.connect(lambda kinds: self.filter_by(replace(self.filters, kinds=kinds)))
         bar.filter_asked.connect(self._open_filters)
-        bar.time_wanted.connect(self.find_time)
+        bar.time_wanted.connect(lambda: self.find_time())
         bar.print_wanted.connect(self.print)
         bar.undo_wanted.connect(self.moves.take_back)
         bar.redo_wanted.connect(self.moves.do_again)
         self.moves.history.told = lambda: bar.show_history(*self.moves.history.next_words)
-        bar.book.connect(self.book)
+        bar.book.connect(lambda: self.book())
         self.panel.changed.connect(lambda found: self.filter_by(replace(found, text=self.filters.text)))
         self.search.searched.connect(lambda words: self.filter_by(self.filters.with_text(words)))
         self.search.returnPressed.connect(lambda: self.view.setFocus())
@@ -332,13 +332,14 @@ class CalendarPage(Page):
 
     # booking
 
-    def book(self) -> None:
-        """A new booking: of the resource that the keyboard is on, else of nothing yet."""
+    def book(self, start: Start | None = None) -> None:
+        """A new booking: as it was asked for elsewhere, of the resource that the keyboard is on, or of nothing yet."""
         focus = self.view.focus_on
         on = (
             (focus.key,) if isinstance(focus, Row) and focus.kind in BOOKABLE and self.view.hasFocus() else ()
         )
-        open_booking(self.desk, self, Start(bookables=on, day=self._day_in_sight()), self.moves.made)
+        begin = start or Start(bookables=on, day=self._day_in_sight())
+        open_booking(self.desk, self, begin, self.moves.made)
 
     def book_at(self, key: int, start: datetime, end: datetime) -> None:
         """A new booking of what was drawn on."""
@@ -375,12 +376,18 @@ class CalendarPage(Page):
             self._show_all_of(int(where["bookable"]))
         if where.get("activity") is not None:
             self._find(int(where["activity"]))
+            if where.get("do"):
+                self.act(str(where["do"]), int(where["activity"]))
+        if where.get("made") is not None:
+            self.moves.did(where["made"])
         if where.get("book"):
-            self.book()
+            self.book(where["book"] if isinstance(where["book"], Start) else None)
         if isinstance(where.get("find"), Wanted):
             self.finding.start(where["find"])
         elif where.get("find"):
             self.find_time()
+        if where.get("print"):
+            self.print()
 
     def _find(self, activity: int) -> None:
         def ready(when: datetime) -> None:
@@ -441,7 +448,7 @@ class CalendarPage(Page):
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         plain: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Slash: self.search.setFocus,
-            Qt.Key.Key_B: self.book,
+            Qt.Key.Key_B: lambda: self.book(),
             **self._while_finding(),
             Qt.Key.Key_A: lambda: self._ask_selected("approve"),
             Qt.Key.Key_X: lambda: self._ask_selected("decline"),

@@ -136,6 +136,8 @@ class ResourcesPage(Page):
         self.desk.read(self, read, self._show, key="list")
 
     def show_where(self, **where: Any) -> None:
+        if where.get("new") and self.desk.may(Data.RESOURCES, Right.WRITE):
+            (ModelDialog if where["new"] == "model" else LabDialog)(self.desk, self).open()
         if "id" in where:
             self._wanted = key_of(int(where["id"]))
         elif "model" in where:

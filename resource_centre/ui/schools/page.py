@@ -70,7 +70,7 @@ class SchoolsPage(Page):
         self.bar.add(self.search, self.district, self.kind, self.settlement)
         if self.writes:
             self.bar.add(button(_("Import…"), self._import, symbol="upload"))
-            self.bar.add(primary(_("New school"), lambda: SchoolDialog(desk, self).open(), symbol="plus"))
+            self.bar.add(primary(_("New school"), self.new_school, symbol="plus"))
         self.column.addWidget(self.bar)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -121,10 +121,16 @@ class SchoolsPage(Page):
         self.desk.read(self, read, self._show, key="list")
 
     def show_where(self, **where: Any) -> None:
+        if where.get("new") and self.writes:
+            self.new_school()
         if "id" in where:
             self._wanted = int(where["id"])
             self.search.clear()
             self.reload()
+
+    def new_school(self) -> None:
+        """The form of a new school."""
+        SchoolDialog(self.desk, self).open()
 
     def _show(self, found: Any) -> None:
         rows, choices, total = found

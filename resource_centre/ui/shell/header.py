@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from resource_centre.centres.queries import CentreRow
 from resource_centre.i18n import _, n_
+from resource_centre.ui.command.line import CommandLine
 from resource_centre.ui.icons import icon
 from resource_centre.ui.look import look
 from resource_centre.ui.widgets.boxes import column, row
 from resource_centre.ui.widgets.buttons import button, menu_of
 from resource_centre.ui.widgets.labels import Avatar, text
+
+WIDTH, NARROW_WIDTH = 386, 280
 
 
 class Bell(QToolButton):
@@ -49,10 +52,9 @@ class Bell(QToolButton):
 
 
 class Header(QWidget):
-    """centre_chosen(row) · command_wanted() · messages_wanted() · person_wanted()"""
+    """centre_chosen(row) · messages_wanted() · person_wanted()"""
 
     centre_chosen = Signal(object)
-    command_wanted = Signal()
     messages_wanted = Signal()
     person_wanted = Signal()
 
@@ -74,15 +76,8 @@ class Header(QWidget):
         within.addWidget(self.centre)
         within.addStretch(1)
         line.addWidget(left, 1)
-        self.command = QPushButton(_("Search or type a command"))
-        self.command.setObjectName("command")
-        self.command.setIcon(icon("search", "text3"))
-        self.command.setFixedWidth(386)
-        self.command.setAutoDefault(False)
-        self.command.clicked.connect(lambda _checked=False: self.command_wanted.emit())
-        keys = row(1, text("Ctrl K", "caption"))
-        keys.setContentsMargins(0, 0, 10, 0)
-        self.command.setLayout(keys)
+        self.command = CommandLine()
+        self.command.set_narrow(WIDTH)
         line.addWidget(self.command)
         right = QWidget()
         right.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -99,7 +94,7 @@ class Header(QWidget):
         self.person.clicked.connect(lambda _checked=False: self.person_wanted.emit())
         self._right.addWidget(self.person)
         line.addWidget(right, 1)
-        self._centres: tuple[CentreRow, ...] = ()
+        self.centres: tuple[CentreRow, ...] = ()
 
     def show_person(self, name: str, role: str) -> None:
         """Who works at this window."""
@@ -116,16 +111,12 @@ class Header(QWidget):
 
     def show_centres(self, centres: Sequence[CentreRow], current: CentreRow) -> None:
         """The centres that can be put in sight."""
-        self._centres = tuple(centres)
+        self.centres = tuple(centres)
         self.centre.setText(f" {current.name}")
         self.centre.setEnabled(len(centres) > 1)
 
-    def set_compact(self, compact: bool) -> None:
-        """A narrower command field in small windows."""
-        self.command.setFixedWidth(280 if compact else 386)
-
     def _choose_centre(self) -> None:
-        entries = [(row_.name, lambda r=row_: self.centre_chosen.emit(r)) for row_ in self._centres]
+        entries = [(row_.name, lambda r=row_: self.centre_chosen.emit(r)) for row_ in self.centres]
         menu = menu_of(self, entries)
         menu.exec(self.centre.mapToGlobal(QPoint(0, self.centre.height())))
         menu.deleteLater()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -22,16 +22,16 @@ from PySide6.QtWidgets import (
 
 from resource_centre.centres import queries as centres
 from resource_centre.core.changes import Topic
-from resource_centre.i18n import LANGUAGES, _
+from resource_centre.i18n import LANGUAGES, N_, _
 from resource_centre.outbox.queries import unread
 from resource_centre.people.roles import NAMES as ROLE_NAMES
 from resource_centre.settings import CENTRE, LANGUAGE, LAST_PAGE, TEXT_SIZE, THEME, WINDOW
+from resource_centre.ui.command.deeds import GO, Deed, actions_of
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.look import TEXT_SIZES
 from resource_centre.ui.page import Page
 from resource_centre.ui.pages import PageOf, pages_of
-from resource_centre.ui.shell.command import Command, CommandField
-from resource_centre.ui.shell.header import Header
+from resource_centre.ui.shell.header import NARROW_WIDTH, WIDTH, Header
 from resource_centre.ui.shell.keys import KeysDialog
 from resource_centre.ui.shell.messages import Messages
 from resource_centre.ui.shell.rail import Rail
@@ -42,9 +42,14 @@ from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner
 from resource_centre.ui.widgets.buttons import menu_of
 from resource_centre.ui.widgets.dialog import Leave
 
+if TYPE_CHECKING:
+    from resource_centre.ui.command.palette import Palette
+
 SMALLEST = (1024, 640)
 NARROW = 1366
 MINUTE = 20_000
+AT_REST = 4_000  # ms after which what can be found is read, so that the first question finds it there
+THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the computer")))
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +68,7 @@ class MainWindow(QMainWindow):
         self.made: dict[str, Page] = {}
         self.current = ""
         self._build()
+        self._commands: Palette | None = None
         self._wire()
         self._keys()
         self._restore()
@@ -70,6 +76,10 @@ class MainWindow(QMainWindow):
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(lambda: self.commands.library.load())
+        self._idle.start(AT_REST)
         self._tick()
         self._read_around()
         last = desk.settings.get(LAST_PAGE)
@@ -118,7 +128,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         self.rail.chosen.connect(self._chosen)
         self.header.centre_chosen.connect(self._show_centre)
-        self.header.command_wanted.connect(self.open_command)
+        self.header.command.asked.connect(lambda: self.commands.be_asked())
         self.header.messages_wanted.connect(lambda: Messages(self.desk, self).open())
         self.header.person_wanted.connect(self._person_menu)
         self.desk.said.connect(self.status.say)
@@ -159,16 +169,68 @@ class MainWindow(QMainWindow):
         self.desk.keep(LAST_PAGE, key)
 
     def open_command(self) -> None:
-        """The command field, below its place in the header."""
-        commands = [Command(_(p.name), p.symbol, partial(self.show_page, p.key)) for p in self.pages.values()]
-        if "calendar" in self.pages:
-            commands.insert(0, Command(_("Book a lab or equipment"), "calendar-plus", self._book, "B"))
-        commands.append(Command(_("Keys"), "keyboard", lambda: KeysDialog(self.desk, self).open(), "F1"))
-        field = CommandField(self.desk, self, commands)
-        under = self.header.command
-        at = under.mapToGlobal(QPoint((under.width() - field.width()) // 2, 0))
-        field.move(at)
-        field.show()
+        """The command field."""
+        self.commands.open()
+
+    @property
+    def commands(self) -> Palette:
+        """The command field at work; made when it is first asked, or when the window has come to rest."""
+        if self._commands is None:
+            from resource_centre.ui.command.palette import Palette
+
+            self._commands = Palette(self.desk, self, self.header.command, self.deeds, set(self.pages))
+        return self._commands
+
+    def deeds(self) -> list[Deed]:
+        """Everything that can be done or gone to from anywhere."""
+        from resource_centre.ui.administration.page import chapters
+
+        found = actions_of(self.desk, set(self.pages))
+        found += [
+            Deed(p.key, p.name, p.symbol, partial(self.show_page, p.key), f"Ctrl {n}" if n < 10 else "", GO)
+            for n, p in enumerate(self.pages.values(), 1)
+        ]
+        found += [
+            Deed(
+                f"settings-{c.key}",
+                c.name,
+                c.symbol,
+                partial(self.show_page, "settings", section=c.key),
+                kind=GO,
+            )
+            for c in (chapters(self.desk) if "settings" in self.pages else ())
+        ]
+        found.append(
+            Deed("messages", N_("Messages"), "bell", lambda: Messages(self.desk, self).open(), kind=GO)
+        )
+        found.append(
+            Deed("keys", N_("Keys"), "keyboard", lambda: KeysDialog(self.desk, self).open(), "F1", GO)
+        )
+        for row in self.header.centres:
+            if row.id != self.desk.centre_id:
+                found.append(
+                    Deed(
+                        f"centre-{row.id}",
+                        row.name,
+                        "building-2",
+                        partial(self._show_centre, row),
+                        kind=GO,
+                        plain=True,
+                    )
+                )
+        for key, words in THEMES:
+            found.append(
+                Deed(
+                    f"theme-{key}", words, "sun-moon", partial(self._dress, THEME, key), also="Colours theme"
+                )
+            )
+        for code, name in LANGUAGES.items():
+            speak = partial(self._dress, LANGUAGE, code)
+            found.append(
+                Deed(f"language-{code}", name, "languages", speak, plain=True, also="language язык тіл")
+            )
+        found.append(Deed("sign-out", N_("Sign out"), "log-out", self.signed_out.emit))
+        return found
 
     def _book(self) -> None:
         if isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
@@ -186,11 +248,10 @@ class MainWindow(QMainWindow):
         self._tick()
 
     def _person_menu(self) -> None:
-        themes = (("light", _("Light")), ("dark", _("Dark")), ("system", _("As the computer")))
         menu = menu_of(self, [(_("My profile"), lambda: self.show_page("settings"), "user"), None])
         looks = menu.addMenu(_("Colours"))
-        for key, words in themes:
-            looks.addAction(words, partial(self._dress, THEME, key))
+        for key, words in THEMES:
+            looks.addAction(_(words), partial(self._dress, THEME, key))
         tongues = menu.addMenu(_("Language"))
         for code, name in LANGUAGES.items():
             tongues.addAction(name, partial(self._dress, LANGUAGE, code))
@@ -252,7 +313,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.header.set_compact(self.width() < NARROW)
+        self.header.command.set_narrow(NARROW_WIDTH if self.width() < NARROW else WIDTH)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         unsaved = self.desk.connection.holds_writes or any(page.unsaved() for page in self.made.values())
@@ -265,5 +326,6 @@ class MainWindow(QMainWindow):
             return
         self.desk.keep(WINDOW, b64encode(bytes(self.saveGeometry().data())).decode())
         self._clock.stop()
+        self._idle.stop()
         self.desk.close()
         super().closeEvent(event)

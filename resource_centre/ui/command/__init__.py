@@ -1,0 +1,1 @@
+"""The command field (Ctrl K): go anywhere, find anything, do anything by typing."""
