@@ -18,6 +18,7 @@ from resource_centre.settings import COMMAND
 from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.consequences import Ask
 from resource_centre.ui.booking.start import Start
+from resource_centre.ui.calendar.wanted import Wanted
 from resource_centre.ui.command import deeds, habits
 from resource_centre.ui.command.answering import Answer, Question, Rights, answer
 from resource_centre.ui.command.deeds import Deed
@@ -477,9 +478,11 @@ class Palette(QObject):
         said = self.found.get(n)
         if plan.verb == lexicon.FREE:
             first = plan.reading.day or self.desk.wall_now().date()
-            self.desk.open(
-                "calendar", find=Wish(plan.start.bookables, plan.start.units, plan.reading.minutes, first)
+            start, reading = plan.start, plan.reading
+            wanted = Wanted(
+                start.bookables, start.units, minutes=reading.minutes, first=first, last=reading.last_day
             )
+            self.desk.open("calendar", find=wanted)
         elif now and said is not None and said.clear and plan.ask is not None:
             self._write(plan.ask)
         else:

@@ -242,7 +242,7 @@ def test_when_it_is_free_is_answered(window: MainWindow) -> None:
     assert ways[0].title.startswith("Thu 26 Nov, 09:00–11:00")
     press(window, Qt.Key.Key_Return)
     page: Any = window.made["calendar"]
-    assert page.finding.busy
+    assert page.finding.active
 
 
 def test_a_booking_is_cancelled_by_name(qtbot: QtBot, window: MainWindow) -> None:
