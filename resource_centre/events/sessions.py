@@ -151,6 +151,55 @@ def move_event(unit: Unit, event_id: int, by: timedelta, override_reason: str = 
     return queries.sessions_of(unit, event_id)
 
 
+@dataclass(frozen=True, slots=True)
+class BlockShape:
+    """When one hold of an event is, and the labs and units that it asks for."""
+
+    start: datetime
+    end: datetime
+    things: tuple[int, ...]
+
+
+def block_shape(unit: Unit, block_id: int) -> BlockShape:
+    """How a hold stands now."""
+    activity = unit.get(Activity, unit.get(EventBlock, block_id).activity_id)
+    held = door.asked_by(unit, activity.id)
+    kinds = {key: row.kind for key, row in bookables_by_id(unit, held).items()} if held else {}
+    things = tuple(sorted(key for key in held if kinds[key] != "person"))
+    return BlockShape(activity.starts_at, activity.ends_at, things)
+
+
+def reshape_block(
+    unit: Unit, block_id: int, was: BlockShape, wanted: BlockShape, override_reason: str = ""
+) -> BlockShape:
+    """Moves a hold with every session in it, to other labs and units too, or nothing of it.
+
+    Only the hold of a single session can become longer or shorter. Refused when it stands no longer as `was`.
+    """
+    block = unit.get(EventBlock, block_id)
+    event = steps.planned(unit, block.event_id)
+    if block_shape(unit, block_id) != was:
+        raise BadInput(_("Somebody else has moved this session meanwhile. It is where they put it."))
+    planned = select(EventSession).where(
+        EventSession.block_id == block_id, EventSession.state == str(SessionState.PLANNED)
+    )
+    ours = list(unit.session.scalars(planned))
+    by = wanted.start - was.start
+    longer = (wanted.end - wanted.start) - (was.end - was.start)
+    if longer and len(ours) != 1:
+        raise BadInput(_("This hold has several sessions. Change the times of each in the list."))
+    for session in ours:
+        session.starts_at, session.ends_at = session.starts_at + by, session.ends_at + by + longer
+        session.version += 1
+    unit.flush()
+    things = wanted.things if wanted.things != was.things else None
+    _change_block(unit, event, block_id, SessionChanges(bookables=things, override_reason=override_reason))
+    if by or longer:
+        _tell_moved(unit, event)
+        steps.noted(unit, event, _("Moved to another time."))
+    return block_shape(unit, block_id)
+
+
 def session_row(unit: Unit, session_id: int) -> SessionRow:
     """One session; `NotFound` when there is none."""
     row = unit.get(EventSession, session_id)

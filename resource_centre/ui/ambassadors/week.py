@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from resource_centre.ambassadors import queries, service
@@ -139,7 +139,9 @@ class AvailabilityCard(Card):
         self.which.chosen.connect(lambda _key: self._show())
         self.back = icon_button("undo-2", _("Undo (Ctrl Z)"), self.undo)
         self.exception = button(_("Add exception"), self._exception, small=True, symbol="calendar-x")
-        for part in (self.earlier, self.later, self.back, self.which, self.exception):
+        self.exception_only = icon_button("calendar-x", _("Add exception"), self._exception, framed=True)
+        self.exception_only.setVisible(False)
+        for part in (self.earlier, self.later, self.back, self.which, self.exception, self.exception_only):
             self.head.addWidget(part)
         self.grid = WeekGrid()
         self.grid.setMinimumHeight(400)
@@ -161,6 +163,12 @@ class AvailabilityCard(Card):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(act)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < look().px(820)
+        self.exception.setVisible(not narrow)
+        self.exception_only.setVisible(narrow)
 
     def show_person(self, detail: AmbassadorDetail | None, work: Sequence[AssignmentRow]) -> None:
         """Shows somebody; strokes of somebody else can no longer be undone here."""

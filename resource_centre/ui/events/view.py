@@ -19,6 +19,7 @@ from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.events.attendance import AttendanceGrid
+from resource_centre.ui.events.calendar import EventCalendar
 from resource_centre.ui.events.dialogs import (
     EventDialog,
     MoveDialog,
@@ -95,6 +96,7 @@ class EventView(QWidget):
         self.about = Card(_("What happens there"), margins=(14, 10, 14, 12))
         self.summary = text("", "body2", wrap=True)
         self.about.body.addWidget(self.summary)
+        self.calendar = EventCalendar(desk)
         self.holds = Card(_("Holds"))
         self.schools = Card(_("Schools"))
         self.attendance = Card(_("Attendance"))
@@ -120,7 +122,7 @@ class EventView(QWidget):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for side in (self._left, self._right):
             side.setSpacing(14)
-        for card in (self.about, self.sessions, self.holds, self.schools, self.attendance):
+        for card in (self.about, self.sessions, self.calendar, self.holds, self.schools, self.attendance):
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self._left.addWidget(card)
         self._left.addStretch(1)
@@ -158,6 +160,7 @@ class EventView(QWidget):
         self.table.setColumnHidden(
             1, len({s.start.astimezone(self.desk.zone).date() for s in detail.sessions}) < 2
         )
+        self.calendar.show_event(detail)
         self._show_holds(detail)
         self._show_schools(detail)
         self._show_attendance(detail, live)

@@ -21,7 +21,7 @@ from resource_centre.ui.connection import Connection, follow
 from resource_centre.ui.look import look
 from resource_centre.ui.widgets.buttons import Action, button, icon_button
 from resource_centre.ui.widgets.heard import announce
-from resource_centre.ui.widgets.labels import IconLabel, chip, set_role, text
+from resource_centre.ui.widgets.labels import Elided, IconLabel, chip, set_role, text
 
 
 def clear(layout: QLayout) -> None:
@@ -74,7 +74,7 @@ class Card(QFrame):
         outer.setSpacing(0)
         self.head = QHBoxLayout()
         self.title = text(title, "section")
-        self.note = text(note, "second")
+        self.note = Elided(note, "second")
         self.count = chip("")
         self.count.setVisible(False)
         if title:
@@ -86,8 +86,7 @@ class Card(QFrame):
             self.head.setSpacing(8)
             self.head.addWidget(self.title)
             self.head.addWidget(self.count)
-            self.head.addWidget(self.note)
-            self.head.addStretch(1)
+            self.head.addWidget(self.note, 1)
             outer.addWidget(frame)
         else:
             for part in (self.title, self.note, self.count):
@@ -239,9 +238,7 @@ class Toolbar(QFrame):
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(10)
         self.title = text(title, "title")
-        self.note = text(note, "body2" if tall else "second2")
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.note.setMinimumWidth(0)
+        self.note = Elided(note, "body2" if tall else "second2")
         if tall:
             words = QVBoxLayout()
             words.setContentsMargins(0, 8, 0, 8)

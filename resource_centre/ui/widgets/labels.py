@@ -57,6 +57,9 @@ class Elided(QLabel):
         self.setAccessibleName(words)
         self._fit()
 
+    def setText(self, words: str) -> None:
+        self.set_words(words)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(20, super().minimumSizeHint().height())
 

@@ -192,6 +192,8 @@ def _behind(widget: QWidget) -> Iterator[str]:
         if not room.adjusted(-2, -2, 2, 2).contains(inside):
             yield f"runs out of {type(each).__name__}: {name_of(widget)}"
             return
+        if isinstance(area, QAbstractScrollArea):
+            return
         each = area
 
 
