@@ -37,7 +37,7 @@ class NeedsField(BooksField):
             chip = self._put(("role", ROLES.index(role)))
             if chip.count is not None:
                 chip.count.blockSignals(True)
-                chip.count.setValue(count)
+                chip.count.set_value(count)
                 chip.count.blockSignals(False)
         self._offer()
 

@@ -39,6 +39,7 @@ from resource_centre.ui.page import Page
 from resource_centre.ui.timeline import keys
 from resource_centre.ui.timeline.layout import Prepared
 from resource_centre.ui.timeline.scene import Row, RowKind, group_of
+from resource_centre.ui.timeline.sheets import Sheets
 from resource_centre.ui.timeline.view import TimelineView
 from resource_centre.ui.widgets.boxes import Banner, Empty
 from resource_centre.ui.widgets.fields import Search
@@ -357,8 +358,10 @@ class CalendarPage(Page):
         return today if today in self.period.days else max(self.period.first, today)
 
     def print(self) -> None:
-        """Saves what is seen as a PDF."""
-        printing.ask_and_print(self.desk, self, self.view, self.title_on_paper)
+        """Shows what is seen as it would be on paper."""
+        if self.view.prepared is not None:
+            sheets = Sheets(self.view.prepared, self.view.folding, self.title_on_paper)
+            printing.PaperDialog(self.desk, self, sheets).open()
 
     @property
     def title_on_paper(self) -> str:

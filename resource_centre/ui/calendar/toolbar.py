@@ -111,12 +111,8 @@ class Toolbar(QFrame):
         self.kinds.setMenu(menu)
         self.filter = button(_("Filter"), self._ask_filter, symbol="list-filter")
         self.count = _badge(self.filter)
-        self.finding = icon_button(
-            "calendar-search", _("When can we do this?"), self.time_wanted.emit, framed=True
-        )
-        self.paper = icon_button(
-            "printer", _("Save the calendar to print it"), self.print_wanted.emit, framed=True
-        )
+        self.finding = icon_button("calendar-search", _("Find a time"), self.time_wanted.emit, framed=True)
+        self.paper = icon_button("printer", _("Print the calendar"), self.print_wanted.emit, framed=True)
         self.undo = icon_button("undo-2", _("Undo (Ctrl Z)"), self.undo_wanted.emit, framed=True)
         self.redo = icon_button("redo-2", _("Do again (Ctrl Shift Z)"), self.redo_wanted.emit, framed=True)
         self.booking = primary(_("Book"), self.book.emit, "plus")

@@ -39,13 +39,13 @@ class Canvas:
         return self.body.left()
 
 
-def paint_canvas(painter: QPainter, canvas: Canvas) -> None:
-    """Paints the whole viewport."""
+def paint_canvas(painter: QPainter, canvas: Canvas) -> bool:
+    """Paints the whole viewport; False when some rows have to be painted again."""
     kit, layout, window, body = canvas.kit, canvas.layout, canvas.window, canvas.body
     painter.save()
     painter.setClipRect(body)
     painter.translate(body.left() - window.left, body.top() - window.top)
-    paint_body(painter, kit, layout, canvas.overlay, window, canvas.strips)
+    whole = paint_body(painter, kit, layout, canvas.overlay, window, canvas.strips)
     found = layout.box_of(canvas.focus) if isinstance(canvas.focus, Block) else None
     if found is not None:
         keys.paint_focus(painter, kit, *found)
@@ -63,6 +63,7 @@ def paint_canvas(painter: QPainter, canvas: Canvas) -> None:
         keys.paint_row_focus(painter, kit, band, canvas.names_width)
     painter.restore()
     _frame(painter, canvas)
+    return whole
 
 
 def _frame(painter: QPainter, canvas: Canvas) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication
 
@@ -67,6 +67,34 @@ def sheer(colour: QColor, share: float) -> QColor:
     clear = QColor(colour)
     clear.setAlphaF(share)
     return clear
+
+
+def greyed(inks: Inks) -> Inks:
+    """The same without colour, each as light as it was."""
+
+    def grey(value: object) -> object:
+        if isinstance(value, QColor):
+            light = QColor.fromRgbF(*(3 * (_lightness(value),)))
+            light.setAlpha(value.alpha())
+            return light
+        if isinstance(value, KindInk):
+            return KindInk(*(grey(getattr(value, each.name)) for each in fields(KindInk)))  # type: ignore[arg-type]
+        if isinstance(value, dict):
+            return {key: grey(each) for key, each in value.items()}
+        return value
+
+    return Inks(**{each.name: grey(getattr(inks, each.name)) for each in fields(Inks)})  # type: ignore[arg-type]
+
+
+def _lightness(colour: QColor) -> float:
+    """How light a colour looks (Rec. 709), so that what could be read can be read in grey."""
+    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return float(12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055)
+
+
+def _linear(part: float) -> float:
+    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from resource_centre.ui.timeline.rows import (
     paint_summed,
 )
 from resource_centre.ui.timeline.scene import Block, BlockState, Overlay, RowKind
+from resource_centre.ui.timeline.stretching import Patience, paint_stretched
 from resource_centre.ui.timeline.strips import Strips
 
 LABELS_FROM = 8.0
@@ -33,8 +34,11 @@ ORIGIN = 0.35
 
 def paint_body(
     painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, window: Window, strips: Strips
-) -> None:
-    """Paints what is in sight; the painter is already moved so that content pixels are its own."""
+) -> bool:
+    """Paints what is in sight; the painter is already moved so that content pixels are its own.
+
+    False when the frame had no time for some rows: then they are stretched, and have to be painted again.
+    """
     bands = layout.bands.between(window.top, window.bottom)
     view = (window.left, window.width)
     if window.bottom > layout.bands.height:
@@ -42,10 +46,17 @@ def paint_body(
         rest = Window(window.left, top, window.width, window.bottom - top)
         ground = strips.ground(kit, layout, window)
         painter.drawTiledPixmap(rest.rect, ground, QPoint(0, top % ground.height()))
+    patience = Patience()
     for band in bands:
         key = (band.row.key, band.top, view, outlined(layout, overlay, band))
+        old = strips.old(band.row.key)
+        if old is not None and patience.over and not strips.has(key):
+            patience.late = True
+            paint_stretched(painter, layout.axis, band, window, old, strips.ground(kit, layout, window))
+            continue
         strip = strips.kept(key, window.width, band.height, kit.ratio)
         if strip.new:
+            patience.rows += 1
             inside = QPainter(strip.pixmap)
             inside.translate(-window.left, -band.top)
             _paint_row(inside, kit, layout, overlay, band, window, strips)
@@ -55,6 +66,9 @@ def paint_body(
     paint_landings(painter, kit, layout, overlay)
     paint_ghosts(painter, kit, layout, overlay)
     paint_back(painter, kit, layout, overlay)
+    if not patience.late:
+        strips.forget_old()
+    return not patience.late
 
 
 def outlined(layout: Layout, overlay: Overlay, band: Band) -> tuple[int | None, int | None, frozenset[int]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPoint, QRect
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _
@@ -15,11 +17,11 @@ from resource_centre.ui.icons import pixmap
 from resource_centre.ui.timeline import header, names
 from resource_centre.ui.timeline.canvas import Canvas, paint_canvas
 from resource_centre.ui.timeline.geometry import Bands
-from resource_centre.ui.timeline.inks import fonts_of
+from resource_centre.ui.timeline.inks import fonts_of, greyed
 from resource_centre.ui.timeline.kit import Kit, Window, kit_of
-from resource_centre.ui.timeline.layout import Prepared, lay_out
+from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out
 from resource_centre.ui.timeline.looks import inks_of
-from resource_centre.ui.timeline.scene import Folding, Overlay
+from resource_centre.ui.timeline.scene import Folding, Overlay, RowKind
 from resource_centre.ui.timeline.strips import Strips
 from resource_centre.ui.tokens import LIGHT
 
@@ -30,64 +32,113 @@ MARGIN = 10.0
 
 
 def pages_of(bands: Bands, room: int) -> list[tuple[int, int]]:
-    """Where each page starts and ends, in pixels of the rows; no row is cut unless it is taller than a page."""
+    """Where each page starts and ends, in pixels of the rows.
+
+    No row is cut unless it is taller than a page, and no group begins with its last row on a page.
+    """
     pages, top = [], 0
-    for band in bands.bands:
+    for before, band in zip((None, *bands.bands), bands.bands, strict=False):
         bottom = band.top + band.height
         if bottom - top > room and band.top > top:
-            pages.append((top, band.top))
-            top = band.top
+            alone = before is not None and before.row.kind is RowKind.GROUP and before.top > top
+            end = before.top if alone and before is not None else band.top
+            pages.append((top, end))
+            top = end
     return [*pages, (top, max(bands.height, top + 1))]
 
 
-def write_sheets(file: Path, prepared: Prepared, folding: Folding, title: str) -> Iterator[int]:
-    """Writes the PDF page by page, so that whoever asks can breathe between two; yields each page's number.
+@dataclass(frozen=True)
+class Sheets:
+    """The pages of one calendar. `grey` is for printers without colour."""
 
-    A half-written file is never left.
-    """
+    prepared: Prepared
+    folding: Folding
+    title: str
+    grey: bool = False
+
+    @cached_property
+    def kit(self) -> Kit:
+        """Colours and fonts, always those of the light look."""
+        inks = inks_of(LIGHT)
+        return kit_of(greyed(inks) if self.grey else inks, fonts_of(1.0), pixmap, SHARPNESS)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The whole period across a page."""
+        return lay_out(self.prepared, self.folding, self.prepared.fitting_zoom(WIDTH - names.WIDTH))
+
+    @cached_property
+    def pages(self) -> list[tuple[int, int]]:
+        """Where each page starts and ends."""
+        return pages_of(self.layout.bands, HEIGHT - TITLE - header.HEIGHT)
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paints a page (from 0), `WIDTH` by `HEIGHT`: title, header and names are on each."""
+        top, bottom = self.pages[number]
+        body = WIDTH - names.WIDTH
+        painter.save()
+        _paint_title(painter, self.kit, self.title, number + 1, len(self.pages))
+        painter.translate(QPoint(0, TITLE))
+        window = Window(0, top, body, bottom - top)
+        room = QRect(names.WIDTH, header.HEIGHT, body, bottom - top)
+        canvas = Canvas(
+            self.kit, self.layout, Overlay(), self.folding, None, window, room, Strips(), Strips()
+        )
+        paint_canvas(painter, canvas)
+        painter.restore()
+
+    def picture(self, number: int, width: int, ratio: float) -> QImage:
+        """A page as a picture so many pixels wide, to be looked at before it is printed."""
+        scale = width / WIDTH * ratio
+        image = QImage(round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_RGB32)
+        image.fill(self.kit.inks.surface)
+        painter = QPainter(image)
+        painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        self.paint(painter, number)
+        painter.end()
+        image.setDevicePixelRatio(ratio)
+        return image
+
+
+def paged(device: QPagedPaintDevice, title: str) -> None:
+    """Sets a page up: A4 across, small margins."""
+    size, turned = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape
+    margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
+    device.setPageLayout(QPageLayout(size, turned, margins, QPageLayout.Unit.Millimeter))
+    if isinstance(device, QPdfWriter):
+        device.setTitle(title)
+
+
+def paint_sheets(device: QPagedPaintDevice, sheets: Sheets) -> Iterator[int]:
+    """Paints page by page on a file or a printer, so that whoever asks can breathe between two; yields each page's number."""
+    painter = QPainter(device)
+    try:
+        scale = device.width() / WIDTH
+        painter.scale(scale, scale)
+        for number in range(len(sheets.pages)):
+            if number:
+                device.newPage()
+            sheets.paint(painter, number)
+            yield number + 1
+    finally:
+        painter.end()
+
+
+def write_sheets(file: Path, sheets: Sheets) -> Iterator[int]:
+    """Writes a PDF page by page; a half-written file is never left."""
     part = file.with_name(file.name + ".part")
     try:
         part.open("wb").close()
-        yield from _write(part, prepared, folding, title)
+        writer = QPdfWriter(str(part))
+        paged(writer, sheets.title)
+        yield from paint_sheets(writer, sheets)
         os.replace(part, file)
     except OSError as trouble:
         words = _("The calendar cannot be written to {file}: {why}. Choose another place.")
         raise BadInput(words.format(file=file, why=trouble.strerror)) from trouble
     finally:
         part.unlink(missing_ok=True)
-
-
-def _write(part: Path, prepared: Prepared, folding: Folding, title: str) -> Iterator[int]:
-    writer = QPdfWriter(str(part))
-    size, turned = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape
-    margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
-    writer.setPageLayout(QPageLayout(size, turned, margins, QPageLayout.Unit.Millimeter))
-    writer.setTitle(title)
-    kit = _kit()
-    body = WIDTH - names.WIDTH
-    layout = lay_out(prepared, folding, prepared.fitting_zoom(body))
-    pages = pages_of(layout.bands, HEIGHT - TITLE - header.HEIGHT)
-    painter = QPainter(writer)
-    try:
-        painter.scale(writer.width() / WIDTH, writer.width() / WIDTH)
-        for number, (top, bottom) in enumerate(pages, 1):
-            if number > 1:
-                writer.newPage()
-            painter.save()
-            _paint_title(painter, kit, title, number, len(pages))
-            painter.translate(QPoint(0, TITLE))
-            window = Window(0, top, body, bottom - top)
-            room = QRect(names.WIDTH, header.HEIGHT, body, bottom - top)
-            canvas = Canvas(kit, layout, Overlay(), folding, None, window, room, Strips(), Strips())
-            paint_canvas(painter, canvas)
-            painter.restore()
-            yield number
-    finally:
-        painter.end()
-
-
-def _kit() -> Kit:
-    return kit_of(inks_of(LIGHT), fonts_of(1.0), pixmap, SHARPNESS)
 
 
 def _paint_title(painter: QPainter, kit: Kit, title: str, number: int, count: int) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter, QPixmap
 
+from resource_centre.ui.timeline.axis import Axis
 from resource_centre.ui.timeline.ground import paint_ground
 from resource_centre.ui.timeline.hatches import TILE
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout
+from resource_centre.ui.timeline.stretching import Old
 
 KEPT = 64
 GROUND_HEIGHT = 4 * TILE
@@ -31,15 +33,37 @@ class Strips:
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
         self._free: dict[tuple[int, int, float], list[QPixmap]] = {}
+        self._old: dict[int, Old] = {}
 
-    def clear(self) -> None:
-        """Forgets all; the next strips are painted over the old pixmaps, which is cheaper."""
+    def clear(self, axis: Axis | None = None) -> None:
+        """Forgets all; the next strips are painted over the old pixmaps, which is cheaper.
+
+        With the axis that they were painted at, those of the rows stay as they are, to be stretched.
+        """
         self._free.clear()
-        for pixmap in self._kept.values():
+        old: dict[int, Old] = {}
+        for key, pixmap in self._kept.items():
+            if axis is not None and isinstance(key, tuple) and isinstance(key[0], int):
+                old[key[0]] = Old(pixmap, axis, key[2][0])
+                continue
             self._free.setdefault((pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()), []).append(
                 pixmap
             )
+        # A frame that had no time for a row leaves the picture of the frame before.
+        self._old = {**self._old, **old} if axis is not None else {}
         self._kept.clear()
+
+    def old(self, row: int) -> Old | None:
+        """The picture of a row at another zoom."""
+        return self._old.get(row)
+
+    def has(self, key: Hashable) -> bool:
+        """Whether there is a strip under a key."""
+        return key in self._kept
+
+    def forget_old(self) -> None:
+        """Every row has been painted anew."""
+        self._old.clear()
 
     def kept(self, key: Hashable, width: int, height: int, ratio: float) -> Strip:
         """The strip under a key, or a new one of this size."""

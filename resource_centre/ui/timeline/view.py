@@ -197,7 +197,7 @@ class TimelineView(QAbstractScrollArea):
         if self._prepared is None:
             return
         kit = self.kit()
-        self._strips.clear()
+        self._strips.clear(self.layout_.axis if zoomed and self.layout_ is not None else None)
         if not zoomed:
             self._sides.clear()
         zoom = self._zoom if self._zoom is not None else self._prepared.fitting_zoom(self.body.width())

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,8 +21,10 @@ from resource_centre.ui.calendar.actions import Cancel
 from resource_centre.ui.calendar.filters import Filters
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.calendar.period import Stretch
+from resource_centre.ui.calendar.printing import PaperDialog
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.timeline import header
+from resource_centre.ui.timeline.sheets import Sheets
 from tests.ui.windowed import dialogs, settle, window_of
 
 
@@ -338,7 +341,39 @@ def test_what_is_seen_is_saved_to_print(
     qtbot: QtBot, window: MainWindow, page: CalendarPage, tmp_path: Path
 ) -> None:
     file = tmp_path / "calendar.pdf"
-    printing.write(window.desk, page, page.view, file, page.title_on_paper)
+    assert page.view.prepared is not None
+    sheets = Sheets(page.view.prepared, page.view.folding, page.title_on_paper)
+    printing.write(window.desk, page, sheets, file)
     qtbot.waitUntil(file.exists)
     assert file.read_bytes().startswith(b"%PDF")
     assert [each.name for each in tmp_path.glob("*.part")] == []
+
+
+def test_what_goes_to_paper_is_seen_first(window: MainWindow, page: CalendarPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialogs(PaperDialog)[0]
+    qtbot.waitUntil(lambda: not dialog.pages[-1].pixmap().isNull())
+    colour = dialog.pages[0].pixmap().toImage()
+    dialog.grey.setChecked(True)
+    qtbot.waitUntil(lambda: dialog.pages[0].pixmap().toImage() != colour)
+    grey = dialog.pages[0].pixmap().toImage()
+    tones = {grey.pixel(x, y) for x in range(0, grey.width(), 7) for y in range(0, grey.height(), 7)}
+    assert all(QColor(tone).saturation() == 0 for tone in tones)
+    dialog.reject()
+
+
+def test_pages_are_printed_one_after_another(
+    window: MainWindow, page: CalendarPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    page.print()
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    said: list[str] = []
+    window.desk.said.connect(said.append)
+    dialogs(PaperDialog)[0].print_on(printer)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["1 page goes to the printer."]
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")

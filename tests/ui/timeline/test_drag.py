@@ -84,3 +84,14 @@ def test_pages_cut_no_row() -> None:
     assert [top for top, _bottom in pages[1:]] == [bottom for _top, bottom in pages[:-1]]
     assert {top for top, _bottom in pages} <= {band.top for band in LAYOUT.bands.bands}
     assert all(bottom - top <= 200 for top, bottom in pages)
+
+
+def test_no_page_ends_with_the_name_of_a_group() -> None:
+    rows = [
+        Row(-1, RowKind.GROUP, "Labs"),
+        Row(1, RowKind.LAB, "A"),
+        Row(-2, RowKind.GROUP, "Kits"),
+        Row(2, RowKind.UNIT, "B"),
+    ]
+    bands = bands_of(rows)
+    assert pages_of(bands, 28 + 46 + 28) == [(0, 74), (74, 132)]

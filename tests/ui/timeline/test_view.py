@@ -11,7 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from resource_centre.ui.timeline import header
+from resource_centre.ui.timeline import header, stretching
 from resource_centre.ui.timeline.scene import Block, Card, Folding, Ghost, Landing, Overlay, Row
 from resource_centre.ui.timeline.view import TimelineView
 from tests.ui.timeline import sample
@@ -267,6 +267,21 @@ def test_a_repaint_from_kept_strips_is_the_same_picture(view: TimelineView) -> N
     again = pixels(view)
     view.forget_strips()
     assert first == again == pixels(view)
+
+
+def test_a_zoom_without_time_is_finished_row_by_row(
+    view: TimelineView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = pixels(view)
+    view.zoom_to(view.zoom * 1.5)
+    monkeypatch.setattr(stretching, "BUDGET", 0.0)
+    hurried = pixels(view)
+    for _frame in range(40):
+        finished = pixels(view)
+    monkeypatch.undo()
+    view.forget_strips()
+    assert hurried not in (before, finished)
+    assert finished == pixels(view)
 
 
 def test_a_refusal_draws_ghost_landing_holder_and_card(view: TimelineView) -> None:
