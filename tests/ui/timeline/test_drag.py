@@ -8,9 +8,9 @@ import pytest
 
 from resource_centre.ui.timeline.axis import Axis
 from resource_centre.ui.timeline.drag import Grip, Lift, Place, dragged, lifted, next_row, stepped
-from resource_centre.ui.timeline.geometry import Hit, Zone
+from resource_centre.ui.timeline.geometry import Hit, Zone, bands_of
 from resource_centre.ui.timeline.layout import Layout, lay_out, prepare
-from resource_centre.ui.timeline.scene import Block, Folding, RowKind
+from resource_centre.ui.timeline.scene import Block, Folding, Row, RowKind
 from resource_centre.ui.timeline.sheets import pages_of
 from tests.ui.timeline import sample
 
