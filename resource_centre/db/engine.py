@@ -98,9 +98,15 @@ def open_engine(text: str, password: str | None = None) -> Engine:
         )
     if file.is_dir():
         raise DatabaseUnreachable(_("{file} is a folder. Name a file in it.").format(file=file))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    if file.exists():
-        event.listen(engine, "do_connect", lambda *_told: _insist_on(file))
+    made_before = file.exists()
+
+    def connect() -> Any:
+        if made_before:
+            _insist_on(file)
+        words, named = engine.dialect.create_connect_args(url)
+        return engine.dialect.connect(*words, **{**named, "timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    engine = create_engine(url, creator=connect)
     event.listen(engine, "connect", _set_rules)
     event.listen(engine, "connect", lambda _raw, record: record.info.update(is_file=_mark_of(file)))
     event.listen(engine, "checkout", lambda _raw, record, _proxy: _insist_it_is_there(file, record))
@@ -158,7 +164,8 @@ def _set_rules(connection: sqlite3.Connection, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA recursive_triggers = OFF")
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+    is_empty = cursor.execute("PRAGMA page_count").fetchone()[0] == 0  # it is none of ours, or not yet
+    if not is_empty and cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         with suppress(sqlite3.OperationalError):  # a read-only file can still be read
             cursor.execute("PRAGMA journal_mode = WAL")
     cursor.close()
