@@ -42,6 +42,16 @@ class ChangeRow:
     changes: tuple[tuple[str, Any, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """A row that others have changed: its version now, who was last, when, and which columns differ."""
+
+    version: int
+    person: str
+    at: datetime | None
+    columns: tuple[str, ...]
+
+
 def steps(unit: Unit, subject: str, subject_id: int) -> tuple[StepRow, ...]:
     """The steps of one thing, oldest first."""
     person = all_metadata().tables["person"]
@@ -106,6 +116,20 @@ def recent(
     if before_id is not None:
         query = query.where(e.id < before_id)
     return tuple(_change(entry, name) for entry, name in unit.session.execute(query).all())
+
+
+def meanwhile(unit: Unit, table: str, row_id: int, version: int) -> Meanwhile | None:
+    """What others have made of a row since it was read at `version`; None as long as nobody has.
+
+    Who and what come from the audit: they are empty for whoever may not read it.
+    """
+    there = all_metadata().tables[table]
+    now = unit.value(select(there.c.version).where(there.c.id == row_id))
+    if now is None or now <= version:
+        return None
+    found = changes(unit, table, row_id, limit=min(now - version, 20))
+    columns = tuple(dict.fromkeys(column for each in found for column, _before, _after in each.changes))
+    return Meanwhile(now, found[0].person if found else "", found[0].at if found else None, columns)
 
 
 def _change(entry: AuditEntry, name: str | None) -> ChangeRow:

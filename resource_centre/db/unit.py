@@ -137,11 +137,16 @@ class Unit:
         return thing
 
     def get_version(
-        self, model: type[M], key: int, version: int | None, mine: dict[str, Any] | None = None
+        self,
+        model: type[M],
+        key: int,
+        version: int | None,
+        mine: dict[str, Any] | None = None,
+        columns: dict[str, str] | None = None,
     ) -> M:
         """The row, if it is still at `version`; else `ChangedMeanwhile` with what differs from `mine`.
 
-        The version is raised: the caller is about to change the row.
+        `columns` says under which name the row has what `mine` calls otherwise. The version is raised: the caller is about to change the row.
         """
         thing: Any = self.get(model, key)
         if (
@@ -149,10 +154,11 @@ class Unit:
         ):  # as it is now, and nobody else changes it until we are done
             self.session.refresh(thing, with_for_update=True)
         if version is not None and thing.version != version:
+            there = {name: (columns or {}).get(name, name) for name in mine or {}}
             changes = [
-                FieldChange(name, value, getattr(thing, name))
+                FieldChange(name, value, getattr(thing, there[name]))
                 for name, value in (mine or {}).items()
-                if hasattr(thing, name) and getattr(thing, name) != value
+                if hasattr(thing, there[name]) and getattr(thing, there[name]) != value
             ]
             raise ChangedMeanwhile(
                 _("Somebody else has changed this in the meantime. Look at both versions and choose."),

@@ -96,7 +96,9 @@ def change_session(
 ) -> SessionRow:
     """Changes or moves a session with everything it holds, or nothing of it."""
     row, event = _planned(unit, session_id)
-    unit.get_version(EventSession, session_id, version)
+    said = {name: getattr(changes, name) for name in ("title", "start", "end", "places", "lead_id")}
+    mine = {name: value for name, value in said.items() if value is not None}
+    unit.get_version(EventSession, session_id, version, mine, {"start": "starts_at", "end": "ends_at"})
     start = changes.start or row.starts_at
     span = TimeRange(start, changes.end or start + (row.ends_at - row.starts_at))
     moved = (span.start, span.end) != (row.starts_at, row.ends_at)

@@ -376,7 +376,8 @@ def change(
             _("“{title}” is cancelled; it can no longer be changed. Book it again.").format(title=row.title)
         )
     if version is not None and row.version != version:
-        unit.get_version(Activity, activity_id, version, _mine(changes))
+        mine = {name: getattr(changes, name) for name in changes.fields()}
+        unit.get_version(Activity, activity_id, version, mine, {"start": "starts_at", "end": "ends_at"})
     wanted = changed_hold(row, asked_by(unit, activity_id), changes, override_reason)
     timed = changes.fields() - {"title", "note", "person_id", "school_id"}
     if timed and (wanted.bookables or wanted.units):
@@ -387,11 +388,6 @@ def change(
     put_fields(unit, row, wanted, changes)
     unit.changed(Topic.SCHEDULE)
     return held(unit, activity_id)
-
-
-def _mine(changes: Changes) -> dict[str, Any]:
-    names = {"start": "starts_at", "end": "ends_at"}
-    return {names.get(name, name): getattr(changes, name) for name in changes.fields()}
 
 
 def _judged(unit: Unit, row: Activity, wanted: Hold) -> list[Claim]:

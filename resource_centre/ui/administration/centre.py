@@ -13,13 +13,13 @@ from resource_centre.centres.service import CentreDraft
 from resource_centre.core.errors import BadInput, ChangedMeanwhile
 from resource_centre.i18n import LANGUAGES, _
 from resource_centre.people.roles import Data, Right
-from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.administration.own import Panel, say_trouble
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import Banner, row
 from resource_centre.ui.widgets.buttons import button, primary, switch_off
 from resource_centre.ui.widgets.columns import Column
-from resource_centre.ui.widgets.dialog import Dialog
+from resource_centre.ui.widgets.conflict import Conflict
+from resource_centre.ui.widgets.dialog import Dialog, meanwhile_words
 from resource_centre.ui.widgets.fields import Choice, Finder, Pick, check, line, number
 from resource_centre.ui.widgets.form import Form
 from resource_centre.ui.widgets.table import Table
@@ -163,7 +163,10 @@ class CentrePanel(Panel):
         self.network.fit_height(8)
         known = self.found
         if known is not None and known.id == found.id and self.form.typed() != draft_of(known):
-            return  # what is being typed stays; saving it will say what the other person changed
+            if found.version != known.version:  # what is being typed stays, and saving it shows both versions
+                names = [words for name, words in labels().items() if getattr(found, name) != getattr(known, name)]
+                self.banner.say(meanwhile_words("", names), "warn")
+            return
         self.found = found
         self.form.show_draft(draft_of(found))
 

@@ -13,12 +13,12 @@ from resource_centre.people.queries import PersonRow
 from resource_centre.people.roles import NAMES
 from resource_centre.people.service import PersonDraft
 from resource_centre.settings import LANGUAGE, TEXT_SIZE, THEME
-from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.look import TEXT_SIZES
 from resource_centre.ui.widgets.boxes import Banner, Card, banner, row
 from resource_centre.ui.widgets.buttons import Segments, button, primary
+from resource_centre.ui.widgets.conflict import Conflict
 from resource_centre.ui.widgets.fields import Choice, Pick, line
 from resource_centre.ui.widgets.form import Form
 from resource_centre.ui.widgets.labels import text

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from resource_centre.centres import queries as centres
 from resource_centre.core.context import Role
-from resource_centre.core.errors import BadInput, ChangedMeanwhile
+from resource_centre.core.errors import BadInput
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import LANGUAGES, N_, _
 from resource_centre.people import service
@@ -19,9 +19,9 @@ from resource_centre.people.roles import NAMES, Data, Right, allowed
 from resource_centre.people.service import PersonDraft, draft_of
 from resource_centre.resources.service import ensure_person_bookable
 from resource_centre.schools import queries as schools
-from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import row
+from resource_centre.ui.widgets.changing import ChangeDialog
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import Choice, Finder, Pick, check, line
 from resource_centre.ui.widgets.labels import text
@@ -34,7 +34,7 @@ ACROSS = 3
 Held = set[tuple[Role, int]]
 
 
-class PersonDialog(Dialog):
+class PersonDialog(ChangeDialog):
     """A person with roles at every centre where the actor may give them."""
 
     def __init__(
@@ -69,6 +69,14 @@ class PersonDialog(Dialog):
         self.form.put(self.lead)
         self.form.end()
         self._read(before.school_id)
+        if found is not None:
+            self.version, self.before = found.version, before
+            self.names = {
+                "login": _("Login"),
+                "school_id": _("School"),
+                "safeguarding": _("Safeguarding lead"),
+            }
+            self.watch("person", found.id)
 
     def _ask_secret(self) -> QLineEdit:
         field = line("", _("at least 8 characters; can be set later"), 200)
@@ -164,7 +172,7 @@ class PersonDialog(Dialog):
             position=self.position.text().strip(),
             safeguarding=self.lead.isChecked(),
         )
-        self._write(draft, self.found.version if self.found else None)
+        self._write(draft)
 
     def _secret(self) -> str | None:
         return self.secret.text() or None if self.secret is not None else None
@@ -174,11 +182,10 @@ class PersonDialog(Dialog):
             return None
         return self.school.value
 
-    def _write(self, draft: PersonDraft, version: int | None) -> None:
+    def _write(self, draft: PersonDraft) -> None:
         found, held, secret = self.found, frozenset(self.held), self._secret()
-        self._draft = draft
 
-        def command(unit: Unit) -> None:
+        def command(unit: Unit, draft: PersonDraft, version: int | None) -> None:
             if found is None:
                 number = service.add_person(unit, draft, sorted(held), secret).id
             else:
@@ -192,18 +199,15 @@ class PersonDialog(Dialog):
             if timed:
                 ensure_person_bookable(unit, number, timed[0])
 
-        self.save(command, None, _("{name} is saved.").format(name=draft.name))
+        self.save_change(draft, command, None, _("{name} is saved.").format(name=draft.name))
 
-    def show_trouble(self, trouble: BaseException) -> None:
-        if not isinstance(trouble, ChangedMeanwhile):
-            super().show_trouble(trouble)
-            return
-        self.wait(False)
-        labels = {
-            "name": _("Name"), "login": _("Login"), "email": _("E-mail"), "phone": _("Phone"),
-            "language": _("Language"), "gender": _("Gender"), "position": _("Position"),
-        }  # fmt: skip
-        Conflict(self.desk, self, labels, trouble, self._before, self._draft, self._write).open()
+    def say_value(self, field: str, value: Any) -> str:
+        codes = {"language": LANGUAGES, "gender": {key: _(words) for key, words in GENDERS.items()}}.get(
+            field, {}
+        )
+        if field == "school_id":
+            return self.school.words_of(value) or "–"
+        return codes.get(value) or super().say_value(field, value)
 
 
 class PasswordDialog(Dialog):

@@ -21,6 +21,7 @@ from resource_centre.people.queries import people
 from resource_centre.people.service import PersonDraft, add_person
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import row
+from resource_centre.ui.widgets.changing import ChangeDialog
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
     Choice,
@@ -38,7 +39,7 @@ from resource_centre.ui.widgets.labels import text
 TONGUES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"), ("fi", "Suomi"), ("de", "Deutsch"))
 
 
-class ProfileDialog(Dialog):
+class ProfileDialog(ChangeDialog):
     """An ambassador: new (from a person, or a new one), or changed."""
 
     def __init__(self, desk: Desk, parent: QWidget, detail: AmbassadorDetail | None = None) -> None:
@@ -73,6 +74,12 @@ class ProfileDialog(Dialog):
         self.notes = area(was.notes if was else "", lines=2)
         self.form.add("notes", _("Notes"), self.notes)
         self.form.end()
+        if was is not None:
+            self.version, self.names = was.version, {"languages": _("Languages"), "skills": _("Skills")}
+            self.before = ProfileDraft(
+                was.study, was.home_area, tuple(was.languages), tuple(was.skills), was.notes, was.left_on
+            )
+            self.watch("ambassador", was.id)
 
     def confirm(self) -> None:
         skills = tuple(part.strip() for part in self.skills.text().split(",") if part.strip())
@@ -83,8 +90,9 @@ class ProfileDialog(Dialog):
             self.study.text(), self.home.text(), tongues, skills, self.notes.toPlainText(), left
         )
         if detail is not None:
-            self.save(
-                lambda unit: service.change_profile(unit, detail.row.id, draft, detail.row.version),
+            self.save_change(
+                draft,
+                lambda unit, chosen, version: service.change_profile(unit, detail.row.id, chosen, version),
                 None,
                 _("Saved."),
             )

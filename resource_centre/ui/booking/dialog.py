@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +17,7 @@ from resource_centre.people.roles import Data, Right
 from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.rules import ActivityKind, Alternative, Hold
 from resource_centre.schedule.series import Choice, Scope
+from resource_centre.schedule.service import Changes
 from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.cards import ProblemCard
@@ -43,7 +46,8 @@ from resource_centre.ui.failures import sentence
 from resource_centre.ui.look import look
 from resource_centre.ui.timeline.scene import BlockKind
 from resource_centre.ui.widgets.buttons import Segments, switch_off
-from resource_centre.ui.widgets.dialog import Dialog
+from resource_centre.ui.widgets.changing import OF_TIME, ChangeDialog
+from resource_centre.ui.words import moment_words
 
 REST = 200
 TITLES = {
@@ -70,7 +74,7 @@ def open_booking(desk: Desk, parent: QWidget, start: Start, then: Callable[..., 
     )
 
 
-class BookingDialog(Dialog):
+class BookingDialog(ChangeDialog):
     """Books, edits, moves or copies; nothing that was typed is lost by a refusal."""
 
     def __init__(
@@ -86,6 +90,9 @@ class BookingDialog(Dialog):
         self.may_override = desk.may(Data.BOOKINGS, Right.WRITE)
         detail = choices.detail
         self.version = detail.version if detail is not None else None
+        self.before = Changes()
+        if detail is not None and start.mode.changes:
+            self.watch("activity", detail.id)
         self._series_rule = ""
         self._series_repeat: Repeat | None = None
         self._add_panel()
@@ -321,11 +328,21 @@ class BookingDialog(Dialog):
         rule = rule_of(draft.repeat, draft.day) if draft.repeat is not None else ""
         wish, version = self._wish(draft, ask.hold, rule), self.version or detail.version
         said = _("Moved: {title}") if self.start.mode is Mode.MOVE else _("Saved: {title}")
-        self.save(
-            lambda unit: commands.change(unit, detail.id, wish, version),
+        self.version = version
+        self.save_change(
+            wish.changes,
+            lambda unit, chosen, at: commands.change(unit, detail.id, replace(wish, changes=chosen), at),
             self._tell,
             said.format(title=draft.title),
         )
+
+    def words_of(self, column: str) -> str:
+        return _(OF_TIME[column]) if column in OF_TIME else ""
+
+    def say_value(self, field: str, value: Any) -> str:
+        if isinstance(value, datetime):
+            return moment_words(value, self.desk.zone, self.desk.now())
+        return super().say_value(field, value)
 
     def _tell(self, step: Step) -> None:
         self._then(step.activity, step)

@@ -120,6 +120,7 @@ class MeetingDialog(Dialog):
         verb = _("Move the meeting") if moving else _("Propose this time")
         super().__init__(desk, parent, verb, verb, wide=True, size=QSize(860, 520))
         self.detail, self.moving, self.version = detail, moving, detail.row.version
+        self.watch("request", detail.row.id)
         self._uid = new_uid()
         wall = start.astimezone(desk.zone)
         self.day, self.clock, self.length = (
@@ -291,6 +292,7 @@ class OutcomeDialog(Dialog):
             desk, parent, title, _("Save the outcome") if met else _("Send the answer"), size=QSize(560, 0)
         )
         self.detail, self.met, self.version = detail, met, detail.row.version
+        self.watch("request", detail.row.id)
         self.outcome = area(words, lines=5)
         self.form.add("outcome", _("Outcome") if met else _("Answer"), self.outcome)
         self.minutes = number(60, 5, 600, " min")

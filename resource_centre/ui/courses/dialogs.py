@@ -27,6 +27,7 @@ from resource_centre.ui.events.who import staff_of
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import Card, banner, clear, row
 from resource_centre.ui.widgets.buttons import button, switch_off
+from resource_centre.ui.widgets.changing import ChangeDialog
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
     Choice,
@@ -44,7 +45,7 @@ from resource_centre.ui.widgets.labels import IconLabel, text
 from resource_centre.ui.words import span_words
 
 
-class CourseDialog(Dialog):
+class CourseDialog(ChangeDialog):
     """A course: new, or changed."""
 
     def __init__(
@@ -75,6 +76,13 @@ class CourseDialog(Dialog):
         self.summary = area(detail.row.summary if detail else "", lines=3)
         self.form.add("summary", _("What is learnt"), self.summary)
         self.form.end()
+        if was is not None:
+            self.version = was.version
+            self.names = {"lead_id": _("Lead"), "qualification_id": _("A certificate grants")}
+            self.before = CourseDraft(
+                was.title, was.summary, was.tier, was.capacity, was.lead_id, was.qualification_id
+            )
+            self.watch("course", was.id)
         key = desk.centre_id
 
         def read(unit: Unit) -> Any:
@@ -103,8 +111,9 @@ class CourseDialog(Dialog):
         )
         detail, key = self.detail, self.desk.centre_id
         if detail is not None:
-            self.save(
-                lambda unit: service.change_course(unit, detail.row.id, draft, detail.row.version),
+            self.save_change(
+                draft,
+                lambda unit, chosen, version: service.change_course(unit, detail.row.id, chosen, version),
                 None,
                 _("Saved."),
             )
@@ -112,6 +121,14 @@ class CourseDialog(Dialog):
             self.save(
                 lambda unit: service.add_course(unit, key, draft), self._then, _("The course is planned.")
             )
+
+    def say_value(self, field: str, value: Any) -> str:
+        if field == "lead_id":
+            return self.lead.words_of(value) or "–"
+        if field == "qualification_id":
+            at = self.grants.findData(value)
+            return self.grants.itemText(at) if at >= 0 else "–"
+        return super().say_value(field, value)
 
 
 class CourseSessionDialog(Dialog):

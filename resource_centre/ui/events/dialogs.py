@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from resource_centre.core.errors import BadInput, ChangedMeanwhile
+from resource_centre.core.errors import BadInput
 from resource_centre.db.base import new_uid
 from resource_centre.events import registration, requirements, service, sessions
 from resource_centre.events.queries import EventDetail, SchoolRow
@@ -18,9 +18,9 @@ from resource_centre.events.rules import AUDIENCES, KINDS, MODES
 from resource_centre.events.service import EventDraft
 from resource_centre.i18n import LANGUAGES, _
 from resource_centre.schools import queries as schools
-from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.events.who import staff_of
+from resource_centre.ui.widgets.changing import ChangeDialog
 from resource_centre.ui.widgets.dialog import Dialog
 from resource_centre.ui.widgets.fields import (
     Choice,
@@ -37,7 +37,7 @@ from resource_centre.ui.widgets.labels import text
 from resource_centre.ui.words import span_words
 
 
-class EventDialog(Dialog):
+class EventDialog(ChangeDialog):
     """An event: new, or its particulars changed."""
 
     def __init__(
@@ -85,6 +85,13 @@ class EventDialog(Dialog):
         self.summary = area(detail.summary if detail else "", lines=3)
         self.form.add("summary", _("What happens there"), self.summary)
         self.form.end()
+        if detail is not None and was is not None:
+            self.names = {"lead_id": _("Lead")}
+            self.before = EventDraft(
+                was.centre_id, was.title, was.kind, was.mode, was.audience, detail.summary, was.grade, was.language,
+                detail.capacity, was.venue, was.lead_id, self._uid,
+            )  # fmt: skip
+            self.watch("event", was.id)
         self.say_promise(_("A draft holds nothing yet. Sessions take labs, kits and people."), "info")
         centre_id = desk.centre_id
         lead = was.lead_id if was else desk.actor.person_id
@@ -104,7 +111,13 @@ class EventDialog(Dialog):
     def confirm(self) -> None:
         draft = self._draft()
         if self.detail is not None:
-            self._save(draft, self.version)
+            key = self.detail.row.id
+            self.save_change(
+                draft,
+                lambda unit, chosen, version: service.edit(unit, key, chosen, version),
+                None,
+                _("Saved."),
+            )
             return
         self.save(
             lambda unit: service.create(unit, draft),
@@ -112,27 +125,7 @@ class EventDialog(Dialog):
             _("The draft is made."),
         )
 
-    def _save(self, draft: EventDraft, version: int | None) -> None:
-        assert self.detail is not None
-        key = self.detail.row.id
-        self.save(lambda unit: service.edit(unit, key, draft, version), None, _("Saved."))
-
-    def show_change(self, trouble: ChangedMeanwhile) -> None:
-        detail, mine = self.detail, self._draft()
-        assert detail is not None
-        row = detail.row
-        before = EventDraft(
-            row.centre_id, row.title, row.kind, row.mode, row.audience, detail.summary, row.grade, row.language,
-            detail.capacity, row.venue, row.lead_id, self._uid,
-        )  # fmt: skip
-        labels = {
-            "title": _("Title"), "kind": _("Kind"), "mode": _("Where it takes place"), "audience": _("Audience"),
-            "grade": _("Class (year)"), "capacity": _("Places"), "venue": _("Venue"), "language": _("Language"),
-            "summary": _("What happens there"), "lead_id": _("Lead"),
-        }  # fmt: skip
-        Conflict(self.desk, self, labels, trouble, before, mine, self._save, self._say_value).open()
-
-    def _say_value(self, name: str, value: Any) -> str:
+    def say_value(self, name: str, value: Any) -> str:
         """A value of the form in words."""
         if name == "lead_id":
             return self.lead.words_of(value)

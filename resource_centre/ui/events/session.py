@@ -32,7 +32,7 @@ from resource_centre.ui.events.wording import block_words
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.widgets.boxes import banner, clear
 from resource_centre.ui.widgets.buttons import button
-from resource_centre.ui.widgets.dialog import Dialog
+from resource_centre.ui.widgets.changing import OF_TIME, ChangeDialog
 from resource_centre.ui.widgets.fields import (
     Choice,
     ClockField,
@@ -44,7 +44,7 @@ from resource_centre.ui.widgets.fields import (
     number,
 )
 from resource_centre.ui.widgets.labels import text
-from resource_centre.ui.words import span_words
+from resource_centre.ui.words import moment_words, span_words
 
 LONGEST_NIGHT = timedelta(hours=14)
 ALONE = "alone"
@@ -62,7 +62,7 @@ class Wanted:
     notes: tuple[str, ...] = ()
 
 
-class SessionDialog(Dialog):
+class SessionDialog(ChangeDialog):
     """A session with labs, kits and people: taken together, and the right side says whether they can be."""
 
     def __init__(
@@ -74,6 +74,11 @@ class SessionDialog(Dialog):
         self.detail, self.found, self._uid = detail, found, new_uid()
         self.blocks = [block for block in detail.blocks if block.held]
         self.version = found.version if found else None
+        if found is not None:
+            self.before = SessionChanges(
+                found.title, found.start, found.end, places=found.places, lead_id=found.lead_id
+            )
+            self.watch("event_session", found.id)
         self._chose_hold = False
         self._asked = 0
         self._before: Wanted | None = None
@@ -382,9 +387,10 @@ class SessionDialog(Dialog):
         )
         event_id, found, joined = self.detail.row.id, self.found, self.joined
         if found is not None:
-            changes, version = self._changes(title, wanted, why), self.version
-            self.save(
-                lambda unit: sessions.change_session(unit, found.id, changes, version),
+            changes = self._changes(title, wanted, why)
+            self.save_change(
+                changes,
+                lambda unit, chosen, at: sessions.change_session(unit, found.id, chosen, at),
                 None,
                 _("The session is saved."),
             )
@@ -394,6 +400,16 @@ class SessionDialog(Dialog):
             self.setup.minutes, self.clear.minutes, why, joined.id if joined else None, self._uid,
         )  # fmt: skip
         self.save(lambda unit: sessions.add_session(unit, event_id, draft), None, _("The session is held."))
+
+    def words_of(self, column: str) -> str:
+        return _("Lead") if column == "lead_id" else _(OF_TIME[column]) if column in OF_TIME else ""
+
+    def say_value(self, field: str, value: Any) -> str:
+        if isinstance(value, datetime):
+            return moment_words(value, self.desk.zone, self.desk.now())
+        if field == "lead_id":
+            return self.lead.words_of(value) or "–"
+        return super().say_value(field, value)
 
     def _changes(self, title: str, wanted: Wanted, why: str) -> SessionChanges:
         """Only what was changed of the hold, so that everything else stays with the very same units."""

@@ -181,6 +181,7 @@ class CountDialog(Dialog):
         verb = _("Record return") if back else _("Hand out")
         super().__init__(desk, parent, title.format(what=detail.row.title), verb, size=QSize(620, 0))
         self.detail, self.back, self.version = detail, back, detail.row.version
+        self.watch("activity", detail.row.activity_id)
         self.form.put(
             text(f"{detail.row.whom} · {span_words(detail.row.start, detail.row.due, desk.zone)}", "body2")
         )
@@ -236,6 +237,7 @@ class ExtendDialog(Dialog):
     def __init__(self, desk: Desk, parent: QWidget, detail: LoanDetail) -> None:
         super().__init__(desk, parent, _("Extend the loan"), _("Extend"))
         self.detail, self.version = detail, detail.row.version
+        self.watch("activity", detail.row.activity_id)
         due = max(detail.row.due, desk.now()).astimezone(desk.zone).replace(tzinfo=None)
         self.end = MomentField(datetime.combine(due.date() + timedelta(days=7), due.time().replace(second=0)))
         self.override = line(most=300)
@@ -266,6 +268,7 @@ class ReadyDialog(Dialog):
             desk, parent, _("Make ready: {what}").format(what=detail.row.title), _("Ready again")
         )
         self.detail, self.version = detail, detail.row.version
+        self.watch("activity", detail.row.activity_id)
         if detail.row.missing:
             words = n_("{n} part is missing.", "{n} parts are missing.", detail.row.missing).format(
                 n=detail.row.missing

@@ -20,7 +20,7 @@ from resource_centre.resources.service import LabDraft, ModelDraft, UnitDraft
 from resource_centre.schedule import service as times
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import column
-from resource_centre.ui.widgets.dialog import Dialog
+from resource_centre.ui.widgets.changing import ChangeDialog
 from resource_centre.ui.widgets.fields import (
     Choice,
     DayField,
@@ -74,7 +74,7 @@ def initials_of(name: str) -> str:
     return "".join(word[:1] for word in name.split() if word[:1].isalnum()).upper()[:4] or "U"
 
 
-class LabDialog(Dialog):
+class LabDialog(ChangeDialog):
     """A lab: new, or changed."""
 
     def __init__(self, desk: Desk, parent: QWidget, found: BookableRow | None = None) -> None:
@@ -100,6 +100,12 @@ class LabDialog(Dialog):
         self.notes = area(found.notes if found else "", lines=3)
         self.form.add("notes", _("Notes"), self.notes)
         self.form.end()
+        if found is not None:
+            self.version = found.version
+            self.before = LabDraft(
+                found.code, found.name, found.capacity, found.location, found.notes, found.setup_minutes, found.cleardown_minutes
+            )  # fmt: skip
+            self.watch("bookable", found.id)
         centre_id, own = desk.centre_id, found.id if found else None
         desk.read(
             self,
@@ -127,17 +133,17 @@ class LabDialog(Dialog):
         found, centre_id = self.found, self.desk.centre_id
         parent = self.hall.value if self.hall.text().strip() else None
 
-        def command(unit: Unit) -> None:
+        def command(unit: Unit, draft: LabDraft, version: int | None) -> None:
             key = found.id if found else service.add_lab(unit, centre_id, draft)
             if found:
-                service.change_bookable(unit, key, draft, found.version)
+                service.change_bookable(unit, key, draft, version)
             if parent != (found.parent_id if found else None):
                 times.set_parent(unit, key, parent)
 
-        self.save(command, None, _("{name} is saved.").format(name=name))
+        self.save_change(draft, command, None, _("{name} is saved.").format(name=name))
 
 
-class ModelDialog(Dialog):
+class ModelDialog(ChangeDialog):
     """An equipment model with the parts of a complete unit."""
 
     def __init__(self, desk: Desk, parent: QWidget, found: ModelRow | None = None) -> None:
@@ -170,6 +176,12 @@ class ModelDialog(Dialog):
         self.form.end()
         self._parts_read = found is None
         if found is not None:
+            self.version, self.names = found.version, {"lendable": _("May be lent to schools")}
+            self.before = ModelDraft(
+                found.name, found.manufacturer, found.category, found.notes, found.lendable,
+                found.setup_minutes, found.cleardown_minutes,
+            )  # fmt: skip
+            self.watch("equipment_model", found.id)
             self.parts.setEnabled(False)
             desk.read(self, lambda unit: parts(unit, found.id), self._show_parts)
 
@@ -192,8 +204,9 @@ class ModelDialog(Dialog):
         rows = read_parts(self.parts.toPlainText()) if self._parts_read else None
         found, centre_id = self.found, self.desk.centre_id
         if found is not None:
-            self.save(
-                lambda unit: service.change_model(unit, found.id, draft, rows, found.version),
+            self.save_change(
+                draft,
+                lambda unit, chosen, version: service.change_model(unit, found.id, chosen, rows, version),
                 None,
                 _("{name} is saved.").format(name=name),
             )
@@ -215,7 +228,7 @@ def add_units(unit: Unit, centre_id: int, draft: UnitDraft, tags: Sequence[str])
         service.add_unit(unit, centre_id, replace(draft, code=tag, name=f"{draft.name} {digits}".strip()))
 
 
-class UnitsDialog(Dialog):
+class UnitsDialog(ChangeDialog):
     """More units of a model, numbered on; or one unit changed."""
 
     def __init__(
@@ -262,6 +275,11 @@ class UnitsDialog(Dialog):
         if found is None:
             self.count.valueChanged.connect(lambda n: self.serial.setEnabled(n == 1))
         else:
+            self.version, self.names = found.version, {"purchased_on": _("Bought on")}
+            self.before = UnitDraft(
+                found.code, found.name, found.model_id or 0, found.location, found.serial, found.purchased_on, found.notes
+            )  # fmt: skip
+            self.watch("bookable", found.id)
             desk.read(self, lambda unit: own_minutes(unit, found.id), self._show_minutes)
 
     def _add_minutes(self) -> None:
@@ -272,6 +290,7 @@ class UnitsDialog(Dialog):
         )
 
     def _show_minutes(self, own: tuple[int | None, int | None]) -> None:
+        self.before = replace(self.before, setup_minutes=own[0], cleardown_minutes=own[1])
         for pick, minutes in ((self.setup, own[0]), (self.cleardown, own[1])):
             if minutes is not None and pick.findData(minutes) < 0:
                 pick.addItem(length_words(minutes), minutes)
@@ -299,8 +318,9 @@ class UnitsDialog(Dialog):
         if found is not None:
             name = self.form.require("name", self.name.text(), _("Give the unit a name."))
             changed = replace(draft, name=name)
-            self.save(
-                lambda unit: service.change_bookable(unit, found.id, changed, found.version),
+            self.save_change(
+                changed,
+                lambda unit, chosen, version: service.change_bookable(unit, found.id, chosen, version),
                 None,
                 _("{name} is saved.").format(name=name),
             )

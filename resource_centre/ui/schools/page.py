@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.core.changes import Topic
 from resource_centre.core.context import Role
-from resource_centre.core.errors import BadInput, ChangedMeanwhile
+from resource_centre.core.errors import BadInput
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import N_, _, n_
 from resource_centre.people.roles import Data, Right
@@ -18,12 +18,12 @@ from resource_centre.people.service import PersonDraft, add_person
 from resource_centre.schools import queries, service
 from resource_centre.schools.queries import SchoolDetail, SchoolFilter, SchoolRow
 from resource_centre.schools.rules import SchoolDraft
-from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.page import Page
 from resource_centre.ui.schools.times import LessonHours, SchoolHolidays
 from resource_centre.ui.widgets.boxes import Empty, Scroll, Section, Toolbar, clear, column, row
 from resource_centre.ui.widgets.buttons import button, primary
+from resource_centre.ui.widgets.changing import ChangeDialog
 from resource_centre.ui.widgets.columns import Column
 from resource_centre.ui.widgets.dialog import Ask, Dialog
 from resource_centre.ui.widgets.fields import Choice, Pick, Search, area, line
@@ -250,14 +250,13 @@ class SchoolsPage(Page):
             self.table.setColumnHidden(at, narrow)
 
 
-class SchoolDialog(Dialog):
+class SchoolDialog(ChangeDialog):
     """A school: new, or changed."""
 
     def __init__(self, desk: Desk, parent: QWidget, found: SchoolRow | None = None) -> None:
         title = _("Edit the school") if found else _("New school")
         super().__init__(desk, parent, title, _("Save") if found else _("Add the school"))
         self.found = found
-        self._mine: SchoolDraft | None = None
         was = found or SchoolRow(0, "", 0, "", "", "", "", "", "urban", None, None, "", "", None, "", True, 0)
         self.name, self.kind = line(was.name, most=300), line(was.kind, most=100)
         self.address, self.city, self.district = (
@@ -280,6 +279,9 @@ class SchoolDialog(Dialog):
         self.form.add("breaks", _("School holidays"), self.holidays)
         self.form.add("notes", _("Notes"), self.notes)
         self.form.end()
+        if found is not None:
+            self.version, self.before = found.version, found.draft()
+            self.watch("school", found.id)
 
     def confirm(self) -> None:
         name = self.form.require("name", self.name.text(), _("Write the name of the school."))
@@ -290,9 +292,15 @@ class SchoolDialog(Dialog):
             hours=self.hours.written, breaks=self.holidays.written,
             latitude=self.found.latitude if self.found else None, longitude=self.found.longitude if self.found else None,
         )  # fmt: skip
-        self._mine, centre_id = draft, self.desk.centre_id
+        centre_id = self.desk.centre_id
         if self.found is not None:
-            self._save(draft, self.found.version)
+            key = self.found.id
+            self.save_change(
+                draft,
+                lambda unit, chosen, version: service.change_school(unit, key, chosen, version),
+                None,
+                _("Saved."),
+            )
             return
         self.save(
             lambda unit: service.add_school(unit, centre_id, draft),
@@ -300,23 +308,7 @@ class SchoolDialog(Dialog):
             _("{name} is added.").format(name=name),
         )
 
-    def _save(self, draft: SchoolDraft, version: int | None) -> None:
-        assert self.found is not None
-        key = self.found.id
-        self.save(lambda unit: service.change_school(unit, key, draft, version), None, _("Saved."))
-
-    def show_change(self, trouble: ChangedMeanwhile) -> None:
-        assert self.found is not None and self._mine is not None
-        labels = {
-            "name": _("Name"), "kind": _("Kind"), "settlement": _("Settlement"), "address": _("Address"), "city": _("Town"),
-            "district": _("District"), "email": _("E-mail"), "phone": _("Phone"), "external_id": _("Code in the register"),
-            "notes": _("Notes"), "hours": _("Lessons"), "breaks": _("School holidays"),
-        }  # fmt: skip
-        Conflict(
-            self.desk, self, labels, trouble, self.found.draft(), self._mine, self._save, self._say_value
-        ).open()
-
-    def _say_value(self, name: str, value: Any) -> str:
+    def say_value(self, name: str, value: Any) -> str:
         return _(SETTLEMENTS[value]) if name == "settlement" else str(value or "–")
 
 

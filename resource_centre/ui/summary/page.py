@@ -39,6 +39,7 @@ from resource_centre.ui.widgets.buttons import (
 from resource_centre.ui.widgets.dialog import Ask, Dialog
 from resource_centre.ui.widgets.fields import Pick, line
 from resource_centre.ui.widgets.labels import chip, set_chip, text
+from resource_centre.ui.widgets.places import Places
 from resource_centre.ui.words import capital
 
 SIDE = 404
@@ -192,7 +193,7 @@ class SummaryPage(Page):
     def _show(self, found: SummaryRows) -> None:
         self.found = found
         summary = found.summary
-        place = self.scroller.verticalScrollBar().value()
+        places = Places(self.scroller)
         set_chip(self.state, _(MONTH_STATE_NAMES[summary.state]), TONES[summary.state])
         self.state.show()
         today = self.desk.wall_now().date()
@@ -260,7 +261,7 @@ class SummaryPage(Page):
             )
         )
         inside.addStretch(1)
-        self.scroller.verticalScrollBar().setValue(place)
+        places.restore()
         if self.key and self.key in summary.by_key:
             self._open(self.key)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from resource_centre.audit.queries import Meanwhile, meanwhile
 from resource_centre.core.errors import BadInput, ChangedMeanwhile, Refused
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
@@ -57,6 +58,16 @@ class Dim(QWidget):
         painter.end()
 
 
+def meanwhile_words(person: str, fields: Sequence[str]) -> str:
+    """That somebody else has changed what is open here, and what happens on saving."""
+    who = person or _("Somebody else")
+    end = _("What you typed stays; when you save, you choose whose words count.")
+    if not fields:
+        return _("{who} has changed this a moment ago.").format(who=who) + " " + end
+    what = ", ".join(fields[:4]) + (" …" if len(fields) > 4 else "")
+    return _("{who} has changed this a moment ago: {what}.").format(who=who, what=what) + " " + end
+
+
 class Dialog(QDialog):
     """Override `confirm` (what the main button does). `form` is the left side, `side` the right (None without).
 
@@ -87,6 +98,8 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dim: Dim | None = None
         self._drag: QPoint | None = None
+        self._watched: tuple[str, int] | None = None
+        self._told = 0  # the version of others that was spoken of
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
@@ -166,6 +179,32 @@ class Dialog(QDialog):
         self.promise_icon.setVisible(bool(words))
         self.promise_icon._parts = (symbol, 14, "text3", "")
         self.promise.setText(words)
+
+    def watch(self, table: str, row_id: int) -> None:
+        """Says at once when somebody else changes this row, which was read at `version`, while the form is open."""
+        self._watched = (table, row_id)
+        self.desk.hub.changed.connect(self._look_meanwhile)
+
+    def _look_meanwhile(self, _topics: object) -> None:
+        version, watched = self.version, self._watched
+        if watched is not None and version is not None and self.ok.isEnabled() and self.isVisible():
+            self.desk.read(
+                self,
+                lambda unit: meanwhile(unit, *watched, version),
+                self._say_meanwhile,
+                lambda _trouble: None,
+                key="meanwhile",
+            )
+
+    def _say_meanwhile(self, found: Meanwhile | None) -> None:
+        if found is not None and found.version != self._told and self.isVisible():
+            self._told = found.version
+            names = (self.words_of(column) for column in found.columns)
+            self.banner.say(meanwhile_words(found.person, [name for name in names if name]), "warn")
+
+    def words_of(self, column: str) -> str:
+        """What a column of the watched row is called in this form; empty when it is not in it."""
+        return self.form.label(column)
 
     def confirm(self) -> None:
         """What the main button does: usually `self.save(command, then)`."""

@@ -37,6 +37,10 @@ class Form(QWidget):
             grid.setColumnStretch(n, cell[3] if len(cell) > 3 else 1)
         self.column.addLayout(grid)
 
+    def label(self, name: str) -> str:
+        """What stands above a field; empty when there is no such field."""
+        return self._heads[name].text() if name in self._heads else ""
+
     def put(self, part: QWidget | QLayout) -> None:
         """Anything else on a row of its own."""
         if isinstance(part, QLayout):

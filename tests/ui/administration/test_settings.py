@@ -19,12 +19,12 @@ from resource_centre.core.times import days_range
 from resource_centre.people import queries as people
 from resource_centre.people import service as people_service
 from resource_centre.ui.administration.centre import NewCentreDialog, draft_of
-from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.administration.hours import ClosureDialog
 from resource_centre.ui.administration.page import SettingsPage
 from resource_centre.ui.administration.person import PasswordDialog, PersonDialog
 from resource_centre.ui.administration.trained import TrainedDialog
 from resource_centre.ui.shell.window import MainWindow
+from resource_centre.ui.widgets.conflict import Conflict
 from tests.ui.windowed import dialogs, settle, window_of
 
 

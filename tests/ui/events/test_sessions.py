@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from resource_centre.core.context import Role
 from resource_centre.events import queries, service
 from resource_centre.events.service import Cell, EventDraft, SessionDraft
-from resource_centre.ui.administration.conflict import Conflict
 from resource_centre.ui.events.dialogs import EventDialog, RegisterDialog
 from resource_centre.ui.events.page import EventsPage
 from resource_centre.ui.events.session import SessionDialog
 from resource_centre.ui.shell.window import MainWindow
+from resource_centre.ui.widgets.conflict import Conflict
 from resource_centre.ui.widgets.dialog import Reason
 from tests.ui.windowed import dialogs, settle, until, window_of
 

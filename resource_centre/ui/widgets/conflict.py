@@ -41,6 +41,7 @@ class Conflict(Dialog):
         self.choices: dict[str, Segments] = {}
         self.theirs: dict[str, Any] = {}
         known = {each.name for each in fields(mine)}
+        self.setObjectName("conflict")
         words = _("Somebody else saved this while you were typing. Choose whose version stays.")
         self.form.put(text(words, "body2", wrap=True))
         for change in trouble.changes:
@@ -59,7 +60,7 @@ class Conflict(Dialog):
             for name, value in ((_("Mine"), change.mine), (_("Theirs"), change.theirs)):
                 line = row(spacing=8)
                 line.addWidget(text(f"{name}:", "second"))
-                words = say(change.field, value) if say is not None else _words(value)
+                words = say(change.field, value) if say is not None else plain_words(value)
                 line.addWidget(Elided(words, "body2"), 1)
                 self.form.put(line)
         if not self.choices:
@@ -74,7 +75,10 @@ class Conflict(Dialog):
         self._then(replace(self._mine, **taken), self._version)
 
 
-def _words(value: Any) -> str:
+def plain_words(value: Any) -> str:
+    """A value as it is read; a dash for none."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, (tuple, list)):
+        return ", ".join(map(str, value)) or "–"
     return str(value) if value not in (None, "") else "–"
