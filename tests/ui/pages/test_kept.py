@@ -35,6 +35,8 @@ from tests.ui.pages.test_every_page import ROLES, app, settle
 
 __all__ = ["app"]
 
+EVERY_TIME = ("coordinator", "administrator")  # between them they see every page; the others when soaking
+
 
 def name_of(widget: QWidget) -> str:
     """How a person would find it again."""
@@ -115,7 +117,9 @@ def row_id(index: QModelIndex) -> Any:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role", [pytest.param(r, marks=() if r in EVERY_TIME else pytest.mark.slow) for r in ROLES]
+)
 def test_what_others_write_takes_nothing_away(qapp: QApplication, app: App, role: str) -> None:
     put_on(qapp, "light")
     app.sign_in(role)

@@ -119,7 +119,9 @@ def test_an_open_form_says_at_once_who_changed_what(qapp: Any, qtbot: QtBot, add
         dialog.open()
         type_over(dialog.phone, "+7 727 1")
         two.meanwhile(
-            lambda unit: schools_service.change_school(unit, key, replace(found.draft(), city="Taldykorgan"), None)
+            lambda unit: schools_service.change_school(
+                unit, key, replace(found.draft(), city="Taldykorgan"), None
+            )
         )
         until(qtbot, two.window, lambda: "Dana O." in dialog.banner.words.text())
         assert "has changed this a moment ago: Town" in dialog.banner.words.text()
@@ -138,7 +140,10 @@ def test_saving_shows_both_and_keeps_what_is_chosen_field_by_field(
         type_over(dialog.name, "Lyceum 41")
         two.meanwhile(
             lambda unit: schools_service.change_school(
-                unit, key, replace(found.draft(), phone="+7 700 9", name="Gymnasium 41", city="Taldykorgan"), None
+                unit,
+                key,
+                replace(found.draft(), phone="+7 700 9", name="Gymnasium 41", city="Taldykorgan"),
+                None,
             )
         )
         dialog.ok.click()
@@ -161,12 +166,16 @@ def test_a_booking_is_compared_field_by_field(qapp: Any, qtbot: QtBot, address: 
         dialog = dialogs(BookingDialog)[0]
         settle(two.window)
         type_over(dialog.findChild(QLineEdit, "title"), "Robots")
-        two.meanwhile(lambda unit: schedule.change(unit, key, Changes(title="Chemistry", note="bring goggles")))
+        two.meanwhile(
+            lambda unit: schedule.change(unit, key, Changes(title="Chemistry", note="bring goggles"))
+        )
         until(qtbot, two.window, lambda: "Title" in dialog.banner.words.text())
         until(qtbot, two.window, dialog.ok.isEnabled)
         dialog.ok.click()
         asked = conflict(qtbot, two)
-        assert list(asked.choices) == ["title"]  # only what was changed here is written, so only that can clash
+        assert list(asked.choices) == [
+            "title"
+        ]  # only what was changed here is written, so only that can clash
         asked.ok.click()
         until(qtbot, two.window, lambda: not dialogs(BookingDialog))
         now = two.read(lambda unit: activity(unit, key))
@@ -180,7 +189,9 @@ def of_lab(two: Two) -> Any:
     return (
         dialog,
         dialog.place,
-        lambda unit: resources_service.change_bookable(unit, key, LabDraft("LAB1", "LAB1", location="theirs"), None),
+        lambda unit: resources_service.change_bookable(
+            unit, key, LabDraft("LAB1", "LAB1", location="theirs"), None
+        ),
         lambda unit: resources.bookable(unit, key).location,
     )
 
