@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from resource_centre.i18n import N_, _, n_
 from resource_centre.ui.calendar.details import Details
@@ -172,16 +173,12 @@ class Inspector(QFrame):
         first = self._first_row(details)
         inside.addLayout(row(*first))
         second = [a for a in ("move", "copy", "cancel") if a in details.actions]
-        if second:
-            line = row()
-            for action in second:
-                made = button(
-                    _(ACTIONS[action][0]), self._do(action), kind="danger" if action == "cancel" else ""
-                )
-                made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-                made.setMinimumWidth(10)
-                line.addWidget(self._button(action, made), 1)
-            inside.addLayout(line)
+        made = [self._button(action, _second(action, self._do(action))) for action in second]
+        room = self.width() - 2 * 16 - 1
+        fits = sum(each.sizeHint().width() + 8 for each in made) - 8 <= room
+        for line in [made] if fits else [made[:-1], made[-1:]]:
+            if line:
+                inside.addLayout(_filled(line))
         return section
 
     def _first_row(self, details: Details) -> list[QWidget]:
@@ -199,6 +196,21 @@ class Inspector(QFrame):
                 self._button("edit", icon_button("pencil", _("Edit…"), self._do("edit"), framed=True))
             )
         return shown
+
+
+def _second(action: str, do: Callable[[], object]) -> QWidget:
+    made = button(_(ACTIONS[action][0]), do, kind="danger" if action == "cancel" else "")
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    made.ensurePolished()
+    return made
+
+
+def _filled(widgets: Sequence[QWidget]) -> QHBoxLayout:
+    """Buttons that share a line; each is as wide as its words at least."""
+    line = row()
+    for each in widgets:
+        line.addWidget(each, 1)
+    return line
 
 
 def _grid(spacing: int) -> QGridLayout:

@@ -79,7 +79,7 @@ class Moves:
         block = lift.block
         start, end = changes.start or block.start, changes.end or block.end
         was, will = (span_words(*span, self.desk.zone) for span in ((block.start, block.end), (start, end)))
-        what = (block.title, _("From {was} to {will}.").format(was=was, will=will) if was != will else was)
+        what = (block.title, f"{was} → {will}" if was != will else was)
         dialog = ReshapeDialog(
             self.desk, self.parent, activity, (block.start, block.end), changes, what, self._written
         )
