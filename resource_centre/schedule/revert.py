@@ -23,6 +23,7 @@ from resource_centre.people.roles import Data, Right, allowed, require
 from resource_centre.schedule import service
 from resource_centre.schedule.model import Activity, Allocation, Series
 from resource_centre.schedule.rules import DEAD_STATES, ActivityState, Hold, moment
+from resource_centre.schedule.telling import tell_decision
 from resource_centre.schedule.together import Candidate, judge_together
 
 COLUMNS = (
@@ -193,9 +194,12 @@ def _write(unit: Unit, row: Activity, stand: Stand, reason: str) -> None:
             raise BadInput(words.format(title=row.title))
         record_step(unit, "activity", row.id, row.centre_id, row.state, stand["state"], reason)
         row.cancelled_at = row.cancelled_by = None
+    again = row.state != stand["state"] and stand["state"] == ActivityState.PENDING
     for name in COLUMNS:
         value = stand[name]
         setattr(row, name, list(value) if name == "own_fields" else value)
+    if again:
+        tell_decision(unit, row)
     row.changed_at = unit.now
     row.sequence += 1
     row.version += 1

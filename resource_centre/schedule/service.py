@@ -32,6 +32,7 @@ from resource_centre.schedule.rules import (
     Violation,
     occupied,
 )
+from resource_centre.schedule.telling import tell_decision
 
 LONGEST = timedelta(days=400)
 NEW_ACTIVITIES = insert(Activity)
@@ -593,20 +594,22 @@ def set_state(unit: Unit, activity_id: int, state: ActivityState, reason: str = 
 
 
 def approve(unit: Unit, activity_id: int) -> Held:
-    """Approves a pending request, which then is booked."""
+    """Approves a pending request, which then is booked; whoever asked is told."""
     row = _pending(unit, activity_id)
     set_state(
         unit, activity_id, ActivityState.RESERVED if row.kind == ActivityKind.LOAN else ActivityState.BOOKED
     )
     row.expires_at = None
     unit.flush()
+    tell_decision(unit, row)
     return held(unit, activity_id)
 
 
 def decline(unit: Unit, activity_id: int, reason: str) -> None:
-    """Declines a pending request with a reason; its time is free again."""
-    _pending(unit, activity_id)
+    """Declines a pending request with a reason; its time is free again, and whoever asked is told."""
+    row = _pending(unit, activity_id)
     release(unit, activity_id, reason, ActivityState.DECLINED)
+    tell_decision(unit, row, reason)
 
 
 def _pending(unit: Unit, activity_id: int) -> Activity:

@@ -350,6 +350,7 @@ def test_sixty_random_steps_end_where_the_model_is(walk: Walk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_five_hundred_random_steps_end_where_the_model_is(
     walk: Walk, capsys: pytest.CaptureFixture[str]
 ) -> None:
