@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from benchmarks.finding import finding
 from benchmarks.floor import Floor
 from benchmarks.measure import Result, compare
 from benchmarks.network import FREE, TAKEN, Network, hour_of
@@ -23,6 +24,7 @@ TARGETS = {
     "clashes": {"sqlite": 10.0, "postgresql": 10.0},
     "week": {"sqlite": 3.0, "postgresql": 3.0},
     "summary": {"sqlite": 3.0, "postgresql": 3.0},
+    "finding": {"sqlite": 1.0, "postgresql": 1.0},
 }
 
 
@@ -129,4 +131,5 @@ CASES: dict[str, Callable[[Network, Floor, int], Case]] = {
     "clashes": clashes,
     "week": week,
     "summary": summary,
+    "finding": finding,
 }

@@ -177,7 +177,7 @@ _SAME_OF = {word: group for group in SAME for word in group}
 
 def other_names(word: str) -> frozenset[str]:
     """What a (folded, perhaps declined) word of a name is called in other languages."""
-    for cut in range(len(word), max(len(word) - 4, 3), -1):
+    for cut in range(len(word), max(len(word) - 4, 2), -1):
         stem = word[:cut]
         for known, group in _SAME_OF.items():
             if known == stem or (cut >= 5 and known.startswith(stem) and len(known) - cut <= 3):

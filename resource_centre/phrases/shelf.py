@@ -6,14 +6,16 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from resource_centre.phrases.folding import LONGEST, WORD, fold, initials, latin, other_layout
 from resource_centre.phrases.vocabulary import BEGUN, Vocabulary
 
 NEAR = 160  # of very many that fit, so many before and so many after now are looked at closely
 WEIGHED = 500  # of things without a time
+MOST_WALKED = 4_000  # entries that are looked at for the words beside the rarest one
+ENOUGH = 8
 INITIALS = 0.76
 SECONDARY = 0.8
 OTHER_KEYS = 0.9
@@ -57,13 +59,13 @@ class Hit:
     second_spans: tuple[Span, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Meaning:
-    """One typed word: which words of the shelf it may mean, and how well each fits."""
+    """One typed word: which words of the shelf it may mean, how well each fits, and how often they occur."""
 
     typed: str
     fits: Mapping[str, float]
-    entries: set[int] = field(default_factory=set)
+    count: int
 
 
 class Shelf:
@@ -84,11 +86,7 @@ class Shelf:
         for n, entry in enumerate(self.entries):
             if breathe is not None and n % BREATH == BREATH - 1:
                 breathe()
-            words = {*_cached(known, entry.title), *_cached(known, entry.second)}
-            if entry.number:
-                words.add(_squeezed(entry.number))
-            for more in entry.also:
-                words.update(_cached(known, more))
+            words = _words_of(entry, partial(_cached, known))
             for word in words:
                 found = places.get(word)
                 if found is None:
@@ -137,11 +135,11 @@ class Shelf:
         meanings = self._meanings(typed)
         if not meanings and between is None:
             return []
-        chosen = self._common(meanings, between)
+        chosen = self._chosen(meanings, now, between)
         short = fold(typed.strip())
         by_letters = set(self._initials.get(short, ())) if 2 <= len(short) <= 5 else set()
         hits = []
-        for n in self._close(chosen, now) | by_letters:
+        for n in chosen | by_letters:
             entry = self.entries[n]
             if kinds and entry.kind not in kinds:
                 continue
@@ -166,29 +164,53 @@ class Shelf:
             if spelled != word and max(fits.values(), default=0.0) < BEGUN:
                 for other, quality in self.vocabulary.alike(spelled).items():
                     fits[other] = max(fits.get(other, 0.0), quality * 0.9)
-            meaning = _Meaning(word, fits)
-            meaning.entries = set().union(*(self._places[other] for other in fits))
-            found.append(meaning)
+            found.append(_Meaning(word, fits, sum(len(self._places[other]) for other in fits)))
         return found
 
-    def _common(self, meanings: list[_Meaning], between: tuple[int, int] | None) -> set[int]:
-        """The entries that fit every word."""
-        sets = sorted((meaning.entries for meaning in meanings), key=len)
+    def _chosen(self, meanings: list[_Meaning], now: int, between: tuple[int, int] | None) -> set[int]:
+        """Entries that fit every word: not too many, those nearest to now."""
         if between is not None:
             first, last = (bisect_left(self._times, instant) for instant in between)
-            window = set(range(first, last))
-            return window.intersection(*sets) if sets else window
-        return sets[0].intersection(*sets[1:]) if sets else set()
+            return {n for n in range(first, min(last, first + MOST_WALKED)) if self._fits(n, meanings)}
+        if not meanings:
+            return set()
+        rarest = min(meanings, key=lambda each: each.count)
+        middle = bisect_left(self._times, now) if self.timed else 0
+        if rarest.count <= MOST_WALKED:
+            near = sorted(set().union(*(self._places[word] for word in rarest.fits)))
+        else:
+            near = sorted(
+                set().union(*(_around(self._places[word], middle, MOST_WALKED // 2) for word in rarest.fits))
+            )
+        found = self._walk(near, middle, meanings)
+        if len(found) >= ENOUGH or rarest.count <= MOST_WALKED:
+            return found
+        return self._walk(sorted(self._intersection(meanings)), middle, meanings)
 
-    def _close(self, chosen: set[int], now: int) -> set[int]:
-        """Not too many of them: what comes next and what was last, or simply the first."""
-        if not self.timed:
-            return chosen if len(chosen) <= WEIGHED else set(sorted(chosen)[:WEIGHED])
-        if len(chosen) <= 2 * NEAR:
-            return chosen
-        ordered = sorted(chosen)
-        middle = bisect_left(ordered, bisect_left(self._times, now))
-        return {*ordered[max(middle - NEAR, 0) : middle], *ordered[middle : middle + NEAR]}
+    def _walk(self, ordered: list[int], middle: int, meanings: list[_Meaning]) -> set[int]:
+        """Those that fit, from now on outwards, until there are enough on either side."""
+        at = bisect_left(ordered, middle)
+        found: set[int] = set()
+        for side in (ordered[at:], reversed(ordered[:at])):
+            kept = 0
+            for n in side:
+                if self._fits(n, meanings):
+                    found.add(n)
+                    kept += 1
+                    if kept >= (NEAR if self.timed else WEIGHED):
+                        break
+        return found
+
+    def _intersection(self, meanings: list[_Meaning]) -> set[int]:
+        sets = sorted(
+            (set().union(*(self._places[word] for word in each.fits)) for each in meanings), key=len
+        )
+        return sets[0].intersection(*sets[1:])
+
+    def _fits(self, n: int, meanings: list[_Meaning]) -> bool:
+        """Whether an entry has a word for each that was typed."""
+        words = _all_words(self.entries[n])
+        return all(not words.isdisjoint(meaning.fits) for meaning in meanings)
 
     def _weigh(self, entry: Entry, meanings: list[_Meaning], now: int) -> Hit | None:
         in_title, in_second = _spelled(entry.title), _spelled(entry.second)
@@ -228,6 +250,12 @@ class Shelf:
 Place = tuple[str, int, int]
 
 
+def _around(places: array[int], middle: int, most: int) -> array[int]:
+    """The places nearest to one, at most so many on either side."""
+    at = bisect_left(places, middle)
+    return places[max(at - most, 0) : at + most]
+
+
 def _squeezed(number: str) -> str:
     return "".join(WORD.findall(fold(number)))
 
@@ -243,13 +271,32 @@ def _spelled(text: str) -> tuple[Place, ...]:
 
 
 def _cached(known: dict[str, tuple[str, ...]], text: str) -> tuple[str, ...]:
-    """The words by which a text is found: its own, and their Latin spelling."""
+    """The words of a text that was met before, without making them again."""
     found = known.get(text)
     if found is None:
-        words = [word for word, _start, _end in _spelled(text)]
-        more = [latin(word) for word in words if not word.isascii()]
-        found = known[text] = tuple(dict.fromkeys([*words, *more]))
+        found = known[text] = _spellings.__wrapped__(text)
     return found
+
+
+@lru_cache(maxsize=8_000)
+def _spellings(text: str) -> tuple[str, ...]:
+    """The words by which a text is found: its own, and their Latin spelling."""
+    words = [word for word, _start, _end in _spelled.__wrapped__(text)]
+    return tuple(dict.fromkeys([*words, *(latin(word) for word in words if not word.isascii())]))
+
+
+def _words_of(entry: Entry, spellings: Callable[[str], tuple[str, ...]]) -> set[str]:
+    words = {*spellings(entry.title), *spellings(entry.second)}
+    if entry.number:
+        words.add(_squeezed(entry.number))
+    for more in entry.also:
+        words.update(spellings(more))
+    return words
+
+
+def _all_words(entry: Entry) -> set[str]:
+    """Every word by which an entry is found."""
+    return _words_of(entry, _spellings)
 
 
 def _best(meaning: _Meaning, words: Sequence[Place]) -> tuple[float, Place]:

@@ -17,7 +17,7 @@ def test_the_quick_benchmarks_print_a_row_for_each():
     )
     assert done.returncode == 0, done.stderr
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {row["name"] for row in rows} == {"book", "series", "clashes", "week", "summary"}
+    assert {row["name"] for row in rows} == {"book", "series", "clashes", "week", "summary", "finding"}
     for row in rows:
         assert set(row) == FIELDS
         assert row["engine"] == "sqlite" and row["rows"] == 10_000
