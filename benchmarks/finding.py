@@ -20,7 +20,7 @@ TYPED = (
 )  # fmt: skip
 LIKE = """
     select count(*), min(starts_at) from activity
-    where centre_id = {centre} and state not in ('cancelled', 'declined', 'expired') and lower(title) like '%club 7%'
+    where centre_id = {centre} and state not in ('cancelled', 'declined', 'expired') and title like '%club 7%'
 """
 
 
