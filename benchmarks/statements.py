@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 NUMBERS = """
-    with recursive weeks(w) as (select :first_week union all select w + 1 from weeks where w + 1 < :first_week + :weeks),
+    with recursive weeks(w) as (select cast(:first_week as integer) union all select w + 1 from weeks where w + 1 < :first_week + :weeks),
     things(b) as (select 0 union all select b + 1 from things where b + 1 < :bookables)"""
 
 FILL = (
