@@ -33,6 +33,9 @@ BACKUPS_KEPT = Setting("backups_kept", 14, "How many daily backups are kept.")
 CENTRE = Setting("centre", 0, "The centre that was shown last.")
 CALENDAR = Setting[dict[str, Any]]("calendar", {}, "Filters and view of the calendar.")
 COMMAND = Setting[dict[str, Any]]("command", {}, "What each person chose in the command field, by person.")
+SCHOOL_HOLIDAYS = Setting[dict[str, Any]](
+    "school_holidays", {}, "By centre the school holidays that series have left out: first and last days."
+)
 LAST_PAGE = Setting("page", "", "The page that was shown last.")
 WINDOW = Setting("window", "", "Geometry of the window, opaque.")
 

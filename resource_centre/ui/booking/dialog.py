@@ -18,6 +18,7 @@ from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.rules import ActivityKind, Alternative, Hold
 from resource_centre.schedule.series import Choice, Scope
 from resource_centre.schedule.service import Changes
+from resource_centre.settings import SCHOOL_HOLIDAYS
 from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.cards import ProblemCard
@@ -34,6 +35,7 @@ from resource_centre.ui.booking.draft import (
     rule_of,
 )
 from resource_centre.ui.booking.fields import BookingFields
+from resource_centre.ui.booking.holidays import remembered, with_more
 from resource_centre.ui.booking.painted import hue_icon
 from resource_centre.ui.booking.panel import Panel
 from resource_centre.ui.booking.scope import ScopePick
@@ -144,11 +146,14 @@ class BookingDialog(ChangeDialog):
             self.fields.column.insertWidget(0, self.scope)
             self.scope.setVisible(detail.series_id is not None)
             self.scope.changed.connect(lambda _scope: self._show_scope())
+            self.fields.repeat.breaks.setParent(self)  # a date that is there is cancelled, not left out
             self.fields.repeat.breaks.hide()
             self._show_scope()
         else:
             self.scope.setParent(self)
             self.scope.hide()
+            known = self.desk.settings.get(SCHOOL_HOLIDAYS)
+            self.fields.know_holidays(remembered(known, self.choices.centre_id))
         self.fields.set_kind(self.first.kind)
         self.fields.retimed.connect(self._retimed)
         self.fields.repeat.date_picked.connect(self.panel.pick)
@@ -320,7 +325,14 @@ class BookingDialog(ChangeDialog):
             self._save_changes(draft, ask)
             return
         said = _("Booked: {title}").format(title=draft.title or self.fields.books.words())
-        self.save(lambda unit: commands.book(unit, ask), self._tell, said)
+        self.save(lambda unit: commands.book(unit, ask), lambda step: self._booked(step, ask), said)
+
+    def _booked(self, step: Step, ask: Ask) -> None:
+        if ask.breaks:
+            today = self.desk.wall_now().date()
+            known = self.desk.settings.get(SCHOOL_HOLIDAYS)
+            self.desk.keep(SCHOOL_HOLIDAYS, with_more(known, self.choices.centre_id, ask.breaks, today))
+        self._tell(step)
 
     def _save_changes(self, draft: Draft, ask: Ask) -> None:
         detail = self.choices.detail

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _
 from resource_centre.schedule.rules import ActivityKind
+from resource_centre.schools.times import breaks_of
 from resource_centre.ui.booking.books import BooksField
 from resource_centre.ui.booking.choices import Choices
 from resource_centre.ui.booking.draft import Draft, Whom
+from resource_centre.ui.booking.holidays import Span
 from resource_centre.ui.booking.repeat import RepeatBox
 from resource_centre.ui.widgets.boxes import column, row
 from resource_centre.ui.widgets.fields import (
@@ -37,6 +39,7 @@ class BookingFields(Form):
     def __init__(self, choices: Choices, draft: Draft) -> None:
         super().__init__(9)
         self._choices = choices
+        self._holidays: tuple[Span, ...] = ()
         self._touched = [draft.setup is not None, draft.clear is not None]
         self.kind = draft.kind
         self.override = draft.override
@@ -126,8 +129,23 @@ class BookingFields(Form):
         self.until.changed.connect(lambda _day: self._time_changed())
         self.setup.changed.connect(lambda: self._buffer_changed(0))
         self.clear.changed.connect(lambda: self._buffer_changed(1))
-        self.whom.changed.connect(lambda _value: self.retimed.emit())
+        self.whom.changed.connect(lambda _value: self._whom_changed())
         self.repeat.changed.connect(self.retimed)
+
+    def know_holidays(self, spans: tuple[Span, ...]) -> None:
+        """School holidays that series have left out before; those of the school itself go before them."""
+        self._holidays = spans
+        self._offer_holidays()
+
+    def _offer_holidays(self) -> None:
+        kind, key = self.whom.value or ("", 0)
+        school = next((row for row in self._choices.schools if kind == "school" and row.id == key), None)
+        own = breaks_of(school.breaks) if school is not None else ()
+        self.repeat.offer_holidays(own or self._holidays)
+
+    def _whom_changed(self) -> None:
+        self._offer_holidays()
+        self.retimed.emit()
 
     def set_kind(self, kind: ActivityKind) -> None:
         """A loan lasts days and has no set-up; only a lab booking repeats."""

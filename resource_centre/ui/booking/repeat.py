@@ -15,6 +15,7 @@ from resource_centre.i18n import _, date_text, n_
 from resource_centre.ui.booking.breaks import Breaks
 from resource_centre.ui.booking.consequences import Mark
 from resource_centre.ui.booking.draft import WAYS, Repeat, rule_of
+from resource_centre.ui.booking.holidays import Span, span_text, within
 from resource_centre.ui.booking.marks import Marks
 from resource_centre.ui.booking.painted import DayToggle
 from resource_centre.ui.calendar.period import capital, day_short
@@ -64,6 +65,7 @@ class RepeatBox(QWidget):
         self.marks = Marks()
         self.marks.picked.connect(self.date_picked)
         inside.addWidget(self.marks)
+        inside.addWidget(self.holidays)
         inside.addWidget(self.breaks)
         column.addWidget(self.details)
         self.details.hide()
@@ -105,6 +107,10 @@ class RepeatBox(QWidget):
         self.until.setMinimumWidth(120)
         self.until.setFixedHeight(self.ends.sizeHint().height())
         self.until.hide()
+        self.holidays = check("")
+        self.holidays.hide()
+        self._known: tuple[Span, ...] = ()
+        self._offered: tuple[Span, ...] = ()
         self.breaks = Breaks()
         self.breaks.set_day(day)
 
@@ -119,6 +125,7 @@ class RepeatBox(QWidget):
         self.count.valueChanged.connect(lambda _value: self.changed.emit())
         self.until.changed.connect(lambda _day: self.changed.emit())
         self.breaks.changed.connect(self.changed)
+        self.holidays.toggled.connect(lambda _on: self.changed.emit())
 
     def set_day(self, day: date) -> None:
         """The first day has changed: its weekday goes along while it is the only one."""
@@ -129,13 +136,29 @@ class RepeatBox(QWidget):
         self._day = day
         self.breaks.set_day(day)
 
+    def offer_holidays(self, spans: tuple[Span, ...]) -> None:
+        """School holidays that are known: where a series meets them they can be skipped at once."""
+        self._known = spans
+
+    def _offer(self, first: date, last: date) -> None:
+        if not self.holidays.isChecked():
+            self._offered = within(self._known, first, last)
+        words = ", ".join(span_text(span) for span in self._offered)
+        self.holidays.setText(_("Skip school holidays too ({days})").format(days=words))
+        self.holidays.setVisible(bool(self._offered))
+        self.breaks.setVisible(not self._offered)
+
+    @property
+    def _left_out(self) -> tuple[Span, ...]:
+        return (*self.breaks.spans, *(self._offered if self.holidays.isChecked() else ()))
+
     @property
     def repeat(self) -> Repeat | None:
         """What it says; None when nothing repeats."""
         if not self.on.isChecked():
             return None
         if self.every.value == WRITTEN:
-            return Repeat(written=self.rule.text(), breaks=self.breaks.spans)
+            return Repeat(written=self.rule.text(), breaks=self._left_out)
         frequency, interval, same = WAYS[self.every.value]
         days = tuple(code for code, toggle in self.days.items() if toggle.isChecked())
         return Repeat(
@@ -145,7 +168,7 @@ class RepeatBox(QWidget):
             same,
             self.count.value() if self.ends.value == "count" else None,
             self.until.day if self.ends.value == "until" else None,
-            self.breaks.spans,
+            self._left_out,
         )
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
@@ -154,6 +177,7 @@ class RepeatBox(QWidget):
         if not marks:
             self.note.setText("")
             return
+        self._offer(self._day, marks[-1].day)
         last = date_text(marks[-1].day, "d MMMM")
         words = n_("{n} date, {day}", "{n} dates, until {day}", len(marks))
         self.note.setText(words.format(n=len(marks), day=last))

@@ -16,9 +16,11 @@ from resource_centre.schedule import queries as schedule
 from resource_centre.schedule import series
 from resource_centre.schedule.rules import ActivityKind
 from resource_centre.schedule.series import Scope
+from resource_centre.settings import SCHOOL_HOLIDAYS
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.dialog import BookingDialog
 from resource_centre.ui.booking.draft import Repeat
+from resource_centre.ui.booking.holidays import with_more
 from resource_centre.ui.booking.start import Mode
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.shell.window import MainWindow
@@ -520,3 +522,36 @@ def test_the_toolbar_says_what_would_be_undone(window: MainWindow, page: Calenda
     page.toolbar.undo.click()
     settle(window)
     assert (page.toolbar.undo.isVisible(), page.toolbar.redo.isVisible()) == (False, True)
+
+
+def test_school_holidays_that_were_left_out_once_are_offered_again(
+    window: MainWindow, page: CalendarPage, dialog: BookingDialog, centre: Any
+) -> None:
+    window.desk.keep(
+        SCHOOL_HOLIDAYS, with_more({}, centre.centre_id, [(date(2026, 12, 28), date(2027, 1, 9))], THURSDAY)
+    )
+    dialog.reject()
+    page.book()
+    settle(window)
+    again: BookingDialog = dialogs(BookingDialog)[0]
+    fill(again, window, centre.maker)
+    repeat(again, window, 8)
+    holidays = again.fields.repeat.holidays
+    assert holidays.text() == "Skip school holidays too (28 Dec – 9 Jan)" and holidays.isVisible()
+    holidays.click()
+    again.check()
+    settle(window)
+    assert again.found is not None
+    assert [mark.day.day for mark in again.found.marks if mark.tone == "skipped"] == [31, 7]
+
+
+def test_the_holidays_of_the_school_are_offered(window: MainWindow, page: CalendarPage, centre: Any) -> None:
+    school = centre.school("School 41", breaks="2026-12-28/2027-01-09")
+    page.book()
+    settle(window)
+    dialog: BookingDialog = dialogs(BookingDialog)[0]
+    fill(dialog, window, centre.maker)
+    dialog.fields.whom.choose(("school", school))
+    dialog.fields.whom.changed.emit(("school", school))
+    repeat(dialog, window, 8)
+    assert dialog.fields.repeat.holidays.text() == "Skip school holidays too (28 Dec – 9 Jan)"
