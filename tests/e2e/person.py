@@ -40,18 +40,29 @@ class Person:
     """Somebody who works at the window."""
 
     def __init__(
-        self, database: Path, login: str, now: datetime, size: tuple[int, int] = (1280, 720)
+        self,
+        database: Path | str,
+        login: str,
+        now: datetime,
+        size: tuple[int, int] = (1280, 720),
+        at: tuple[int, int] = (0, 0),
     ) -> None:
         self.qt = application()
         self.settings = Settings()
         self.settings.set(LANGUAGE, "en")
         self.settings.set(THEME, "light")
         dress(self.qt, self.settings)
-        self.app = App.open(f"sqlite:///{database}", FixedClock(now))
-        self.app.sign_in(login)
+        url = database if isinstance(database, str) else f"sqlite:///{database}"
+        self.app = App.open(url, FixedClock(now))
+        if self.app.file is None:
+            assert self.app.sign_in_by_connection() is not None, (
+                "on a server the login of the connection acts"
+            )
+        else:
+            self.app.sign_in(login)
         self.window: MainWindow = make_window(self.app, self.settings)
         self.window.resize(*size)
-        self.window.move(0, 0)
+        self.window.move(*at)
         self.window.show()
         QTest.qWaitForWindowExposed(self.window)
         self.heart = Heartbeat()

@@ -121,9 +121,13 @@ class Dialog(QDialog):
             inside.setContentsMargins(0, 0, 0, 0)
             inside.addWidget(self.side)
             middle.addWidget(ground, 58)
-        self.banner = Banner()
+        self.banner, self.news = (
+            Banner(),
+            Banner(),
+        )  # the second one tells what others do meanwhile, and stays
         held = QVBoxLayout()
         held.setContentsMargins(20, 0, 20, 8)
+        held.addWidget(self.news)
         held.addWidget(ConnectionBanner(desk.connection))
         held.addWidget(self.banner)
         outer.addLayout(middle, 1)
@@ -200,7 +204,7 @@ class Dialog(QDialog):
         if found is not None and found.version != self._told and self.isVisible():
             self._told = found.version
             names = (self.words_of(column) for column in found.columns)
-            self.banner.say(meanwhile_words(found.person, [name for name in names if name]), "warn")
+            self.news.say(meanwhile_words(found.person, [name for name in names if name]), "warn")
 
     def words_of(self, column: str) -> str:
         """What a column of the watched row is called in this form; empty when it is not in it."""

@@ -123,8 +123,8 @@ def test_an_open_form_says_at_once_who_changed_what(qapp: Any, qtbot: QtBot, add
                 unit, key, replace(found.draft(), city="Taldykorgan"), None
             )
         )
-        until(qtbot, two.window, lambda: "Dana O." in dialog.banner.words.text())
-        assert "has changed this a moment ago: Town" in dialog.banner.words.text()
+        until(qtbot, two.window, lambda: "Dana O." in dialog.news.words.text())
+        assert "has changed this a moment ago: Town" in dialog.news.words.text()
         assert dialog.phone.text() == "+7 727 1"
 
 
@@ -169,7 +169,7 @@ def test_a_booking_is_compared_field_by_field(qapp: Any, qtbot: QtBot, address: 
         two.meanwhile(
             lambda unit: schedule.change(unit, key, Changes(title="Chemistry", note="bring goggles"))
         )
-        until(qtbot, two.window, lambda: "Title" in dialog.banner.words.text())
+        until(qtbot, two.window, lambda: "Title" in dialog.news.words.text())
         until(qtbot, two.window, dialog.ok.isEnabled)
         dialog.ok.click()
         asked = conflict(qtbot, two)
@@ -290,7 +290,7 @@ def test_every_form_shows_both_versions(
         settle(two.window)
         type_over(typed, "mine")
         two.meanwhile(change)
-        until(qtbot, two.window, lambda: "Dana O. has changed this" in dialog.banner.words.text())
+        until(qtbot, two.window, lambda: "Dana O. has changed this" in dialog.news.words.text())
         dialog.ok.click()
         asked = conflict(qtbot, two)
         assert asked.choices[field].current == "mine"
