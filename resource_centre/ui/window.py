@@ -23,6 +23,7 @@ from resource_centre.settings import (
 from resource_centre.ui.application import dress
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.loans.reminders import keep_reminding
+from resource_centre.ui.resting import Resting
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.start.opening import open_as_another, open_database
 from resource_centre.ui.start.signin import SignIn
@@ -96,6 +97,7 @@ class Session:
         keep_reminding(self.window.desk, self.window)
         listen(self.app, self.window.desk)
         self.window.show()
+        Resting(self.window, self.window.desk.background)
         if old is not None:
             old.close()
             old.deleteLater()
