@@ -31,7 +31,7 @@ class CommandLine(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._narrow, self._wide = 0, False
+        self._narrow, self._wide, self._composing = 0, False, False
         self.setObjectName("command")
         self.setPlaceholderText(_("Search or type a command"))
         self.setAccessibleName(_("Search or type a command"))
@@ -61,6 +61,8 @@ class CommandLine(QLineEdit):
 
     def mark(self, heard: Sequence[Heard]) -> None:
         """Shows which parts are understood; what is typed and where the cursor stands stay as they are."""
+        if self._composing:
+            return
         attributes = []
         cursor = self.cursorPosition()
         for each in heard:
@@ -76,6 +78,11 @@ class CommandLine(QLineEdit):
                 )
             )
         QCoreApplication.sendEvent(self, QInputMethodEvent("", attributes))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """While a letter is put together by an input method nothing may be marked: it would be lost."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Tab completes instead of going on, while something is typed."""

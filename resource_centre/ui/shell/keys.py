@@ -35,7 +35,7 @@ class KeysDialog(Dialog):
             ("Ctrl P", _("Save the calendar to print it")),
             ("Ctrl I", _("Details")),
             ("Ctrl + − 0", _("Zoom of the calendar")),
-            ("Ctrl Enter", _("Confirm a dialog")),
+            ("Ctrl Enter", _("Confirm a dialog; in the command field, book at once")),
             ("Esc", _("Close, or give up")),
             ("F1", _("This list")),
         )
