@@ -325,6 +325,8 @@ def _loan_times(reading: Reading, said: _Said, around: Around) -> Reading:
     start = datetime.combine(out, time()) + timedelta(minutes=leaves)
     if not starts and said.clock.start is None and start < around.now:
         start = around.now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        if start.hour * 60 >= LOAN_BACK or start.date() != out:
+            start = datetime.combine(out + timedelta(days=1), time()) + timedelta(minutes=LOAN_OUT)
     back: date | None = ends[0].last or ends[0].first if ends else None
     if back is None and starts:
         back = starts[0].last or (starts[1].first if len(starts) > 1 else None)

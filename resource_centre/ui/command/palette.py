@@ -270,12 +270,7 @@ class Palette(QObject):
         if recent:
             entries += [Head(_("Chosen lately")), *recent[:RECENT]]
         shown = set(names[:RECENT])
-        doing = [
-            d
-            for d in self.deeds
-            if (d.kind == deeds.DO and d.keys != "") or d.key in ("lend", "request", "event")
-        ]
-        doing = [d for d in doing if f"{d.kind}:{d.key}" not in shown][:6]
+        doing = [d for d in self.deeds if d.key in OFTEN and f"{d.kind}:{d.key}" not in shown]
         if doing:
             entries += [Head(_("Do")), *(self._deed_row(deed) for deed in doing)]
         going = [d for d in self.deeds if d.kind == deeds.GO and d.keys and f"{d.kind}:{d.key}" not in shown]

@@ -29,9 +29,9 @@ from resource_centre.ui.words import capital, day_words, span_words
 LOOKED_AHEAD = 14  # days in which free times are looked for
 SLOTS = 4
 VERBS = {
-    lexicon.BOOK: (N_("Book"), "calendar-plus"),
-    lexicon.LEND: (N_("Lend"), "package-open"),
-    lexicon.FREE: (N_("When is it free?"), "calendar-search"),
+    lexicon.BOOK: (N_("Book {what}"), "calendar-plus"),
+    lexicon.LEND: (N_("Lend {what}"), "package-open"),
+    lexicon.FREE: (N_("When is it free? {what}"), "calendar-search"),
 }
 STILL = {
     Part.THING: N_("Say what: a lab, equipment or a person."),
@@ -98,7 +98,7 @@ def plan_of(
         bookables=bookables, units=units, day=reading.day, kind=kind, title=title,
         whom=(whom.kind, whom.key) if whom is not None and staff else None, rule=rule,
     )  # fmt: skip
-    head = f"{_(words)} {names}" if names and verb != lexicon.FREE else names or _(words)
+    head = _(words).format(what=names or "…")
     plan = Plan(verb, head, symbol, _parts(reading, title, tz), reading, start)
     if verb == lexicon.FREE:
         return _search_of(plan, centre_id, tz)

@@ -303,3 +303,9 @@ def test_what_is_said_in_any_language_comes_back(lab: Named, away: int, quarter:
     ):
         found = first(phrase)
         assert (found.verb, found.things, found.start, found.end) == (lexicon.BOOK, (lab,), start, end)
+
+
+def test_a_loan_asked_for_in_the_evening_goes_out_the_next_morning() -> None:
+    late = Around(NOW.replace(hour=21), Things(NAMED))
+    found = understand("lend 3 microscopes until Friday", late)[0]
+    assert found.start == datetime(2026, 11, 26, 9)
