@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Rows = Callable[[str], list[Any]]
-CLOSING = {"resolved", "declined", "withdrawn", "cancelled", "duplicate"}
 
 
 def moment(value: Any) -> datetime:
@@ -26,7 +25,7 @@ def figures(rows: Rows, first: date, tz: ZoneInfo) -> dict[str, float]:
 
     found = {
         "headline.sessions": 0.0, "headline.participations": 0.0, "headline.contact": 0.0, "headline.volunteer": 0.0,
-        "consultations.total.received": 0.0, "consultations.total.declined": 0.0,
+        "consultations.total.received": 0.0, "consultations.total.declined": 0.0, "consultations.total.withdrawn": 0.0,
     }  # fmt: skip
     for key, start, end, state in rows("select id, starts_at, ends_at, state from event_session"):
         if state == "delivered" and within(start):
@@ -43,7 +42,10 @@ def figures(rows: Rows, first: date, tz: ZoneInfo) -> dict[str, float]:
     for before, after, at in rows("select from_state, to_state, at from step where subject = 'request'"):
         if before != after and within(at):
             found["consultations.total.received"] += (before, after) == ("draft", "new")
-            found["consultations.total.declined"] += after == "declined"
+            found["consultations.total.declined"] += after in ("declined", "duplicate")
+            found["consultations.total.withdrawn"] += (
+                after in ("withdrawn", "cancelled") and before != "draft"
+            )
     return found
 
 
