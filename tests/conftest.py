@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from resource_centre.app import prepare
 from tests import databases, leaks, postgres, required, screen, tls
+from tests.db.faults.cluster import Cluster
 from tests.db.rights.printed import RIGHTS, lines
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -180,6 +181,20 @@ def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tls.Networked]:
     """A PostgreSQL server in the network, with TLS and passwords, of this worker's own."""
     with tls.networked_server(tmp_path_factory.mktemp("far")) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A second one that a test may stop, start and kill; the schema is in its database "template"."""
+    from resource_centre.app import prepare
+
+    made = Cluster.fresh()
+    try:
+        made.sql("create database template")
+        prepare(made.url("template"))
+        yield made
+    finally:
+        made.gone()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -6,23 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from resource_centre.app import App, prepare
+from resource_centre.app import App
 from resource_centre.core.clock import FixedClock
 from tests.db.conftest import NOW, World
 from tests.db.faults.cluster import Cluster
 from tests.db.faults.proxy import Proxy
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A server of this module's own, with the schema in its database "template"."""
-    made = Cluster.fresh()
-    try:
-        made.sql("create database template")
-        prepare(made.url("template"))
-        yield made
-    finally:
-        made.gone()
 
 
 @pytest.fixture

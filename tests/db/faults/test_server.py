@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import random
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -22,6 +26,7 @@ CUT = (
     "select pg_terminate_backend(pid) from pg_stat_activity"
     " where datname = 'centre' and backend_type = 'client backend'"
 )
+BACKENDS = "select pid from pg_stat_activity where datname = 'centre' and backend_type = 'client backend'"
 
 
 def add(world: World, name: str) -> None:
@@ -120,3 +125,34 @@ def test_a_server_that_is_started_again_has_lost_nothing(served: World, cluster:
     print(f"\nserver stopped ({mode}) and started: {found}")
     assert not writers.other, writers.other
     assert (found.missing, found.twice) == ([], [])
+
+
+def kill_backends(served: World, cluster: Cluster, times: int) -> None:
+    """Kills (-9) a process of the server under the writers, so many times; each time the server starts all anew."""
+    served.app.patience = 120
+    writers = Writers(served)
+    dice = random.Random(3)
+    for _again in range(times):
+        before = len(writers.acknowledged)
+        until(lambda n=before: len(writers.acknowledged) > n + 3, 60)  # type: ignore[misc]
+        until(lambda: cluster.answers(), 60)
+        pids = [int(str(row[0])) for row in cluster.sql(BACKENDS)]
+        if pids:
+            with suppress(ProcessLookupError):
+                os.kill(dice.choice(pids), signal.SIGKILL)
+    before = len(writers.acknowledged)
+    until(lambda: len(writers.acknowledged) > before + 3, 60)
+    found = writers.done()
+    print(f"\na process of the server killed {times} times: {found}")
+    assert not writers.other, writers.other
+    assert (found.missing, found.twice) == ([], [])
+
+
+def test_processes_of_the_server_that_are_killed_lose_nothing(served: World, cluster: Cluster) -> None:
+    kill_backends(served, cluster, 3)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(2400)
+def test_two_hundred_killed_processes_of_the_server_lose_nothing(served: World, cluster: Cluster) -> None:
+    kill_backends(served, cluster, 200)
