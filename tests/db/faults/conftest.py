@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from resource_centre.app import App
+from resource_centre.app import App, prepare
 from resource_centre.core.clock import FixedClock
 from tests.db.conftest import NOW, World
 from tests.db.faults.cluster import Cluster
@@ -29,3 +29,19 @@ def served(cluster: Cluster, wire: Proxy) -> Iterator[World]:
     app = App.open(f"postgresql://postgres@127.0.0.1:{wire.port}/centre?connect_timeout=2", clock)
     yield World(app, clock)
     app.close()
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Cluster, Cluster]]:
+    """A primary with the schema in its database "centre", and the standby that each of its commits waits for."""
+    primary = Cluster.fresh()
+    try:
+        primary.sql("create database centre")
+        prepare(primary.url())
+        standby = primary.standby()
+        try:
+            yield primary, standby
+        finally:
+            standby.gone()
+    finally:
+        primary.gone()

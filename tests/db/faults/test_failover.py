@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from resource_centre.app import App, prepare
+from resource_centre.app import App
 from resource_centre.core.clock import FixedClock
 from tests.db.conftest import NOW, World
 from tests.db.faults.cluster import Cluster
@@ -14,22 +12,6 @@ from tests.db.faults.test_server import until
 from tests.db.faults.writers import Writers
 
 pytestmark = pytest.mark.needs_postgres
-
-
-@pytest.fixture
-def pair() -> Iterator[tuple[Cluster, Cluster]]:
-    """A primary with the schema in its database "centre", and the standby that each of its commits waits for."""
-    primary = Cluster.fresh()
-    try:
-        primary.sql("create database centre")
-        prepare(primary.url())
-        standby = primary.standby()
-        try:
-            yield primary, standby
-        finally:
-            standby.gone()
-    finally:
-        primary.gone()
 
 
 def both(pair: tuple[Cluster, Cluster]) -> str:

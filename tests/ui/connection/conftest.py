@@ -1,5 +1,5 @@
 """A window on a server at the other end of a wire that can be cut or held silent."""
 
-from tests.db.faults.conftest import served, wire
+from tests.db.faults.conftest import pair, served, wire
 
-__all__ = ["served", "wire"]
+__all__ = ["pair", "served", "wire"]

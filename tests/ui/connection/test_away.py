@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from resource_centre.app import App
+from resource_centre.core.clock import FixedClock
 from resource_centre.db import watch
 from resource_centre.schools.service import SchoolDraft, add_school
 from resource_centre.ui.schools.page import SchoolDialog
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.widgets.boxes import ConnectionBanner
 from resource_centre.ui.widgets.dialog import Leave
-from tests.db.conftest import World
+from tests.db.conftest import NOW, World
 from tests.db.faults.cluster import Cluster
 from tests.db.faults.proxy import Proxy
+from tests.db.faults.test_failover import both
 from tests.db.faults.test_server import CUT
 from tests.db.faults.writers import account
 from tests.heartbeat import Heartbeat
@@ -125,3 +129,51 @@ def test_a_form_thrown_away_meanwhile_is_not_saved(qtbot: QtBot, served: World, 
         window.desk.connection.try_now()
         qtbot.waitUntil(lambda: not window.desk.connection.away, timeout=LONG)
     assert account(served, []).stored["School 41"] == 0
+
+
+@pytest.mark.slow
+def test_a_form_that_is_being_saved_when_the_primary_dies_is_saved_once_by_its_standby(
+    qtbot: QtBot, pair: tuple[Cluster, Cluster]
+) -> None:
+    primary, standby = pair
+    app = App.open(both(pair), FixedClock(NOW))
+    world = World(app, FixedClock(NOW))
+    heart = Heartbeat()
+    with window_of(world, page="schools") as window:
+        dialog = fill_in(window, "School 41")
+        primary.stop("immediate")
+        press(dialog)
+        qtbot.waitUntil(lambda: "Your form is kept" in said(dialog), timeout=LONG)
+        assert dialog.name.text() == "School 41"
+        standby.promote()
+        gone(qtbot)
+        again = fill_in(window, "School 42")
+        press(again)
+        gone(qtbot)
+    print(f"\nlongest pause of the window's thread: {1000 * heart.stop():.0f} ms")
+    stored = account(world, []).stored
+    assert (stored["School 41"], stored["School 42"]) == (1, 1)
+    app.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_minute_of_silence_changes_nothing(qtbot: QtBot, served: World, wire: Proxy) -> None:
+    with window_of(served, page="schools") as window:
+        dialog = fill_in(window, "School 41")
+        heart = Heartbeat()
+        wire.silence()
+        press(dialog)
+        began = time.monotonic()
+        qtbot.waitUntil(lambda: "Your form is kept" in said(dialog), timeout=2 * LONG)
+        noticed = time.monotonic() - began
+        qtbot.waitUntil(lambda: time.monotonic() > began + 60, timeout=90_000)
+        assert dialog.name.text() == "School 41"
+        wire.speak()
+        gone(qtbot)
+        worst, back = heart.stop(), time.monotonic() - began - 60
+    print(
+        f"\nsilence: said after {noticed:.0f} s, saved {back:.0f} s after its end, longest pause {1000 * worst:.0f} ms"
+    )
+    assert worst < 1
+    assert account(served, []).stored["School 41"] == 1
