@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.network import Network
+from sqlalchemy import Engine
+
 from resource_centre.core.times import TimeRange
 
 COPY = """
@@ -51,15 +52,15 @@ WEEK = """
 class Floor:
     """A connection of the driver, with its own table of the same bookings."""
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        self.engine = network.app.engine
-        self.sqlite = network.on_sqlite
-        self._pooled = self.engine.raw_connection()
+    def __init__(self, engine: Engine, bookables: tuple[int, ...]) -> None:
+        self.bookables = bookables
+        self.sqlite = engine.dialect.name == "sqlite"
+        self._pooled = engine.raw_connection()
         self.connection: Any = self._pooled.driver_connection
-        self._table()
 
-    def _table(self) -> None:
+    def make_table(self) -> None:
+        """The table for what is written."""
+        self._do("drop table if exists floor_booking")
         key = "integer primary key" if self.sqlite else "bigserial primary key"
         kind = "text" if self.sqlite else "timestamptz"
         self._do("begin")
@@ -87,17 +88,21 @@ class Floor:
         kind = "" if self.sqlite else "::timestamptz"
         return ", ".join(f"({self._word(a.start)}{kind}, {self._word(a.end)}{kind})" for a in asked)
 
-    def _written(self, sql: str, expected: int) -> None:
+    def _written(self, sql: str) -> int:
         self._do("begin immediate" if self.sqlite else "begin")
-        found = self.connection.execute(sql).rowcount
+        found: int = self.connection.execute(sql).rowcount
         self._do("commit")
-        if found != expected:
-            raise AssertionError(f"the floor wrote {found} rows instead of {expected}")
+        return found
+
+    def try_to_book(self, bookable: int, asked: TimeRange) -> bool:
+        """One guarded insert, committed; False when the place is taken."""
+        sql = GUARDED.format(one=bookable, start=self._word(asked.start), end=self._word(asked.end))
+        return self._written(sql) == 1
 
     def book(self, bookable: int, asked: TimeRange) -> None:
-        """One guarded insert, committed."""
-        sql = GUARDED.format(one=bookable, start=self._word(asked.start), end=self._word(asked.end))
-        self._written(sql, 1)
+        """One guarded insert of a place that is free."""
+        if not self.try_to_book(bookable, asked):
+            raise AssertionError("the floor could not book")
 
     def series(self, bookable: int, asked: list[TimeRange]) -> None:
         """One guarded statement for every occurrence, in one transaction."""
@@ -107,7 +112,8 @@ class Floor:
             sql = sql.replace(") asked", ")) asked")
         else:
             sql = sql.replace(") asked", ") asked(starts_at, ends_at)")
-        self._written(sql, len(asked))
+        if self._written(sql) != len(asked):
+            raise AssertionError("the floor could not book the series")
 
     def clashes(self, bookable: int, asked: list[TimeRange]) -> int:
         """What stands against every occurrence: one query on the plain index."""
@@ -116,7 +122,7 @@ class Floor:
 
     def week(self, window: TimeRange, reach: datetime) -> int:
         """What is live in the window, as the driver's tuples; `reach` is how far back the longest booking begins."""
-        ids = self.network.bookables
+        ids = self.bookables
         sql = WEEK.format(
             low=ids[0], high=ids[-1], reach=self._word(reach), start=self._word(window.start), end=self._word(window.end)
         )  # fmt: skip

@@ -3,51 +3,64 @@
 from __future__ import annotations
 
 import gc
+import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from statistics import quantiles
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row of the table: milliseconds of ours and of the floor, how many times the floor, the target."""
+    """One row of the table.
+
+    `unit` is what `ours` and `floor` are counted in. `target` is how much `of` ("ratio", "ours" or a word) may be at
+    most; the growth of a row has the fewest bookings as its floor. `said` is what else was counted.
+    """
 
     name: str
     engine: str
     rows: int
-    ours_ms: float
-    floor_ms: float
+    ours: float
+    floor: float
     ratio: float
     target: float
+    of: str = "ratio"
+    unit: str = "ms"
+    said: str = ""
 
-    def printed(self) -> dict[str, Any]:
-        """As a row of JSON."""
-        return asdict(self)
+    def print(self) -> None:
+        """As a line of JSON."""
+        print(json.dumps(asdict(self)), flush=True)
 
 
-def compare(
-    name: str,
-    engine: str,
-    rows: int,
-    target: float,
-    ours: Callable[[int], object],
-    floor: Callable[[int], object],
-    times: int,
-) -> Result:
-    """Runs ours and the floor in turns, so that both meet the same weather; the first three turns only warm up.
+def result(
+    name: str, engine: str, rows: int, ours: float, floor: float, target: float, of: str = "ratio", unit: str = "ms",
+    said: str = "",
+) -> Result:  # fmt: skip
+    """A row from two figures."""
+    ratio = round(ours / floor, 2) if floor else 0.0
+    return Result(name, engine, rows, round(ours, 3), round(floor, 3), ratio, target, of, unit, said)
 
-    Both are given the number of the turn, to do something new each time. What counts is the lower quartile: other
-    work of the machine only ever adds.
+
+def lower_quartile(taken: list[float]) -> float:
+    """What counts of repeated times: other work of the machine only ever adds."""
+    return quantiles(taken, n=4, method="inclusive")[0] if len(taken) > 1 else taken[0]
+
+
+def in_turns(
+    ours: Callable[[int], object], floor: Callable[[int], object], times: int, warm: int = 3
+) -> tuple[list[float], list[float]]:
+    """Milliseconds of ours and the floor, run in turns, so that both meet the same weather.
+
+    Both are given the number of the turn, to do something new each time; the first turns only warm up.
     """
     taken: tuple[list[float], list[float]] = ([], [])
     gc.collect()
-    for turn in range(-3, times):
+    for turn in range(-warm, times):
         for kept, run in zip(taken, (ours, floor), strict=True):
             start = time.perf_counter()
             run(turn)
             if turn >= 0:
                 kept.append((time.perf_counter() - start) * 1000)
-    mine, least = (quantiles(each, n=4, method="inclusive")[0] for each in taken)
-    return Result(name, engine, rows, round(mine, 3), round(least, 3), round(mine / least, 1), target)
+    return taken

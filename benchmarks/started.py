@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 SIZE = (1440, 900)
-ASKED = float(sys.argv[2])
+ASKED = float(sys.argv[2]) if __name__ == "__main__" else 0.0
 HEAVY = ("sqlalchemy", "psycopg", "alembic", "openpyxl", "matplotlib", "icalendar", "highspy", "holidays")
 
 

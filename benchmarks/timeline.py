@@ -2,19 +2,18 @@
 
 The floor is one fillRect, and one drawText a line, for each block in sight.
 
-Prints JSON. `--bookables`, `--blocks` and `--frames` change the size; times are milliseconds.
+Run: timeline.py FRAMES BOOKABLES... Prints one JSON object a line.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,6 +21,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.measure import Result, result
 from resource_centre.core.times import TimeRange
 from resource_centre.resources.queries import BookableRow
 from resource_centre.schedule.queries import BlockRow
@@ -172,7 +172,7 @@ def floor_of(view: TimelineView, image: QImage) -> Callable[[], None]:
     return paint
 
 
-def measure(bookables: int, blocks: int, frames: int) -> dict[str, object]:
+def measure(bookables: int, blocks: int, frames: int) -> dict[str, Any]:
     """Medians and 95th percentiles."""
     view = TimelineView()
     view.resize(*SIZE)
@@ -208,31 +208,34 @@ def measure(bookables: int, blocks: int, frames: int) -> dict[str, object]:
     scrolled, zoomed = milliseconds(scroll, frames), milliseconds(zoom, frames)
     late = int(frames * 0.95)
     return {
-        "bookables": bookables,
         "blocks": len(scene.blocks),
-        "size": list(SIZE),
-        "floor": round(least[frames // 2], 2),
-        "ours": round(ours[frames // 2], 2),
-        "ratio": round(ours[frames // 2] / least[frames // 2], 2),
-        "reach": 2.0,
-        "anew": round(anew[frames // 2], 2),
-        "anew_ratio": round(anew[frames // 2] / least[frames // 2], 2),
-        "scroll_p95": round(scrolled[late], 2),
-        "zoom_p95": round(zoomed[late], 2),
-        "drag_p95": round(drag_frames(view, scene, repaint, frames)[late], 2),
-        "frame_reach": 16.0,
-        "set_scene": round(set_scene, 2),
+        "floor": least[frames // 2],
+        "ours": ours[frames // 2],
+        "anew": anew[frames // 2],
+        "scroll_p95": scrolled[late],
+        "zoom_p95": zoomed[late],
+        "drag_p95": drag_frames(view, scene, repaint, frames)[late],
+        "set_scene": set_scene,
     }
 
 
+def rows(found: dict[str, Any], bookables: int) -> Iterator[Result]:
+    """The rows of the table."""
+    floor, of = found["floor"], f"of {bookables}"
+    yield result(f"repaint {of}", "qt", found["blocks"], found["ours"], floor, 2.0)
+    yield result(f"repaint {of} after a change", "qt", found["blocks"], found["anew"], floor, 0, "nothing")
+    for act in ("scroll", "zoom", "drag"):
+        yield result(f"{act} {of}, p95", "qt", found["blocks"], found[f"{act}_p95"], floor, 16.0, "ours")
+    yield result(f"new blocks {of}", "qt", found["blocks"], found["set_scene"], floor, 50.0, "ours")
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bookables", type=int, default=200)
-    parser.add_argument("--blocks", type=int, default=5000)
-    parser.add_argument("--frames", type=int, default=100)
-    asked = parser.parse_args()
+    """The busy week with so many bookables, each with 25 blocks."""
+    frames, sizes = int(sys.argv[1]), [int(word) for word in sys.argv[2:]]
     _app = QApplication.instance() or QApplication(sys.argv[:1])
-    print(json.dumps(measure(asked.bookables, asked.blocks, asked.frames), indent=2))
+    for bookables in sizes:
+        for row in rows(measure(bookables, bookables * 25, frames), bookables):
+            row.print()
 
 
 if __name__ == "__main__":

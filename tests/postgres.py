@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def temporary_cluster(prepare: Callable[[Path], str] | None = None) -> Iterator[str]:
+def temporary_cluster(
+    prepare: Callable[[Path], str] | None = None, place: Path | None = None
+) -> Iterator[str]:
     """Starts a server that only a socket in its folder leads to, and answers its address for psycopg.
 
-    `prepare` may lay files into the cluster's folder before the start and answers more options of the server.
+    It lies in `place`, or in memory where there is enough. `prepare` may lay files into the cluster's folder before the start and answers more options of the server.
     """
     programs = postgres_programs()
     if programs is None:
         raise RuntimeError("the PostgreSQL server is not here: python3 dev.py test installs it")
     user = unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="rc-pg-", dir=quick_place()))
+    folder = Path(tempfile.mkdtemp(prefix="rc-pg-", dir=place or quick_place()))
     if user:
         shutil.chown(folder, user.pw_name, user.pw_gid)
     cluster, log = folder / "cluster", folder / "log"

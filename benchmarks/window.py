@@ -1,0 +1,139 @@
+"""The window over a loaded network: switching the week, the window thread, memory. Run: window.py URL FRAMES CASE...
+
+Prints one JSON object with the figures of the cases asked for; offscreen, without style differences to a real screen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.network import NOW
+from benchmarks.started import resident
+from resource_centre.app import App
+from resource_centre.core.clock import FixedClock
+from resource_centre.settings import LANGUAGE, LAST_PAGE, THEME, Settings
+from resource_centre.ui.application import application, dress
+from resource_centre.ui.window import make_window
+
+PATIENCE = 60.0
+
+
+class Heart:
+    """The longest time that the window did not answer, by a timer of 5 ms."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(5)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append((now - self._last) * 1000)
+        self._last = now
+
+    def worst(self) -> float:
+        """Milliseconds, since the last time that this was asked."""
+        found, self.gaps = max(self.gaps, default=0.0), []
+        return found
+
+
+def until(seen: Callable[[], Any]) -> None:
+    """Lets the window live until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not seen():
+        if time.monotonic() > end:
+            raise TimeoutError("what was waited for did not come")
+        QApplication.processEvents()
+
+
+def settle(window: Any) -> None:
+    """Until nothing is read any more."""
+    window.desk.background.settle(int(PATIENCE * 1000))
+    QTest.qWait(30)
+
+
+def switch(window: Any, frames: int) -> dict[str, float]:
+    """A week forth or back, from the key to the painted blocks; the neighbours were read while one looked."""
+    window.show_page("calendar")
+    settle(window)
+    page = window.made["calendar"]
+    taken, cold = [], []
+    dice = random.Random(3)
+    for _turn in range(frames):
+        for kept, steps in ((taken, dice.choice((1, -1))), (cold, dice.choice((3, -3)))):
+            monday = page.period.shift(steps).first
+            start = time.perf_counter()
+            page.toolbar.stepped.emit(steps)
+            until(lambda day=monday: page.view.scene.days[0].day == day)
+            page.view.viewport().repaint()
+            kept.append((time.perf_counter() - start) * 1000)
+            settle(window)
+    return {"switch": median(taken), "switch_worst": max(taken), "jump": median(cold)}
+
+
+def tour(window: Any) -> dict[str, Any]:
+    """Every page is opened, one after another; how long the window did not answer, and where it was worst."""
+    heart = Heart()
+    QTest.qWait(300)
+    idle = heart.worst()
+    worst = {}
+    for key in window.pages:
+        window.show_page(key)
+        settle(window)
+        worst[key] = heart.worst()
+    again = {}
+    for key in window.pages:
+        window.show_page(key)
+        settle(window)
+        again[key] = heart.worst()
+    page = max(worst, key=lambda key: worst[key])
+    return {
+        "idle": idle, "first_visit": worst, "again": again, "worst": worst[page], "worst_again": max(again.values()),
+        "worst_page": page, "memory": resident(),
+    }  # fmt: skip
+
+
+CASES: dict[str, Callable[[Any, int], dict[str, Any]]] = {
+    "switch": switch,
+    "tour": lambda window, _frames: tour(window),
+}
+
+
+def main() -> None:
+    url, frames, names = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+    settings = Settings()
+    settings.set(LANGUAGE, "en")
+    settings.set(THEME, "light")
+    settings.set(LAST_PAGE, "settings")
+    dress(application(), settings)
+    app = App.open(url, FixedClock(NOW))
+    app.sign_in("coordinator")
+    window = make_window(app, settings)
+    window.resize(1600, 900)
+    window.show()
+    settle(window)
+    found: dict[str, Any] = {}
+    for name in names:
+        found.update(CASES[name](window, frames))
+    window.close()
+    app.close()
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
