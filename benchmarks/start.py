@@ -29,7 +29,7 @@ def start(times: int) -> Iterator[Result]:
     with tempfile.TemporaryDirectory(prefix="rc-bench-") as folder:
         _sample(Path(folder))
         runs = {kind: [] for kind in KINDS}  # type: dict[str, list[dict[str, float]]]
-        for turn in range(-1, times):
+        for turn in range(-1 if times > 1 else 0, times):
             for kind in KINDS:
                 found = run(kind, Path(folder))
                 if turn >= 0:

@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Generic, TypeVar
 from uuid import uuid4
 
@@ -14,7 +15,13 @@ from sqlalchemy import Engine
 from resource_centre.core.changes import Done
 from resource_centre.core.clock import Clock, SystemClock
 from resource_centre.core.context import SYSTEM, Actor
-from resource_centre.core.errors import BadInput, DatabaseAway, DatabaseUnreachable, NotPermitted
+from resource_centre.core.errors import (
+    BadInput,
+    DatabaseAway,
+    DatabaseTrouble,
+    DatabaseUnreachable,
+    NotPermitted,
+)
 from resource_centre.core.waiting import patiently
 from resource_centre.db import upgrade
 from resource_centre.db.copying.target import owns_tables
@@ -97,6 +104,9 @@ class App:
         self.sender = uuid4().hex  # by which it knows its own notices
         self.patience = 0.0  # seconds for which reading and writing wait for a database that is away
         self.written = 0  # lines of the audit, by which it knows its own writes in a file
+        self.reports_url = ""  # a copy of the database that large reports are read from
+        self._copy: App | None = None
+        self._copy_opens = Lock()
 
     @classmethod
     def open(cls, url: str, clock: Clock | None = None, password: str | None = None) -> App:
@@ -128,6 +138,21 @@ class App:
                 return query(work)
 
         return patiently(once, self.patience)
+
+    def read_report(self, query: Callable[[Unit], T]) -> T:
+        """Runs a query at the copy that is kept for reports; here where there is none, or none that can be used."""
+        if self.reports_url:
+            try:
+                return self._report_copy().read(query, self.actor)
+            except DatabaseTrouble:
+                pass
+        return self.read(query)
+
+    def _report_copy(self) -> App:
+        with self._copy_opens:
+            if self._copy is None:
+                self._copy = App.open(self.reports_url, self.clock)
+            return self._copy
 
     def write(self, command: Callable[[Unit], T], actor: Actor | None = None) -> Done[T]:
         """Runs a command in one transaction: when this returns, it is on the disk, once."""
@@ -199,6 +224,8 @@ class App:
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
+        if self._copy is not None:
+            self._copy.close()
 
 
 def prepare(url: str, password: str | None = None) -> None:

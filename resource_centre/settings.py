@@ -27,6 +27,9 @@ LANGUAGE = Setting("language", "", "Language of the window: en, ru, kk; empty fo
 THEME = Setting("theme", "system", "system, light or dark.")
 TEXT_SIZE = Setting("text_size", 100, "Size of text in percent: 100, 115 or 130.")
 DATABASE = Setting("database", "", "Address of the database that was open last.")
+REPORTS_DATABASE = Setting(
+    "reports_database", "", "Address of a copy of the database (a standby) for the summary of the network; empty: none."
+)
 LAST_LOGIN = Setting("last_login", "", "Who signed in last.")
 BACKUP_FOLDER = Setting("backup_folder", "", "Folder of the daily backups; empty: beside the database.")
 BACKUPS_KEPT = Setting("backups_kept", 14, "How many daily backups are kept.")

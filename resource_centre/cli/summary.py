@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from resource_centre.i18n import _
 @click.argument("month")
 @click.option("--centre", "centre_text", default=None, metavar="C")
 @click.option("--network", is_flag=True, help="All centres together.")
+@click.option("--read-db", metavar="URL", help="Read from this copy of the database, such as a standby.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE.{xlsx,pdf,csv,json}")
 @click.pass_obj
-def summary(choice: Choice, month: str, centre_text: str | None, network: bool, out: Path) -> None:
+def summary(choice: Choice, month: str, centre_text: str | None, network: bool, read_db: str | None, out: Path) -> None:
     """Write the summary of MONTH (2026-11) into a file.
 
     Who reads locked months only gets the external edition, without names and small numbers.
@@ -35,7 +37,7 @@ def summary(choice: Choice, month: str, centre_text: str | None, network: bool, 
     writer(out, kinds)
     if network and centre_text:
         raise BadInput(_("Choose --centre or --network, not both."))
-    with opened(choice) as app:
+    with opened(replace(choice, url=read_db) if read_db else choice) as app:
         centre_id = app.read(lambda unit: None if network else _centre_id(unit, centre_text))
         found = app.read(lambda unit: service.summary(unit, centre_id, wanted))
         drawn = out.suffix.lower() == ".pdf" and not found.external

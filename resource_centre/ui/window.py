@@ -18,6 +18,7 @@ from resource_centre.settings import (
     BACKUPS_KEPT,
     CENTRE,
     DATABASE,
+    REPORTS_DATABASE,
     Settings,
 )
 from resource_centre.ui.application import dress
@@ -164,6 +165,7 @@ class Session:
 
 def make_window(app: App, settings: Settings) -> MainWindow:
     """The window of the person who acts, at the centre that was in sight last."""
+    app.reports_url = settings.get(REPORTS_DATABASE)
     kept = settings.get(CENTRE)
     mine = app.actor.centre_ids
     rows = [row for row in app.read(centres.centres) if row.id in mine]

@@ -154,7 +154,7 @@ class SummaryPage(Page):
             )
             return SummaryRows(found, service.charts(unit, centre_id, month), caveats, restated)
 
-        self.desk.read(self, read, self._show, self._nothing, key="summary")
+        self.desk.read(self, read, self._show, self._nothing, key="summary", report=centre_id is None)
 
     def _begin(self, months: tuple[Month, ...]) -> None:
         """From outside the newest locked month comes first: the last one is rarely locked yet."""
