@@ -28,7 +28,14 @@ TABLES = {
     "event": N_("event"), "event_session": N_("session"), "event_school": N_("school at an event"),
     "participation": N_("attendance"), "assignment": N_("assignment"), "ambassador": N_("ambassador"),
     "clearance": N_("clearance"), "volunteer_hours": N_("hours"), "loan": N_("loan"), "course": N_("course"),
-    "enrolment": N_("enrolment"), "report_month": N_("month of the summary"),
+    "enrolment": N_("enrolment"), "report_month": N_("month of the summary"), "audit_entry": N_("line of the log"),
+    "step": N_("step"), "message": N_("letter"), "target": N_("target of the summary"), "availability": N_("free time"),
+    "availability_exception": N_("exception of free time"), "preferred_slot": N_("preferred time"), "rating": N_("rating"),
+    "qualification_needed": N_("training that is needed"), "event_block": N_("hold of an event"),
+    "requirement": N_("need of people"), "participant": N_("participant"), "loan_part": N_("part of a loan"),
+    "training_session": N_("session of a course"), "training_attendance": N_("attendance at a course"),
+    "commitment": N_("commitment"), "evaluation_form": N_("evaluation form"), "evaluation_round": N_("evaluation"),
+    "evaluation_response": N_("filled-in form"), "question": N_("question"), "answer": N_("answer"),
 }  # fmt: skip
 GROUPS = {
     "": (N_("Everything"), ()),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from resource_centre.i18n import N_, _
+from resource_centre.ui.administration.log import TABLES
 from resource_centre.ui.background import Task
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.columns import Column
@@ -19,6 +20,11 @@ from resource_centre.ui.widgets.table import Table
 from resource_centre.ui.words import number_words
 
 Work = Callable[[Task], Any]
+
+
+def table_words(name: str) -> str:
+    """What the rows of a table are, in the words of the log."""
+    return _(TABLES.get(name, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Transfer(Dialog):
         self.bar.setValue(done)
         self.say_promise(
             _("{done} of {of} rows: {table}").format(
-                done=number_words(done), of=number_words(of), table=what.replace("_", " ")
+                done=number_words(done), of=number_words(of), table=table_words(what)
             ),
             "database",
         )
@@ -100,7 +106,7 @@ class Transfer(Dialog):
             field.setEnabled(False)
         table = Table(
             [
-                Column(_("Table"), lambda each: each.id.replace("_", " "), 200, stretch=True),
+                Column(_("Table"), lambda each: table_words(each.id), 200, stretch=True),
                 Column(_("Rows"), lambda each: number_words(each.rows), 90, right=True, key=lambda each: each.rows),
                 Column(_(self.third), lambda each: each.beside, 150, right=True),
             ],
@@ -112,6 +118,7 @@ class Transfer(Dialog):
         self.form.hide()
         self.cancel.setText(_("Close"))
         self.ok.setText(verb)
+        self.ok.setFocus()
 
     def _go(self) -> None:
         if self._after is not None:

@@ -63,9 +63,9 @@ def meanwhile_words(person: str, fields: Sequence[str]) -> str:
     who = person or _("Somebody else")
     end = _("What you typed stays; when you save, you choose whose words count.")
     if not fields:
-        return _("{who} has changed this a moment ago.").format(who=who) + " " + end
+        return _("{who} changed this a moment ago.").format(who=who) + " " + end
     what = ", ".join(fields[:4]) + (" …" if len(fields) > 4 else "")
-    return _("{who} has changed this a moment ago: {what}.").format(who=who, what=what) + " " + end
+    return _("{who} changed this a moment ago: {what}.").format(who=who, what=what) + " " + end
 
 
 class Dialog(QDialog):
