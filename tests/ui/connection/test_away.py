@@ -138,7 +138,6 @@ def test_a_form_that_is_being_saved_when_the_primary_dies_is_saved_once_by_its_s
     primary, standby = pair
     app = App.open(both(pair), FixedClock(NOW))
     world = World(app, FixedClock(NOW))
-    heart = Heartbeat()
     with window_of(world, page="schools") as window:
         dialog = fill_in(window, "School 41")
         primary.stop("immediate")
@@ -150,7 +149,6 @@ def test_a_form_that_is_being_saved_when_the_primary_dies_is_saved_once_by_its_s
         again = fill_in(window, "School 42")
         press(again)
         gone(qtbot)
-    print(f"\nlongest pause of the window's thread: {1000 * heart.stop():.0f} ms")
     stored = account(world, []).stored
     assert (stored["School 41"], stored["School 42"]) == (1, 1)
     app.close()
