@@ -24,6 +24,7 @@ from resource_centre.ui.ambassadors.dialogs import (
 from resource_centre.ui.ambassadors.week import AvailabilityDialog
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.events.staff import TONES
+from resource_centre.ui.look import look
 from resource_centre.ui.page import Page
 from resource_centre.ui.widgets.boxes import Empty, Scroll, Section, Toolbar, clear, column, row
 from resource_centre.ui.widgets.buttons import Segments, button, primary, switch_off
@@ -151,8 +152,8 @@ class AmbassadorsPage(Page):
         line.addWidget(self.approve)
         line.setContentsMargins(16, 9, 16, 9)
         foot.setLayout(line)
-        foot.setVisible(self.desk.may(Data.HOURS, Right.WRITE))
         outer.addWidget(foot)
+        foot.setVisible(self.desk.may(Data.HOURS, Right.WRITE))
         return made
 
     def _cleared(self, found: AmbassadorRow) -> str:
@@ -361,7 +362,7 @@ class AmbassadorsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < 1250
-        self.side.setFixedWidth(300 if narrow else 340)
+        narrow = self.width() < look().px(1250)
+        self.side.setFixedWidth(look().px(300 if narrow else 340))
         self.table.setColumnHidden(1, narrow)
         self.hours.setColumnHidden(4, narrow)

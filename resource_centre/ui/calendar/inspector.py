@@ -107,13 +107,13 @@ class Inspector(QFrame):
         section = Section()
         more = icon_button("ellipsis", _("More actions"))
         more.clicked.connect(lambda: self._pop_up(more))
-        more.setVisible(bool(details.actions))
         close = icon_button("x", _("Close the details"), self.closed.emit)
         kind = Elided(details.kind_name, "second2")
         kind.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         section.body.addLayout(
             row(HueSquare(details.kind), kind, chip(details.state_name, details.tone), 1, more, close)
         )
+        more.setVisible(bool(details.actions))
         section.body.addWidget(_words(details.activity.title, "object"))
         if details.subtitle:
             section.body.addWidget(_words(details.subtitle, "body2"))

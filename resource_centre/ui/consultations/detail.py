@@ -18,7 +18,7 @@ from resource_centre.core.states import Step as Doable
 from resource_centre.i18n import _
 from resource_centre.ui.consultations.wording import clock_chip, head_line, rank_words, step_line, way
 from resource_centre.ui.desk import Desk
-from resource_centre.ui.look import font
+from resource_centre.ui.look import font, look
 from resource_centre.ui.widgets.boxes import Scroll, banner, clear, column, row
 from resource_centre.ui.widgets.buttons import Segments, button, icon_button, more_button
 from resource_centre.ui.widgets.fields import area
@@ -100,13 +100,11 @@ class RequestView(QWidget):
     def _show_head(self, detail: RequestDetail) -> None:
         clear(self._head)
         words, tone = clock_chip(detail.row)
-        self._head.addLayout(
-            row(
-                text(head_line(detail, self.desk.zone, self.desk.now()), "second"),
-                1,
-                chip(words, tone) if words else None,
-            )
-        )
+        first = row()
+        first.addWidget(Elided(head_line(detail, self.desk.zone, self.desk.now()), "second"), 1)
+        if words:
+            first.addWidget(chip(words, tone))
+        self._head.addLayout(first)
         self._head.addWidget(text(detail.row.title, "object", wrap=True))
         self._head.addWidget(Steps(way(detail.row)))
 
@@ -168,7 +166,7 @@ class RequestView(QWidget):
         elif not choice.possible:
             words, tone = _("Not possible"), "danger"
         verdict = chip(words, tone)
-        verdict.setMinimumWidth(VERDICT)
+        verdict.setMinimumWidth(max(look().px(VERDICT), verdict.sizeHint().width()))
         verdict.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line.addWidget(verdict)
         return card

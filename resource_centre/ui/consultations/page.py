@@ -29,6 +29,7 @@ from resource_centre.ui.consultations.side import RequestSide
 from resource_centre.ui.consultations.week import ConsultantWeek
 from resource_centre.ui.consultations.wording import entries
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import look
 from resource_centre.ui.page import Page
 from resource_centre.ui.widgets.boxes import Empty, Toolbar
 from resource_centre.ui.widgets.buttons import Segments, primary
@@ -200,7 +201,7 @@ class ConsultationsPage(Page):
         if week and self.week.rows is None:
             self.week.read()
         self.stack.setCurrentIndex(2 if week else 1 if self.view.detail is not None else 0)
-        self.side.setVisible(self.width() >= NARROW and self.stack.currentIndex() == 1)
+        self.side.setVisible(self.width() >= look().px(NARROW) and self.stack.currentIndex() == 1)
 
     def _propose_at(self, start: datetime, end: datetime, consultant: int | None) -> None:
         """A time that was drawn in the week, for the request that is chosen."""
@@ -213,8 +214,8 @@ class ConsultationsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setVisible(self.width() >= NARROW and self.stack.currentIndex() == 1)
-        self.list.setFixedWidth(LIST if self.width() >= WIDE else 330)
+        self.side.setVisible(self.width() >= look().px(NARROW) and self.stack.currentIndex() == 1)
+        self.list.setFixedWidth(look().px(LIST if self.width() >= look().px(WIDE) else 330))
 
     def _write(self, words: str, internal: bool) -> None:
         detail = self.view.detail

@@ -12,6 +12,7 @@ from resource_centre.consultations.choices import ConsultantRow
 from resource_centre.consultations.queries import RequestDetail
 from resource_centre.consultations.rules import TOPICS
 from resource_centre.i18n import _, n_
+from resource_centre.ui.look import look
 from resource_centre.ui.widgets.boxes import Scroll, Section, clear, column, row
 from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.labels import Avatar, Elided, HueSquare, Link, text
@@ -30,7 +31,7 @@ class RequestSide(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("inspector", "true")
-        self.setFixedWidth(236)
+        self.setFixedWidth(look().px(236))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.scroller = Scroll((0, 0, 0, 0), 0)

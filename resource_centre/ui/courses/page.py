@@ -34,6 +34,7 @@ from resource_centre.ui.courses.dialogs import (
 from resource_centre.ui.courses.people import PeopleCard
 from resource_centre.ui.courses.wording import COURSE_STEPS, COURSE_TONES, REASONED, seats_words
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import look
 from resource_centre.ui.page import Page
 from resource_centre.ui.widgets.boxes import Empty, Scroll, Toolbar, clear, row
 from resource_centre.ui.widgets.buttons import button, menu_button, primary
@@ -261,6 +262,6 @@ class CoursesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < 1250
-        self.list.setFixedWidth(290 if narrow else 350)
+        narrow = self.width() < look().px(1250)
+        self.list.setFixedWidth(look().px(290 if narrow else 350))
         self.people.table.setColumnHidden(1, narrow)

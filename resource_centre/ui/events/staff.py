@@ -22,7 +22,7 @@ from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import Card, clear, column, row
 from resource_centre.ui.widgets.buttons import button, more_button
 from resource_centre.ui.widgets.dialog import Reason
-from resource_centre.ui.widgets.labels import Avatar, Elided, IconLabel, chip, text
+from resource_centre.ui.widgets.labels import Avatar, Elided, IconLabel, chip, short_chip, text
 from resource_centre.ui.words import moment_words, number_words, within
 
 A = AssignmentState
@@ -112,7 +112,7 @@ class StaffCard(Card):
             (need.needed, _("needed"), ""), (accepted, _("accepted"), "ok"), (open_, _("open"), "danger" if open_ else ""),
             (invited, _("invited, no answer"), "warn" if invited else ""),
         ):  # fmt: skip
-            line.addLayout(column(text(str(figure), "figure", tone=tone), text(words, "second"), spacing=0))
+            line.addLayout(column(text(str(figure), "figure", tone=tone), Elided(words, "second"), spacing=0), 1)
         holder = QFrame()
         holder.setProperty("section", "true")
         holder.setLayout(line)
@@ -143,7 +143,7 @@ class StaffCard(Card):
             state = _("Invited, expires {when}").format(
                 when=within(moment_words(found.answer_by, self.desk.zone, self.desk.now()))
             )
-        line.addWidget(chip(state, TONES.get(found.state, "plain")))
+        line.addWidget(short_chip(state, TONES.get(found.state, "plain")))
         entries = self._actions(found)
         if entries:
             line.addWidget(more_button(entries))

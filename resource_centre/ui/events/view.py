@@ -36,6 +36,7 @@ from resource_centre.ui.events.wording import (
     places_words,
     way,
 )
+from resource_centre.ui.look import look
 from resource_centre.ui.widgets.boxes import Banner, Card, Scroll, clear, column, row
 from resource_centre.ui.widgets.buttons import button, icon_button, more_button, primary, switch_off
 from resource_centre.ui.widgets.columns import Column
@@ -479,7 +480,7 @@ class EventView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        self.side.setFixedWidth(330 if narrow else SIDE)
+        narrow = self.width() < look().px(NARROW)
+        self.side.setFixedWidth(look().px(330 if narrow else SIDE))
         for at in (3, 5):
             self.table.setColumnHidden(at, narrow)

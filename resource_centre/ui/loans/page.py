@@ -21,6 +21,7 @@ from resource_centre.schedule import service as schedule
 from resource_centre.schedule.rules import STATE_NAMES, ActivityState
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.loans.dialogs import CountDialog, ExtendDialog, LendDialog, ReadyDialog, ReplaceDialog
+from resource_centre.ui.look import look
 from resource_centre.ui.page import Page
 from resource_centre.ui.widgets.boxes import Empty, Scroll, Section, Toolbar, banner, clear, row
 from resource_centre.ui.widgets.buttons import Segments, button, primary
@@ -305,8 +306,8 @@ class LoansPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < 1250
-        self.side.setFixedWidth(300 if narrow else 340)
+        narrow = self.width() < look().px(1250)
+        self.side.setFixedWidth(look().px(300 if narrow else 340))
         self.table.setColumnHidden(1, narrow)
         self.search.setFixedWidth(130 if narrow else 180)
 

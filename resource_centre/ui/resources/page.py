@@ -243,7 +243,7 @@ class ResourcesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < 1250
+        narrow = self.width() < look().px(1250)
         self.side.setFixedWidth(look().px(312 if narrow else 360))
         for at in (2, 4):
             self.table.setColumnHidden(at, narrow)

@@ -19,6 +19,7 @@ from resource_centre.schools import queries, service
 from resource_centre.schools.queries import SchoolDetail, SchoolFilter, SchoolRow
 from resource_centre.schools.rules import SchoolDraft
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import look
 from resource_centre.ui.page import Page
 from resource_centre.ui.schools.times import LessonHours, SchoolHolidays
 from resource_centre.ui.widgets.boxes import Empty, Scroll, Section, Toolbar, clear, column, row
@@ -243,8 +244,8 @@ class SchoolsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < 1250
-        self.side.setFixedWidth(290 if narrow else 330)
+        narrow = self.width() < look().px(1250)
+        self.side.setFixedWidth(look().px(290 if narrow else 330))
         self.kind.setVisible(not narrow)
         for at in (1, 4):
             self.table.setColumnHidden(at, narrow)

@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         for n, key in enumerate(list(self.pages)[:9], 1):
             QShortcut(QKeySequence(f"Ctrl+{n}"), self).activated.connect(lambda k=key: self.show_page(k))
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.open_command)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: KeysDialog(self.desk, self).open())
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_keys)
         QShortcut(QKeySequence("B"), self).activated.connect(self._book)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
 
@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
             Deed("messages", N_("Messages"), "bell", lambda: Messages(self.desk, self).open(), kind=GO)
         )
         found.append(
-            Deed("keys", N_("Keys"), "keyboard", lambda: KeysDialog(self.desk, self).open(), "F1", GO)
+            Deed("keys", N_("Keys"), "keyboard", self.show_keys, "F1", GO)
         )
         for row in self.header.centres:
             if row.id != self.desk.centre_id:
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
         sizes = menu.addMenu(_("Size of text"))
         for size in TEXT_SIZES:
             sizes.addAction(f"{size} %", partial(self._dress, TEXT_SIZE, size))
-        menu.addAction(_("Keys"), lambda: KeysDialog(self.desk, self).open())
+        menu.addAction(_("Keys"), self.show_keys)
         menu.addSeparator()
         menu.addAction(_("Sign out"), lambda: None if self._must_stay() else self.signed_out.emit())
         menu.exec(self.header.person.mapToGlobal(QPoint(0, self.header.person.height())))
@@ -307,6 +307,10 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(b64decode(kept)))
         else:
             self.resize(1440, 900)
+
+    def show_keys(self) -> None:
+        """The keys of the page in sight."""
+        KeysDialog(self.desk, self, self.current).open()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return order.go(self, 1 if forward else -1)

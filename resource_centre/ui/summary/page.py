@@ -23,6 +23,7 @@ from resource_centre.reports.service import Caveat, Restatement
 from resource_centre.reports.shape import MONTH_STATE_NAMES, Figure, MonthState, Summary
 from resource_centre.ui.background import Task
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import look
 from resource_centre.ui.page import Page
 from resource_centre.ui.summary.drawn import HeatChart, TrendChart
 from resource_centre.ui.summary.parts import FigureCard, FigureTable, OpenedFigure, SideBySide, column_names
@@ -102,9 +103,9 @@ class SummaryPage(Page):
         self.review = button(_("Review"), self._review)
         self.bar.add(self.review)
         self.lock = primary(_("Lock month…"), self._lock, symbol="lock")
+        self.bar.add(self.lock)
         for act in (self.review, self.lock):
             act.setVisible(desk.may(Data.SUMMARIES, Right.APPROVE))
-        self.bar.add(self.lock)
         self.column.addWidget(self.bar)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -385,7 +386,7 @@ class SummaryPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(SIDE if self.width() >= 1250 else 340)
+        self.side.setFixedWidth(look().px(SIDE if self.width() >= look().px(1250) else 340))
 
 
 class TargetDialog(Dialog):

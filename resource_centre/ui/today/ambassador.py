@@ -126,7 +126,7 @@ class AmbassadorToday(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(SIDE if self.width() >= 1200 else 400)
+        self.side.setFixedWidth(look().px(SIDE if self.width() >= look().px(1200) else 400))
 
     def load(self) -> None:
         """Reads everything at once."""
@@ -233,7 +233,7 @@ class AmbassadorToday(QWidget):
             wall = to_wall(each.start, zone)
             stamp = QFrame()
             stamp.setProperty("stamp", "true")
-            stamp.setFixedSize(44, 46)
+            stamp.setFixedSize(look().px(44), look().px(46))
             inside = QVBoxLayout(stamp)
             inside.setContentsMargins(0, 4, 0, 4)
             inside.setSpacing(0)
@@ -305,8 +305,8 @@ class AmbassadorToday(QWidget):
             (hours_words(approved), _("this term, approved"), ""), (hours_words(waiting), _("wait for approval"), "warn" if waiting else ""),
             (str(sessions), _("sessions"), ""),
         ):  # fmt: skip
-            line.addLayout(column(text(figure, "figure", tone=tone), text(words, "second"), spacing=0))
-        line.addStretch(1)
+            figures = column(text(figure, "figure", tone=tone), Elided(words, "second"), spacing=0)
+            line.addLayout(figures, 1)
         self.hours.body.addLayout(line)
         bars = HoursBars()
         monday = self.desk.wall_now().date() - timedelta(days=self.desk.wall_now().weekday())
@@ -339,15 +339,22 @@ class AmbassadorToday(QWidget):
             )
             last = row(
                 IconLabel("badge-check" if good else "shield-alert", 15, "ok" if good else "warn"),
-                text(words, "body2"),
-                1,
             )
+            last.addWidget(Elided(words, "body2"), 1)
             last.addWidget(
                 button(
                     _("My profile…"), lambda: ProfileDialog(self.desk, self, rows.detail).open(), kind="link"
                 )
             )
             self.hours.body.addLayout(last)
+
+    def answer(self, yes: bool) -> bool:
+        """Accepts or declines the first invitation; False when none waits."""
+        if self.rows is None or not self.rows.invitations:
+            return False
+        reply = answering.accept if yes else answering.decline
+        reply(self.desk, self, self.rows.invitations[0])
+        return True
 
     def _log(self) -> None:
         if self.rows is not None and self.rows.detail is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import ClassVar, Protocol, cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from resource_centre.core.changes import Topic
@@ -49,3 +50,12 @@ class TodayPage(Page):
     def load(self) -> None:
         cast(Loads, self.part).load()
         self._minute.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        answer = getattr(self.part, "answer", None)
+        answers = {Qt.Key.Key_A: True, Qt.Key.Key_X: False}
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if answer is not None and plain and event.key() in answers and answer(answers[Qt.Key(event.key())]):
+            event.accept()
+            return
+        super().keyPressEvent(event)

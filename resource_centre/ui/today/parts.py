@@ -13,6 +13,7 @@ from resource_centre.centres.queries import ClosedRange
 from resource_centre.i18n import _, date_text
 from resource_centre.overview.day import Coming, Figures, News
 from resource_centre.overview.need import Need
+from resource_centre.ui.look import look
 from resource_centre.ui.today.wording import figure_cells, news_words, said
 from resource_centre.ui.widgets.boxes import Card, Empty, clear, column, row
 from resource_centre.ui.widgets.buttons import button
@@ -128,7 +129,7 @@ class DaysCard(Card):
             line.setSpacing(12)
             labels = text(capital(date_text(day, "EEE")), "caption"), text(str(day.day), "object")
             for label in labels:
-                label.setFixedWidth(28)
+                label.setFixedWidth(max(look().px(28), label.sizeHint().width()))
                 label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             name = column(*labels, 1, spacing=0)
             line.addLayout(name)

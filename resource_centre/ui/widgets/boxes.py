@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +23,8 @@ from resource_centre.ui.look import look
 from resource_centre.ui.widgets.buttons import Action, button, icon_button
 from resource_centre.ui.widgets.heard import announce
 from resource_centre.ui.widgets.labels import Elided, IconLabel, chip, set_role, text
+
+NARROWEST_FIELD = 110  # pixels
 
 
 def clear(layout: QLayout) -> None:
@@ -237,7 +240,9 @@ class Toolbar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(10)
-        self.title = text(title, "title")
+        self.title = Elided(title, "title")
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.title.setMinimumWidth(NARROWEST_FIELD)
         self.note = Elided(note, "body2" if tall else "second2")
         if tall:
             words = QVBoxLayout()
@@ -253,6 +258,8 @@ class Toolbar(QFrame):
     def add(self, *widgets: QWidget) -> None:
         """More controls on the right."""
         for widget in widgets:
+            if isinstance(widget, QLineEdit):  # what is typed in gives way before words are cut
+                widget.setMinimumWidth(min(widget.minimumWidth(), NARROWEST_FIELD))
             self._row.addWidget(widget)
 
 

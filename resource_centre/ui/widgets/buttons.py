@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -25,6 +25,7 @@ from resource_centre.ui.icons import icon
 from resource_centre.ui.look import look
 
 Action = Callable[[], object]
+NARROWEST = 56  # pixels of a choice whose words are cut short
 Entry = tuple[str, Action] | tuple[str, Action, str]
 
 
@@ -161,6 +162,48 @@ def shortcut(of: QWidget, keys: str, action: Action) -> None:
     made.activated.connect(lambda: action())
 
 
+class Segment(QToolButton):
+    """One of a few choices; its words end in … where room ends, and are told whole as tooltip."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.set_words(words)
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_words(self, words: str) -> None:
+        """Other words."""
+        self.words = words
+        self.setAccessibleName(words)
+        self.setText(words)
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        measure = self.fontMetrics().horizontalAdvance
+        hint = super().sizeHint()
+        return QSize(hint.width() + measure(self.words) - measure(self.text()), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), NARROWEST), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lacking = self.sizeHint().width() - self.width()
+        metrics = self.fontMetrics()
+        room = metrics.horizontalAdvance(self.words) - lacking
+        cut = lacking > 0 and self.isVisible()
+        shown = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room) if cut else self.words
+        if shown != self.text():
+            self.setText(shown)
+            self.setToolTip(self.words if cut else "")
+
+
 class Segments(QFrame):
     """A few exclusive choices side by side. `chosen(key)` when the person picks one."""
 
@@ -173,16 +216,12 @@ class Segments(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(1)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, Segment] = {}
         for key, words in choices:
-            made = QToolButton()
-            made.setText(words)
-            made.setCheckable(True)
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            made = Segment(words)
             made.clicked.connect(lambda _checked=False, k=key: self.chosen.emit(k))
             self._group.addButton(made)
             self.buttons[key] = made
@@ -201,4 +240,4 @@ class Segments(QFrame):
 
     def rename(self, key: str, words: str) -> None:
         """Another text, such as one with a count."""
-        self.buttons[key].setText(words)
+        self.buttons[key].set_words(words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QIcon,
@@ -465,6 +465,9 @@ def length_words(minutes: int) -> str:
     return _("{n} h").format(n=hours) if not rest else _("{h} h {m} min").format(h=hours, m=rest)
 
 
+WIDEST = 1000  # pixels; a field without a limit of its own is allowed more
+
+
 class Search(QLineEdit):
     """A field that filters as one types, after a short rest. `searched(text)`."""
 
@@ -482,6 +485,10 @@ class Search(QLineEdit):
         self._rest.setInterval(180)
         self._rest.timeout.connect(lambda: self.searched.emit(self.text().strip()))
         self.textChanged.connect(lambda _words: self._rest.start())
+
+    def sizeHint(self) -> QSize:
+        hint, widest = super().sizeHint(), self.maximumWidth()
+        return QSize(widest, hint.height()) if widest < WIDEST else hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -64,7 +64,8 @@ class Elided(QLabel):
         return QSize(20, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4, super().sizeHint().height())
+        around = self.width() - self.contentsRect().width()
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4 + around, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -76,7 +77,7 @@ class Elided(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        metrics, room = self.fontMetrics(), max(self.width(), 20)
+        metrics, room = self.fontMetrics(), max(self.contentsRect().width(), 20)
         words = self._words
         if self._shorter and metrics.horizontalAdvance(words) > room:
             words = self._shorter
@@ -120,6 +121,16 @@ def chip(words: str, tone: str = "plain") -> QLabel:
     label.setProperty("chip", tone)
     label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return label
+
+
+def short_chip(words: str, tone: str = "plain") -> Elided:
+    """A chip that ends in … where room ends."""
+    made = Elided(words)
+    made.setProperty("role", None)
+    made.setProperty("chip", tone)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    made.ensurePolished()
+    return made
 
 
 def set_chip(label: QLabel, words: str, tone: str = "plain") -> None:

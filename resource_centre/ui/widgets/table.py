@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -258,6 +259,29 @@ class Table(QTableView):
         for n, column in enumerate(self.rows.columns):
             need = head.sectionSizeHint(n)
             if not column.stretch and head.sectionSize(n) < need:
+                head.resizeSection(n, need)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A column that takes what is left keeps room for its head; then the table scrolls sideways."""
+        head, columns = self.horizontalHeader(), self.rows.columns
+        stretch = [n for n, c in enumerate(columns) if c.stretch and not head.isSectionHidden(n)]
+        others = sum(
+            head.sectionSize(n)
+            for n in range(len(columns))
+            if n not in stretch and not head.isSectionHidden(n)
+        )
+        for n in stretch:
+            need = head.sectionSizeHint(n)
+            enough = (self.viewport().width() - others) / len(stretch) >= need
+            mode = QHeaderView.ResizeMode.Stretch if enough else QHeaderView.ResizeMode.Interactive
+            if head.sectionResizeMode(n) != mode:
+                head.setSectionResizeMode(n, mode)
+            if not enough and head.sectionSize(n) < need:
                 head.resizeSection(n, need)
 
     def sizeHint(self) -> QSize:

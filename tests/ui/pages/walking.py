@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from resource_centre.ui.shell.rail import RailButton
+from resource_centre.ui.widgets.buttons import Segment
 from resource_centre.ui.widgets.labels import Elided
 from resource_centre.ui.widgets.order import TAB, reading_order
 
@@ -48,22 +49,22 @@ def stops(top: QWidget) -> list[QWidget]:
 
 
 def pressed(top: QWidget) -> list[QWidget]:
-    """What the Tab key really comes to when it is pressed until it is back where it began."""
-    found: list[QWidget] = []
-    order = stops(top)
-    if not order:
-        return []
-    order[-1].setFocus(Qt.FocusReason.TabFocusReason)
-    for _again in range(len(order)):
+    """What the Tab key really comes to when it is pressed until it is back where it began: at the first stop."""
+    found = [stops(top)[0]]
+    found[0].setFocus(Qt.FocusReason.TabFocusReason)
+    for _again in range(400):
         focus = QApplication.focusWidget()
         assert focus is not None
         QTest.keyClick(focus, Qt.Key.Key_Tab)
-        now = QApplication.focusWidget()
+        order, now = stops(top), QApplication.focusWidget()
         while now is not None and now not in order:
             now = now.parentWidget()
-        if now is not None and (not found or found[-1] is not now):
+        assert now is not None, f"Tab leads nowhere after {name_of(found[-1])}"
+        if now is found[0]:
+            return found
+        if now is not found[-1]:
             found.append(now)
-    return found
+    raise AssertionError("Tab does not come back")
 
 
 def unreachable(top: QWidget) -> Iterator[str]:
@@ -132,6 +133,29 @@ def unseen(top: QWidget) -> Iterator[str]:
             yield f"focus not seen: {name_of(widget)}"
 
 
+class Strays(QObject):
+    """Notes what is shown as a window of its own though it is a part of one: it flashes, and takes the focus away."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.app = app
+        self.seen: list[str] = []
+
+    def __enter__(self) -> Strays:
+        self.app.installEventFilter(self)
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            kinds = Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Dialog
+            if not isinstance(watched, QMainWindow) and watched.windowType() not in kinds:
+                self.seen.append(f"a window of its own: {name_of(watched)}")
+        return False
+
+
 # --- the words ---------------------------------------------------------------------------------------------
 
 
@@ -164,7 +188,7 @@ def _clipped_button(button: QAbstractButton) -> Iterator[str]:
     words = button.text().strip()
     if not words or (not isinstance(button, QPushButton | QToolButton) and not button.inherits("QCheckBox")):
         return
-    if isinstance(button, RailButton):  # its text is made smaller by itself
+    if isinstance(button, RailButton | Segment):  # they make their words shorter themselves, with a tooltip
         return
     need = button.sizeHint()
     only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -186,7 +210,7 @@ def _behind(widget: QWidget) -> Iterator[str]:
         inside, room = QRect(widget.mapTo(each, QPoint(0, 0)), widget.size()), each.rect()
         area = each.parentWidget()
         if isinstance(area, QAbstractScrollArea) and each is area.viewport():
-            if area.horizontalScrollBar().maximum() > 0:
+            if area.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
                 return
             room = QRect(0, inside.top(), room.width(), inside.height())
         if not room.adjusted(-2, -2, 2, 2).contains(inside):
