@@ -102,6 +102,7 @@ class RepeatBox(QWidget):
         self.ends.setMinimumWidth(90)
         self.count = number(12, 1, 500, " " + _("times"))
         self.count.setAccessibleName(_("How many times"))
+        self.count.setFixedHeight(self.ends.sizeHint().height())
         self.until = DayField(day + timedelta(weeks=12))
         self.until.setAccessibleName(_("Last day"))
         self.until.setMinimumWidth(120)
