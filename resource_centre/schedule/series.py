@@ -293,18 +293,21 @@ def rules_at(unit: Unit, activity_id: int) -> tuple[str, str]:
     return series.rule, after if at > first else series.rule
 
 
-def release(unit: Unit, activity_id: int, reason: str, scope: Scope = Scope.THIS) -> list[int]:
-    """Cancels this, this and the following, or all occurrences that are not over. Answers the cancelled ones."""
+def would_release(unit: Unit, activity_id: int, scope: Scope) -> tuple[int, ...]:
+    """What `release` would cancel."""
     row = unit.get(Activity, activity_id)
     if scope is Scope.THIS or row.series_id is None:
-        service.release(unit, activity_id, reason)
-        return [activity_id]
-    cancelled = []
-    for other in _in_scope(unit, row, scope):
-        if other.ends_at > unit.now or other.id == activity_id:
-            service.release(unit, other.id, reason)
-            cancelled.append(other.id)
-    return cancelled
+        return (activity_id,)
+    rows = _in_scope(unit, row, scope)
+    return tuple(other.id for other in rows if other.ends_at > unit.now or other.id == activity_id)
+
+
+def release(unit: Unit, activity_id: int, reason: str, scope: Scope = Scope.THIS) -> list[int]:
+    """Cancels this, this and the following, or all occurrences that are not over. Answers the cancelled ones."""
+    cancelled = would_release(unit, activity_id, scope)
+    for each in cancelled:
+        service.release(unit, each, reason)
+    return list(cancelled)
 
 
 __all__ = ["Choice", "Fate", "Occurrence", "Preview", "Scope", "hold_series", "preview", "release"]

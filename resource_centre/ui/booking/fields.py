@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from resource_centre.core.errors import BadInput
-from resource_centre.i18n import _
+from resource_centre.i18n import _, n_
 from resource_centre.schedule.rules import ActivityKind
 from resource_centre.schools.times import breaks_of
 from resource_centre.ui.booking.books import BooksField
@@ -154,10 +154,13 @@ class BookingFields(Form):
         self.until_cell.setVisible(long)
         for line_ in (self._when, self._until_row):
             line_.removeWidget(self.to_cell)
-        if long:
-            self._until_row.insertWidget(1, self.to_cell, 3)
-        else:
-            self._when.insertWidget(2, self.to_cell, 3, Qt.AlignmentFlag.AlignTop)
+            line_.removeWidget(self.length_cell)
+        line_, place = (self._until_row, 1) if long else (self._when, 2)
+        line_.insertWidget(place, self.to_cell, 3, Qt.AlignmentFlag.AlignTop)
+        line_.insertWidget(place + 1, self.length_cell, 0, Qt.AlignmentFlag.AlignTop)
+        self.caption.setPlaceholderText(
+            _("Empty: what is lent") if kind is ActivityKind.LOAN else _("What takes place")
+        )
         self.around.setVisible(kind is not ActivityKind.LOAN)
         once = kind is ActivityKind.LOAN
         self.repeat.setVisible(not once and not self.fixed)
@@ -277,7 +280,9 @@ class BookingFields(Form):
 
     def _say_lengths(self) -> None:
         minutes = self._minutes()
+        days = minutes // 1440
         length = length_words(minutes) if 0 < minutes < 1440 else ""
+        length = n_("{n} day", "{n} days", days).format(n=days) if days > 0 else length
         self.length.setText(length)
         self.length_cell.setVisible(bool(length))
         labs = any(

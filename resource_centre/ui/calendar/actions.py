@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from resource_centre.bookings import service as bookings
 from resource_centre.db.unit import Unit
-from resource_centre.i18n import _
+from resource_centre.i18n import _, n_
+from resource_centre.schedule import series
 from resource_centre.schedule.rules import ActivityKind
 from resource_centre.schedule.series import Scope
 from resource_centre.ui.booking import commands
@@ -18,6 +19,7 @@ from resource_centre.ui.calendar.details import Details
 from resource_centre.ui.calendar.moves import Moves
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.dialog import Reason
+from resource_centre.ui.widgets.labels import text
 
 MODES = {"edit": Mode.EDIT, "move": Mode.MOVE, "copy": Mode.COPY}
 
@@ -79,3 +81,21 @@ class Cancel(Reason):
         self.scope.changed.connect(choose)
         self.form.column.insertWidget(1, self.scope)
         self.scope.setVisible(details.activity.series_id is not None)
+        self.count = text("", "second2", wrap=True)
+        self.form.column.insertWidget(2, self.count)
+        self.count.hide()
+        self.scope.changed.connect(lambda chosen: self._count(number, chosen))
+
+    def _count(self, number: int, scope: Scope) -> None:
+        """Says how many dates it is about, before it is done."""
+
+        def say(found: tuple[int, ...]) -> None:
+            words = n_(
+                "{n} date is cancelled; those that are over stay.",
+                "{n} dates are cancelled; those that are over stay.",
+                len(found),
+            )
+            self.count.setText(words.format(n=len(found)))
+            self.count.setVisible(scope is not Scope.THIS)
+
+        self.desk.read(self, lambda unit: series.would_release(unit, number, scope), say, key="count")

@@ -22,6 +22,7 @@ from resource_centre.ui.booking.dialog import BookingDialog
 from resource_centre.ui.booking.draft import Repeat
 from resource_centre.ui.booking.holidays import with_more
 from resource_centre.ui.booking.start import Mode
+from resource_centre.ui.calendar.actions import Cancel
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.widgets.dialog import Leave
@@ -555,3 +556,22 @@ def test_the_holidays_of_the_school_are_offered(window: MainWindow, page: Calend
     dialog.fields.whom.changed.emit(("school", school))
     repeat(dialog, window, 8)
     assert dialog.fields.repeat.holidays.text() == "Skip school holidays too (28 Dec – 9 Jan)"
+
+
+def test_before_a_series_is_cancelled_it_is_said_how_many_dates_go(
+    window: MainWindow, page: CalendarPage, centre: Any
+) -> None:
+    ids = weekly(centre, 4)
+    page.act("cancel", ids[1])
+    settle(window)
+    asked: Cancel = dialogs(Cancel)[0]
+    asked.scope.buttons[Scope.FOLLOWING].setChecked(True)
+    settle(window)
+    assert asked.count.text() == "3 dates are cancelled; those that are over stay."
+    asked.reason.setPlainText("Term is over")
+    asked.ok.click()
+    settle(window)
+    assert starts(centre, ids) == ["26 10:00", "cancelled", "cancelled", "cancelled"]
+    page.moves.take_back()
+    settle(window)
+    assert starts(centre, ids)[3] == "17 10:00"
