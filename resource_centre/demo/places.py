@@ -265,7 +265,7 @@ def _schools(ledger: Ledger, place: Place, created: datetime) -> None:
         school = ledger.row(
             School, centre_id=place.id, name=name, kind=kind, settlement=settlement, city=words.city if settlement == "urban" else words.villages[n % len(words.villages)],
             district=words.districts[n % len(words.districts)], address=f"{n * 13 % 90 + 1}", external_id=f"{words.code}-{n + 1:03}",
-            email=f"school{n + 1}@{words.code.lower()}.example", created_at=created,
+            email=f"school{n + 1}@{words.code.lower()}.example", hours="1-5 08:00-14:00", created_at=created,
         )  # fmt: skip
         place.schools.append(school)
         first = place.id == 1 and n == 0

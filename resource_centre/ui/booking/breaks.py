@@ -29,6 +29,7 @@ class Breaks(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.lines: list[tuple[QWidget, DayField, DayField]] = []
+        self._of_a_series = not words
         self.more = button(words or _("Leave out school holidays…"), self.add, small=True, symbol="plus")
         self._column.addLayout(row(self.more, 1))
         self._first = date.today()
@@ -57,11 +58,17 @@ class Breaks(QWidget):
         for field in (first, last):
             field.setDisplayFormat("d MMM yyyy")
             field.setMinimumWidth(112)
-        inside = row(text(_("without"), "second2"), spacing=8)
+        inside = row(text(_("without"), "second2") if self._of_a_series else None, spacing=8)
         inside.addWidget(first, 1)
         inside.addWidget(text("–", "second2"))
         inside.addWidget(last, 1)
-        inside.addWidget(icon_button("x", _("Book this time too"), lambda: self._drop(line)))
+        inside.addWidget(
+            icon_button(
+                "x",
+                _("Book this time too") if self._of_a_series else _("Leave these days out"),
+                lambda: self._drop(line),
+            )
+        )
         line.setLayout(inside)
         for field in (first, last):
             field.changed.connect(lambda _day: self.changed.emit())

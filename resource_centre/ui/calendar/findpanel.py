@@ -197,6 +197,7 @@ class FindPanel(QFrame):
             switch_off(each, reason)
 
     def _clear(self) -> None:
+        self._answer.removeWidget(self.list)
         self.list.setParent(self)
         self.list.hide()
         clear(self._answer)

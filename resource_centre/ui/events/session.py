@@ -84,6 +84,9 @@ class SessionDialog(ChangeDialog):
         self._before: Wanted | None = None
         self._people: dict[int, BookableRow] = {}
         self.books: BooksField | None = None
+        self.finding = button(_("Find a time…"), self._find, symbol="calendar-search", small=True)
+        self.finding.setParent(self)
+        self.finding.hide()
         self._make_times(found)
         self._make_who(found)
         block = self._own_block
@@ -170,7 +173,7 @@ class SessionDialog(ChangeDialog):
         self.form.column.removeWidget(self.place)
         self.place.deleteLater()
         self.form.add("bookables", _("Held together"), self.books)
-        self.form.put(button(_("Find a time…"), self._find, symbol="calendar-search", small=True))
+        self.form.put(self.finding)
         self.form.add_row(
             ("setup_minutes", _("Set-up"), self.setup), ("cleardown_minutes", _("Clear-down"), self.clear)
         )
@@ -263,6 +266,7 @@ class SessionDialog(ChangeDialog):
     def _show_hold(self) -> None:
         for name in ("bookables", "setup_minutes", "cleardown_minutes"):
             self.form.show_field(name, self.joined is None)
+        self.finding.setVisible(self.joined is None and self.books is not None)
         self._look()
 
     # what it says, and whether it can be

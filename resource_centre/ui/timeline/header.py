@@ -34,15 +34,18 @@ def paint_header(painter: QPainter, kit: Kit, layout: Layout, window: Window) ->
             painter.fillRect(left, HEIGHT - 4, right - left, 4, inks.closure_mark)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for i in seen:
-        _day(painter, kit, axis, i, i == today)
+        _day(painter, kit, axis, i, i == today, window.left)
         _hours(painter, kit, axis, i, at_now)
     if at_now is not None:
         _now_pill(painter, kit, layout, at_now)
 
 
-def _day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) -> None:
+def _day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool, seen_from: int) -> None:
+    """The name of a day; while its beginning is out of sight, it stays at the side as long as there is room."""
     span, left, right = axis.spans[i], round(axis.lefts[i]), axis.lefts[i + 1]
     metrics = kit.fonts.heading.metrics
+    if left < seen_from:
+        left = min(seen_from, max(left, round(right - metrics.horizontalAdvance(span.label) - 16)))
     if span.folded or axis.zoom < HOURS_FROM or metrics.horizontalAdvance(span.label) > right - left - 12:
         _small_day(painter, kit, axis, i, is_today)
         return

@@ -195,3 +195,13 @@ def test_a_dialog_comes_back_as_it_was_when_the_search_is_closed(
     assert centre.read(lambda u: queries.activity(u, centre.maze.activity_id)).start == centre.at(
         "2026-11-25T13:00"
     )
+
+
+def test_another_search_lists_anew(window: MainWindow, page: CalendarPage, centre: Any) -> None:
+    panel = look(window, page, Wanted((centre.maker,), first=date(2026, 11, 26)))
+    for minutes in (60, 2000, 120):
+        panel.length.set_minutes(minutes)
+        page.finding.search()
+        settle(window)
+    assert starts(panel)[:2] == ["26 09:00", "26 11:00"]
+    assert panel.list.isVisible()

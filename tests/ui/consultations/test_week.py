@@ -15,6 +15,7 @@ from resource_centre.consultations import queries, service
 from resource_centre.consultations.service import RequestDraft
 from resource_centre.core.context import Actor, Role
 from resource_centre.core.times import TimeRange
+from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.consultations.dialogs import MeetingDialog, RequestDialog
 from resource_centre.ui.consultations.page import ConsultationsPage
 from resource_centre.ui.shell.window import MainWindow
@@ -190,3 +191,21 @@ def test_the_form_is_sent_with_what_was_drawn(
     assert [(s.start, s.end) for s in wished] == [
         (centre.at("2026-12-01 10:00"), centre.at("2026-12-01 11:00"))
     ]
+
+
+def test_a_meeting_takes_the_preferred_time_found_on_the_calendar(
+    qtbot: QtBot, page: ConsultationsPage, centre: Any, number: int, zarina: Actor
+) -> None:
+    window = window_of_page(page)
+    drag(qtbot, page.week.grid, 3, 840, 870)
+    settle(window)
+    meeting = dialogs(MeetingDialog)[0]
+    meeting._find()
+    settle(window)
+    calendar = window.made["calendar"]
+    assert isinstance(calendar, CalendarPage) and calendar.finding.panel is not None
+    first = calendar.finding.panel.found[0]
+    assert (first.preferred, first.time.start) == (True, centre.at("2026-12-02 10:00"))
+    calendar.finding.take_current()
+    settle(window)
+    assert meeting.isVisible() and meeting._span().start == centre.at("2026-12-02 10:00")

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from resource_centre.core.context import Role
 from resource_centre.events import queries, service
 from resource_centre.events.service import Cell, EventDraft, SessionDraft
+from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.events.dialogs import EventDialog, RegisterDialog
 from resource_centre.ui.events.page import EventsPage
 from resource_centre.ui.events.session import SessionDialog
@@ -253,3 +254,29 @@ def test_two_stages_of_one_school_are_two_lines_and_neither_is_lost(
     assert {(c.stage, c.gender): c.count for c in after if c.count} == {
         ("primary", "female"): 9, ("vocational", "male"): 7, ("lower_secondary", "other"): 3,
     }  # fmt: skip
+
+
+def test_a_session_takes_a_time_found_on_the_calendar(
+    window: MainWindow, page: EventsPage, centre: Any, event: int
+) -> None:
+    dialog = add(window, page)
+    assert not dialog.finding.isVisible()  # it joins what is held that day, whose time is not its own
+    dialog.hold.choose("alone")
+    dialog._choose_hold()
+    assert dialog.books is not None
+    dialog.books.put((centre.maker,), ())
+    centre.book("2026-12-02 09:00", "2026-12-02 13:00", centre.maker, title="Chess")
+    dialog.day.set_day(date(2026, 12, 2))
+    dialog.finding.click()
+    settle(window)
+    calendar = window.made["calendar"]
+    assert isinstance(calendar, CalendarPage) and calendar.finding.panel is not None
+    calendar.finding.panel.first.set_day(date(2026, 12, 2))
+    calendar.finding.search()
+    settle(window)
+    found = calendar.finding.panel.found[0].time
+    calendar.finding.take_current()
+    settle(window)
+    assert dialog.isVisible() and window.current == "events"
+    wanted = dialog._wanted()
+    assert (wanted.start, wanted.end) == (found.start, found.end)

@@ -230,6 +230,16 @@ def test_the_wheel_zooms_about_the_pointer(view: TimelineView) -> None:
     assert abs(point(view, 1, 3, "12:00").x() - at.x()) <= 1
 
 
+def test_the_name_of_a_day_stays_in_sight(view: TimelineView) -> None:
+    view.zoom_to(120)
+    view.horizontalScrollBar().setValue(0)
+    head = view.rect().adjusted(view.names_width + 3, 1, -view.width() + view.names_width + 90, 0)
+    head.setHeight(22)
+    first = view.grab(head).toImage()
+    view.horizontalScrollBar().setValue(300)
+    assert view.grab(head).toImage() == first
+
+
 def test_what_is_focused_is_told_to_those_who_listen(qtbot: QtBot, view: TimelineView) -> None:
     click(qtbot, view, point(view, 1, 2, "14:00"))
     words = view.accessibleDescription()
