@@ -328,7 +328,7 @@ def _records(who: Who) -> list[str]:
         ),
         _definer(
             "rc_told_here(name text, key integer, told json) returns boolean",
-            f"begin return rc_audit_centre(name, key, told) = any (rc_centres({array(who.roles('audit', READ))})); end",
+            f"begin return coalesce(rc_audit_centre(name, key, told) = any (rc_centres({array(who.roles('audit', READ))})), false); end",
         ),
         # Who acts: the person of the connection, whatever the client says; the owner may speak for others.
         "create or replace function rc_acting() returns integer language plpgsql stable security definer\n"

@@ -33,7 +33,6 @@ def statements(permissions: Permissions, metadata: MetaData) -> list[str]:
         "grant usage, create on schema @seen@ to @mask@",
         *functions(Who(permissions)),
     ]
-    found.append("revoke execute on all functions in schema @schema@ from public")
     found += [f"grant execute on function {name} to {BOTH}" for name in CALLED]
     found.append(f"grant usage on schema @schema@ to {BOTH}")
     found.append("grant usage on schema @seen@ to @group@")
@@ -49,6 +48,7 @@ def statements(permissions: Permissions, metadata: MetaData) -> list[str]:
     for name, table in tables.items():
         if rules[name].hidden:
             found += _seen(table, rules[name])
+    found.append("revoke execute on all functions in schema @schema@ from public")
     return found
 
 

@@ -223,7 +223,7 @@ end
 $$;
 
 create function rc_told_here(name text, key integer, told json) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return rc_audit_centre(name, key, told) = any (rc_centres('{administrator,manager}')); end
+begin return coalesce(rc_audit_centre(name, key, told) = any (rc_centres('{administrator,manager}')), false); end
 $$;
 
 create or replace function rc_acting() returns integer language plpgsql stable security definer
@@ -349,8 +349,6 @@ begin
         execute format('alter role %I nologin', login);
     end if;
 end $$;
-
-revoke execute on all functions in schema @schema@ from public;
 
 grant execute on function rc_person() to @group@, @mask@;
 
@@ -3218,4 +3216,6 @@ alter view @seen@.person owner to @mask@;
 alter function @seen@.insert_person() owner to @mask@;
 
 alter function @seen@.update_person() owner to @mask@;
+
+revoke execute on all functions in schema @schema@ from public;
 
