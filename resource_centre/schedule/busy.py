@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import FromClause, Integer, and_, bindparam, func, select, text, true
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Integer,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from resource_centre.core.times import TimeRange
@@ -30,21 +42,21 @@ class RanOut:
     expires_at: datetime
 
 
-def overlapping(query: Query, window: TimeRange | FromClause) -> Query:
-    """Joins `query` (which selects from bookable) to the live allocations that overlap the window.
-
-    The window is a range, or a table of ranges that the query selects from as well.
+def reaching(window: TimeRange | FromClause, *which: ColumnElement[bool]) -> CTE:
+    """Each bookable of which `which` holds, with the window (a range, or a table of ranges) and `since`.
 
     Live allocations of one bookable never overlap, so besides those that start inside the window only the last
-    one that starts before it can reach into it: one seek, however long the history.
+    one that starts before it can reach into it: nothing before `since` matters, and finding it is one seek, however
+    long the history. A server that looks after rights seeks only by plain columns, so they are made before.
     """
+    start: Any
+    end: Any
     if isinstance(window, TimeRange):
-        start: Any = window.start
-        end: Any = window.end
-        outer = [Bookable.__table__]
+        start, end = literal(window.start, Instant()), literal(window.end, Instant())
+        outer, source = [Bookable.__table__], Bookable.__table__
     else:
         start, end = window.c.starts_at, window.c.ends_at
-        outer = [Bookable.__table__, window]
+        outer, source = [Bookable.__table__, window], window.join(Bookable, true())
     earlier = aliased(Allocation)
     before = (
         select(earlier.occupied_from)
@@ -56,15 +68,28 @@ def overlapping(query: Query, window: TimeRange | FromClause) -> Query:
         .correlate(*outer)
         .scalar_subquery()
     )  # fmt: skip
+    found = select(
+        Bookable.id.label("bookable_id"), start.label("starts_at"), end.label("ends_at"),
+        func.coalesce(before, start).label("since"),
+    ).select_from(source)  # fmt: skip
+    return _made_first(found.where(*which).cte("reach"))
+
+
+def _made_first(cte: CTE) -> CTE:
+    return cte.prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def overlapping(query: Query, reach: CTE) -> Query:
+    """Joins `query` (which selects from what `reaching` has made) to the live allocations that overlap the window."""
     return query.join(
         Allocation,
         and_(
-            Allocation.bookable_id == Bookable.id,
+            Allocation.bookable_id == reach.c.bookable_id,
             as_said(Allocation.live),
-            Allocation.occupied_from < end,
-            Allocation.occupied_from >= func.coalesce(before, start),
+            Allocation.occupied_from < reach.c.ends_at,
+            Allocation.occupied_from >= reach.c.since,
         ),
-    ).where(Allocation.occupied_to > start)
+    ).where(Allocation.occupied_to > reach.c.starts_at)
 
 
 # Many windows in one statement: given as one JSON list of [start, end].
@@ -77,18 +102,19 @@ WINDOWS = {
 
 def _statement(windows: str) -> Query:
     a = Activity
-    asked = text(windows).columns(starts_at=Instant(), ends_at=Instant()).cte("asked")
+    asked = _made_first(text(windows).columns(starts_at=Instant(), ends_at=Instant()).cte("asked"))
+    ids = bindparam("ids", expanding=True, type_=Integer())
+    reach = reaching(asked, Bookable.id.in_(ids))
     query: Query = select(
         Allocation.activity_id, Allocation.bookable_id, func.coalesce(a.title, ""), func.coalesce(Person.name, ""),
         func.coalesce(a.starts_at, Allocation.occupied_from), func.coalesce(a.ends_at, Allocation.occupied_to),
         Allocation.occupied_from, Allocation.occupied_to, func.coalesce(a.state, ActivityState.BOOKED.value), a.expires_at,
         Allocation.centre_id,
-    ).select_from(asked.join(Bookable, true()))  # fmt: skip
+    ).select_from(reach)  # fmt: skip
     # A server shows who is not staff that a resource is taken, but not by what: then there is no activity.
-    query = overlapping(query, asked).outerjoin(a, a.id == Allocation.activity_id)
+    query = overlapping(query, reach).outerjoin(a, a.id == Allocation.activity_id)
     query = query.outerjoin(Person, Person.id == a.person_id)
-    ids = bindparam("ids", expanding=True, type_=Integer())
-    return query.where(Bookable.id.in_(ids)).order_by(Allocation.occupied_from)
+    return query.order_by(Allocation.occupied_from)
 
 
 STATEMENTS = {engine: _statement(windows) for engine, windows in WINDOWS.items()}

@@ -20,7 +20,7 @@ from resource_centre.people.model import Person
 from resource_centre.resources import queries as resources
 from resource_centre.resources.model import Bookable
 from resource_centre.schedule import slots
-from resource_centre.schedule.busy import has_expired, overlapping
+from resource_centre.schedule.busy import has_expired, overlapping, reaching
 from resource_centre.schedule.checks import Surroundings, blocking, span_of, surroundings
 from resource_centre.schedule.model import Activity, Allocation, Series
 from resource_centre.schedule.rules import ActivityKind, ActivityState, Alternative, Hold
@@ -99,24 +99,24 @@ def blocks(
 ) -> list[BlockRow]:
     """Everything live in the window, of a centre's bookables or of given ones, by start."""
     a, school = Activity, all_metadata().tables["school"]
+    which = [] if centre_id is None else [Bookable.centre_id == centre_id]
+    if ids is not None:
+        which.append(Bookable.id.in_(set(ids)))
+    reach = reaching(window, *which)
     query: Query = select(
         Allocation.activity_id, func.coalesce(a.uid, ""), Allocation.bookable_id,
         func.coalesce(a.kind, ActivityKind.LAB_BOOKING.value), func.coalesce(a.state, ActivityState.BOOKED.value),
         func.coalesce(a.title, ""), func.coalesce(a.starts_at, Allocation.occupied_from),
         func.coalesce(a.ends_at, Allocation.occupied_to), Allocation.occupied_from, Allocation.occupied_to, a.person_id,
         func.coalesce(Person.name, ""), func.coalesce(school.c.name, ""), a.series_id, Allocation.asked_id,
-    ).select_from(Bookable)  # fmt: skip
+    ).select_from(reach)  # fmt: skip
     # A server shows who is not staff that a resource is taken, but not by what: then there is no activity.
-    query = overlapping(query, window).outerjoin(a, a.id == Allocation.activity_id)
+    query = overlapping(query, reach).outerjoin(a, a.id == Allocation.activity_id)
     stands = or_(
         a.id.is_(None), a.state != str(ActivityState.PENDING), a.expires_at.is_(None), a.expires_at > unit.now
     )
     query = query.where(stands)
     query = query.outerjoin(Person, Person.id == a.person_id).outerjoin(school, school.c.id == a.school_id)
-    if centre_id is not None:
-        query = query.where(Bookable.centre_id == centre_id)
-    if ids is not None:
-        query = query.where(Bookable.id.in_(set(ids)))
     found = [BlockRow._make(row) for row in unit.rows(query)]
     found.sort(key=attrgetter("start", "activity_id", "bookable_id"))
     return found

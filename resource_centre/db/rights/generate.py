@@ -169,10 +169,11 @@ def _references(table: Table) -> list[str]:
             target = key.column.table.name
             if column.name == "centre_id":
                 continue
+            known = f'        and not rc_knows(new."{column.name}")\n' if target == "person" else ""
             found += [
                 f'    if new."{column.name}" is not null '
                 f'and (tg_op = \'INSERT\' or new."{column.name}" is distinct from old."{column.name}")',
-                f'        and not exists (select 1 from {target} t where t.id = new."{column.name}") then',
+                f'{known}        and not exists (select 1 from {target} t where t.id = new."{column.name}") then',
                 "        raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';",
                 "    end if;",
             ]

@@ -3,27 +3,27 @@ create schema @seen@;
 grant usage, create on schema @seen@ to @mask@;
 
 create function rc_person() returns integer language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return (select p.id from person p where p.login = session_user and p.active); end
+begin return (select p.id from person p where p.login = session_user::text collate "default" and p.active); end
 $$;
 
 create function rc_centres(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return array(select h.centre_id from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles)); end
+begin return array(select h.centre_id from person p join person_role h on h.person_id = p.id where p.login = session_user::text collate "default" and p.active and h.ended_at is null and h.role = any (roles)); end
 $$;
 
 create function rc_holds(roles text[]) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return exists (select 1 from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles)); end
+begin return exists (select 1 from person p join person_role h on h.person_id = p.id where p.login = session_user::text collate "default" and p.active and h.ended_at is null and h.role = any (roles)); end
 $$;
 
 create function rc_me(roles text[]) returns integer language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return (select p.id from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles) limit 1); end
+begin return (select p.id from person p join person_role h on h.person_id = p.id where p.login = session_user::text collate "default" and p.active and h.ended_at is null and h.role = any (roles) limit 1); end
 $$;
 
 create function rc_school(roles text[]) returns integer language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return (select p.school_id from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles) limit 1); end
+begin return (select p.school_id from person p join person_role h on h.person_id = p.id where p.login = session_user::text collate "default" and p.active and h.ended_at is null and h.role = any (roles) limit 1); end
 $$;
 
 create function rc_safeguards(roles text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
-begin return array(select h.centre_id from person p join person_role h on h.person_id = p.id where p.login = session_user and p.active and h.ended_at is null and h.role = any (roles) and p.safeguarding); end
+begin return array(select h.centre_id from person p join person_role h on h.person_id = p.id where p.login = session_user::text collate "default" and p.active and h.ended_at is null and h.role = any (roles) and p.safeguarding); end
 $$;
 
 create function rc_hosts() returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -145,6 +145,11 @@ begin return array(select h.person_id from person_role h
     where h.centre_id = any (rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}')) and h.role = any ('{administrator,consultant,coordinator,manager}')); end
 $$;
 
+create function rc_knows(whom integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return coalesce(whom = rc_person(), false) or exists (
+    select 1 from person_role h where h.person_id = whom and h.centre_id = any (rc_centres('{administrator,consultant,coordinator,manager}'))); end
+$$;
+
 create function rc_unplaced(whom integer) returns boolean language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return rc_holds('{administrator,consultant,coordinator}') and exists (select 1 from person p where p.id = whom)
     and not exists (select 1 from person_role h where h.person_id = whom); end
@@ -168,19 +173,24 @@ $$;
 
 create function rc_may_step(subject text, subject_id integer, centre integer) returns boolean
 language plpgsql stable set search_path = @schema@, pg_temp as $$
-declare found integer;
 begin
-    if subject in ('activity', 'appointment', 'assignment', 'course', 'event', 'event_session', 'report_month', 'request') then
-        execute format('select centre_id from %I where id = $1', subject) into found using subject_id;
-        return found is not null and found is not distinct from centre;
-    elsif subject = 'enrolment' then
+    case subject
+    when 'activity' then return exists (select 1 from activity t where t.id = subject_id and t.centre_id = centre);
+    when 'appointment' then return exists (select 1 from appointment t where t.id = subject_id and t.centre_id = centre);
+    when 'assignment' then return exists (select 1 from assignment t where t.id = subject_id and t.centre_id = centre);
+    when 'course' then return exists (select 1 from course t where t.id = subject_id and t.centre_id = centre);
+    when 'event' then return exists (select 1 from event t where t.id = subject_id and t.centre_id = centre);
+    when 'event_session' then return exists (select 1 from event_session t where t.id = subject_id and t.centre_id = centre);
+    when 'report_month' then return exists (select 1 from report_month t where t.id = subject_id and t.centre_id = centre);
+    when 'request' then return exists (select 1 from request t where t.id = subject_id and t.centre_id = centre);
+    when 'enrolment' then
         return exists (select 1 from enrolment e join course c on c.id = e.course_id
             where e.id = subject_id and c.centre_id = centre);
-    elsif subject = 'commitment' then
+    when 'commitment' then
         return exists (select 1 from commitment m join enrolment e on e.id = m.enrolment_id
             join course c on c.id = e.course_id where m.id = subject_id and c.centre_id = centre);
-    end if;
-    return false;
+    else return false;
+    end case;
 end $$;
 
 create function rc_audit_centre(name text, key integer, told json) returns integer language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -386,6 +396,8 @@ grant execute on function rc_schools() to @group@, @mask@;
 
 grant execute on function rc_staff() to @group@, @mask@;
 
+grant execute on function rc_knows(integer) to @group@, @mask@;
+
 grant execute on function rc_unplaced(integer) to @group@, @mask@;
 
 grant execute on function rc_may_manage(integer) to @group@, @mask@;
@@ -465,6 +477,7 @@ begin
         end if;
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -477,10 +490,12 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."created_by" is not null and (tg_op = 'INSERT' or new."created_by" is distinct from old."created_by")
+        and not rc_knows(new."created_by")
         and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."cancelled_by" is not null and (tg_op = 'INSERT' or new."cancelled_by" is distinct from old."cancelled_by")
+        and not rc_knows(new."cancelled_by")
         and not exists (select 1 from person t where t.id = new."cancelled_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -603,6 +618,7 @@ begin
         end if;
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -707,6 +723,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."consultant_id" is not null and (tg_op = 'INSERT' or new."consultant_id" is distinct from old."consultant_id")
+        and not rc_knows(new."consultant_id")
         and not exists (select 1 from person t where t.id = new."consultant_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -774,6 +791,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -859,6 +877,7 @@ grant delete on availability to @group@;
 create function rc_guard_availability() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -903,6 +922,7 @@ grant update ("uid", "person_id", "starts_at", "ends_at", "available", "note", "
 create function rc_guard_availability_exception() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -954,6 +974,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1025,6 +1046,7 @@ grant update ("uid", "person_id", "kind", "issuer", "issued_on", "expires_on", "
 create function rc_guard_clearance() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1071,6 +1093,7 @@ grant update ("uid", "centre_id", "title", "starts_at", "ends_at", "source_uid",
 create function rc_guard_closure() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."cancelled_by" is not null and (tg_op = 'INSERT' or new."cancelled_by" is distinct from old."cancelled_by")
+        and not rc_knows(new."cancelled_by")
         and not exists (select 1 from person t where t.id = new."cancelled_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1116,6 +1139,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1156,6 +1180,7 @@ grant update ("uid", "centre_id", "title", "summary", "tier", "capacity", "lead_
 create function rc_guard_course() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."lead_id" is not null and (tg_op = 'INSERT' or new."lead_id" is distinct from old."lead_id")
+        and not rc_knows(new."lead_id")
         and not exists (select 1 from person t where t.id = new."lead_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1215,6 +1240,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1403,18 +1429,22 @@ grant update ("uid", "centre_id", "number", "title", "summary", "kind", "mode", 
 create function rc_guard_event() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."lead_id" is not null and (tg_op = 'INSERT' or new."lead_id" is distinct from old."lead_id")
+        and not rc_knows(new."lead_id")
         and not exists (select 1 from person t where t.id = new."lead_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."risk_done_by" is not null and (tg_op = 'INSERT' or new."risk_done_by" is distinct from old."risk_done_by")
+        and not rc_knows(new."risk_done_by")
         and not exists (select 1 from person t where t.id = new."risk_done_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."waived_by" is not null and (tg_op = 'INSERT' or new."waived_by" is distinct from old."waived_by")
+        and not rc_knows(new."waived_by")
         and not exists (select 1 from person t where t.id = new."waived_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."created_by" is not null and (tg_op = 'INSERT' or new."created_by" is distinct from old."created_by")
+        and not rc_knows(new."created_by")
         and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1515,6 +1545,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."contact_id" is not null and (tg_op = 'INSERT' or new."contact_id" is distinct from old."contact_id")
+        and not rc_knows(new."contact_id")
         and not exists (select 1 from person t where t.id = new."contact_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1567,6 +1598,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."lead_id" is not null and (tg_op = 'INSERT' or new."lead_id" is distinct from old."lead_id")
+        and not rc_knows(new."lead_id")
         and not exists (select 1 from person t where t.id = new."lead_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1650,6 +1682,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."borrower_id" is not null and (tg_op = 'INSERT' or new."borrower_id" is distinct from old."borrower_id")
+        and not rc_knows(new."borrower_id")
         and not exists (select 1 from person t where t.id = new."borrower_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1658,10 +1691,12 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."checked_out_by" is not null and (tg_op = 'INSERT' or new."checked_out_by" is distinct from old."checked_out_by")
+        and not rc_knows(new."checked_out_by")
         and not exists (select 1 from person t where t.id = new."checked_out_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."returned_by" is not null and (tg_op = 'INSERT' or new."returned_by" is distinct from old."returned_by")
+        and not rc_knows(new."returned_by")
         and not exists (select 1 from person t where t.id = new."returned_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1746,6 +1781,7 @@ grant update ("read_at") on message to @group@;
 create function rc_guard_message() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1878,6 +1914,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."reported_by" is not null and (tg_op = 'INSERT' or new."reported_by" is distinct from old."reported_by")
+        and not rc_knows(new."reported_by")
         and not exists (select 1 from person t where t.id = new."reported_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -1927,6 +1964,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2076,6 +2114,7 @@ grant update ("uid", "person_id", "qualification_id", "granted_on", "expires_on"
 create function rc_guard_person_qualification() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2124,6 +2163,7 @@ grant update ("person_id", "centre_id", "role", "given_at", "ended_at") on perso
 create function rc_guard_person_role() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2509,6 +2549,7 @@ grant update ("centre_id", "month", "state", "snapshot", "locked_at", "locked_by
 create function rc_guard_report_month() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."locked_by" is not null and (tg_op = 'INSERT' or new."locked_by" is distinct from old."locked_by")
+        and not rc_knows(new."locked_by")
         and not exists (select 1 from person t where t.id = new."locked_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2563,6 +2604,7 @@ begin
         end if;
     end if;
     if new."requester_id" is not null and (tg_op = 'INSERT' or new."requester_id" is distinct from old."requester_id")
+        and not rc_knows(new."requester_id")
         and not exists (select 1 from person t where t.id = new."requester_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2571,6 +2613,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."consultant_id" is not null and (tg_op = 'INSERT' or new."consultant_id" is distinct from old."consultant_id")
+        and not rc_knows(new."consultant_id")
         and not exists (select 1 from person t where t.id = new."consultant_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2579,6 +2622,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."created_by" is not null and (tg_op = 'INSERT' or new."created_by" is distinct from old."created_by")
+        and not rc_knows(new."created_by")
         and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2621,6 +2665,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."author_id" is not null and (tg_op = 'INSERT' or new."author_id" is distinct from old."author_id")
+        and not rc_knows(new."author_id")
         and not exists (select 1 from person t where t.id = new."author_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2746,6 +2791,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."created_by" is not null and (tg_op = 'INSERT' or new."created_by" is distinct from old."created_by")
+        and not rc_knows(new."created_by")
         and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2783,6 +2829,7 @@ grant insert ("subject", "subject_id", "centre_id", "from_state", "to_state", "a
 create function rc_guard_step() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2942,6 +2989,7 @@ grant update ("uid", "centre_id", "person_id", "assignment_id", "kind", "day", "
 create function rc_guard_volunteer_hours() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
+        and not rc_knows(new."person_id")
         and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -2950,6 +2998,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."decided_by" is not null and (tg_op = 'INSERT' or new."decided_by" is distinct from old."decided_by")
+        and not rc_knows(new."decided_by")
         and not exists (select 1 from person t where t.id = new."decided_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;

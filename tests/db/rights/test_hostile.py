@@ -22,7 +22,7 @@ pytestmark = pytest.mark.needs_postgres
 ROLES = "{teacher,ambassador,consultant,coordinator,manager,administrator,evaluator}"
 # What the functions that are given only a number are asked about.
 ABOUT = {
-    "rc_comes": "activity", "rc_is_mine": "activity", "rc_is_event": "activity", "rc_unplaced": "person",
+    "rc_comes": "activity", "rc_is_mine": "activity", "rc_is_event": "activity", "rc_unplaced": "person", "rc_knows": "person",
     "rc_may_manage": "person", "rc_may_keep": "person",
 }  # fmt: skip
 NOBODY = 987_654  # a number that no row has
