@@ -20,7 +20,7 @@ from resource_centre.people.model import Person
 from resource_centre.resources import queries as resources
 from resource_centre.resources.model import Bookable
 from resource_centre.schedule import slots
-from resource_centre.schedule.busy import has_expired, overlapping, reaching
+from resource_centre.schedule.busy import has_expired, live_in, reaching
 from resource_centre.schedule.checks import Surroundings, blocking, span_of, surroundings
 from resource_centre.schedule.model import Activity, Allocation, Series
 from resource_centre.schedule.rules import ActivityKind, ActivityState, Alternative, Hold
@@ -103,15 +103,16 @@ def blocks(
     if ids is not None:
         which.append(Bookable.id.in_(set(ids)))
     reach = reaching(window, *which)
+    held, met = live_in(reach, unit.connection.dialect.name)
     query: Query = select(
-        Allocation.activity_id, func.coalesce(a.uid, ""), Allocation.bookable_id,
+        held.activity_id, func.coalesce(a.uid, ""), held.bookable_id,
         func.coalesce(a.kind, ActivityKind.LAB_BOOKING.value), func.coalesce(a.state, ActivityState.BOOKED.value),
-        func.coalesce(a.title, ""), func.coalesce(a.starts_at, Allocation.occupied_from),
-        func.coalesce(a.ends_at, Allocation.occupied_to), Allocation.occupied_from, Allocation.occupied_to, a.person_id,
-        func.coalesce(Person.name, ""), func.coalesce(school.c.name, ""), a.series_id, Allocation.asked_id,
-    ).select_from(reach)  # fmt: skip
+        func.coalesce(a.title, ""), func.coalesce(a.starts_at, held.occupied_from),
+        func.coalesce(a.ends_at, held.occupied_to), held.occupied_from, held.occupied_to, a.person_id,
+        func.coalesce(Person.name, ""), func.coalesce(school.c.name, ""), a.series_id, held.asked_id,
+    ).select_from(reach).join(held, met)  # fmt: skip
     # A server shows who is not staff that a resource is taken, but not by what: then there is no activity.
-    query = overlapping(query, reach).outerjoin(a, a.id == Allocation.activity_id)
+    query = query.outerjoin(a, a.id == held.activity_id)
     stands = or_(
         a.id.is_(None), a.state != str(ActivityState.PENDING), a.expires_at.is_(None), a.expires_at > unit.now
     )
