@@ -40,15 +40,15 @@ class Shelves:
     since: datetime | None = None
 
     def entries(self, wanted: Iterable[str]) -> list[Entry]:
-        """The entries with these names (kind:key), in this order; what is gone is left out."""
-        order = {name: n for n, name in enumerate(wanted)}
-        found: dict[str, Entry] = {}
-        for shelf in (self.names, self.activities, self.changed):
-            for entry in shelf.entries:
-                name = f"{entry.kind}:{entry.key}"
-                if name in order:
-                    found[name] = entry
-        return [found[name] for name in sorted(found, key=order.__getitem__)]
+        """The entries with these names (kind:key); what is gone is left out."""
+        keys: dict[str, set[str]] = {}
+        for name in wanted:
+            kind, _colon, key = name.partition(":")
+            keys.setdefault(kind, set()).add(key)
+        shelves = [self.names, *((self.activities, self.changed) if {"activity", "loan"} & set(keys) else ())]
+        numbers = {int(key) for each in keys.values() for key in each if key.isdigit()}
+        near = [entry for shelf in shelves for entry in shelf.entries if entry.key in numbers]
+        return [entry for entry in near if str(entry.key) in keys.get(entry.kind, ())]
 
 
 def breathe() -> None:

@@ -213,14 +213,22 @@ def judged(unit: Unit, plan: Plan, tz: ZoneInfo) -> Judged:
         )
         for way in (found.problems[0].ways if found.problems and not plan.ask.rule else ())
     )  # fmt: skip
-    return _as_judged(found, ways, bool(plan.ask.hold.title.strip()))
+    return _as_judged(found, ways, _still_missing(plan))
 
 
-def _as_judged(found: Consequences, ways: tuple[Way, ...], titled: bool) -> Judged:
+def _still_missing(plan: Plan) -> str:
+    """What the form would still ask for."""
+    assert plan.ask is not None
+    if plan.verb == lexicon.LEND:
+        return "" if plan.start.whom is not None else _("Say who borrows it: a school or a person.")
+    return "" if plan.ask.hold.title.strip() else _("Add a title after “for”, or in the form.")
+
+
+def _as_judged(found: Consequences, ways: tuple[Way, ...], missing: str) -> Judged:
     notes = " ".join(found.notes)
     if not found.open_count:
-        hint = "" if titled else _("Add a title after “for”, or in the form.")
-        return Judged("ok", found.title, " ".join(part for part in (notes, hint) if part), ways, titled)
+        more = " ".join(part for part in (notes, missing) if part)
+        return Judged("ok", found.title, more, ways, not missing)
     problem = found.problems[0]
     first = problem.lines[0][0] if problem.lines else ""
     tone = "danger" if problem.hard else "warn"

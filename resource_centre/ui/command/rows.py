@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from resource_centre.ui.command.preview import Plan
 from resource_centre.ui.icons import pixmap
 from resource_centre.ui.look import font, look
 from resource_centre.ui.widgets.labels import avatar_hue, initials
@@ -56,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A command as it was understood: title, its parts, and what the rules say of it."""
+    """A command as it was understood: title, its parts, what the rules say of it, and the plan itself."""
 
     title: str
     do: Callable[[bool], object]
@@ -68,6 +69,7 @@ class PlanRow:
     keys: str = ""
     habit: tuple[str, int | str] | None = None
     tab: str = ""
+    plan: Plan | None = None
 
 
 Entry = Head | Row | PlanRow
