@@ -37,6 +37,7 @@ create table receipt (
     uid uuid not null constraint pk_receipt primary key,
     at timestamptz not null default now()
 );
+create index ix_receipt_at on receipt using brin (at);
 revoke all on receipt from public;
 alter table receipt enable row level security;
 alter table receipt force row level security;
@@ -47,7 +48,7 @@ FUNCTION = """
 create function rc_receipt(name uuid) returns boolean language plpgsql security definer
 set search_path = {schema}, pg_temp as $$
 begin
-    if random() < 0.01 then
+    if random() < 0.005 then
         delete from receipt where uid in (
             select uid from receipt where at < now() - interval '7 days' limit 1000 for update skip locked);
     end if;
