@@ -8,12 +8,12 @@ what is missing is booked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select
 
 from resource_centre.centres import queries as centres
 from resource_centre.core import recurrence
@@ -23,9 +23,9 @@ from resource_centre.core.times import to_instant, to_wall
 from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
-from resource_centre.schedule import queries, service
+from resource_centre.schedule import service
 from resource_centre.schedule.checks import Claim, Surroundings
-from resource_centre.schedule.model import Activity, Allocation, Series
+from resource_centre.schedule.model import Activity, Series
 from resource_centre.schedule.rules import DEAD_STATES, Hold, Violation
 from resource_centre.schedule.series import (
     AS_IT_IS,
@@ -144,7 +144,10 @@ def _planned(unit: Unit, row: Activity, wish: Reshape) -> _Plan:
     if wish.rule:
         lines, notes = _repeated_anew(unit, row, wish, coming, every, first, step, length, tz)
     else:
-        lines = [_line(unit, each, _wall(each, tz) + step, row, wish, length, tz, step) for each in coming]
+        asked = service.asked_of(unit, [each.id for each in coming])
+        lines = [
+            _line(unit, each, _wall(each, tz) + step, row, wish, length, tz, step, asked) for each in coming
+        ]
     lines += [_Line(said(_wall(each, tz)), each, Fate.OVER) for each in over if moves]
     earlier = wish.scope is Scope.FOLLOWING or bool(over and moves)
     kept = [each for each in every if _wall(each, tz) >= first] if over and moves else every
@@ -157,7 +160,8 @@ def _in_scope(unit: Unit, row: Activity, scope: Scope) -> list[Activity]:
     """Every date, cancelled ones too."""
     if row.series_id is None:
         return [row]
-    rows = [unit.get(Activity, key) for key in queries.series_activities(unit, row.series_id)]
+    query = select(Activity).where(Activity.series_id == row.series_id).order_by(Activity.series_wall)
+    rows = list(unit.session.scalars(query))
     if scope is Scope.FOLLOWING:
         rows = [each for each in rows if (each.series_wall or "") >= (row.series_wall or "")]
     return rows
@@ -180,7 +184,8 @@ def _repeated_anew(
 ) -> tuple[list[_Line], tuple[str, ...]]:
     """The dates of a new repetition: those there are move to its dates in their order."""
     begin = to_instant(first + step, tz).instant
-    pattern = service.changed_hold(row, service.asked_by(unit, row.id), wish.changes, "")
+    asked = service.asked_of(unit, [row.id, *(each.id for each in coming)])
+    pattern = service.changed_hold(row, asked[row.id], wish.changes, "")
     pattern = replace(pattern, start=begin, end=begin + (pattern.end - pattern.start), uid=None)
     expansion = expand(unit, pattern, wish.rule, tz)
     never = {_wall(each, tz) + step for each in every if each.state in DEAD_STATES}
@@ -194,7 +199,7 @@ def _repeated_anew(
         if place is None:
             lines.append(_Line(said(_wall(each, tz)), each, Fate.GONE))
         else:
-            lines.append(_line(unit, each, place, row, wish, length, tz, step, anew=True))
+            lines.append(_line(unit, each, place, row, wish, length, tz, step, asked, anew=True))
     for wall in walls:
         if wall not in places.values():
             lines.append(_new_line(pattern, wall, wish.choices.get(said(wall), AS_IT_IS), tz))
@@ -226,6 +231,7 @@ def _line(
     length: timedelta | None,
     tz: ZoneInfo,
     step: timedelta,
+    asked: Mapping[int, Sequence[int]],
     anew: bool = False,
 ) -> _Line:
     """What becomes of one date: the changed fields that are not its own."""
@@ -259,7 +265,7 @@ def _line(
     found = _difference(other, found)
     if not found.fields():
         return _Line(key, other, fate if fate is Fate.OWN else Fate.KEPT, own=frozenset(mine))
-    hold = service.changed_hold(other, service.asked_by(unit, other.id), found, wish.override_reason)
+    hold = service.changed_hold(other, asked[other.id], found, wish.override_reason)
     return _Line(key, other, fate, found, hold, frozenset(mine), note=note)
 
 
@@ -407,7 +413,8 @@ def _write(unit: Unit, judged: Sequence[_Judged], series: Series, around: Surrou
     for each in judged:
         if each.line.fate is Fate.GONE and each.line.row is not None:
             service.let_go(unit, each.line.row.id, _("The repetition was changed."))
-    _free(unit, [each.line.row.id for each in judged if each.line.row and each.line.timed])
+    timed = [(each.line.row, each.claims) for each in judged if each.line.row and each.line.timed]
+    service.put_all_claims(unit, timed)
     for each in judged:
         line = each.line
         if line.row is None or line.fate in (Fate.GONE, Fate.OVER):
@@ -415,8 +422,6 @@ def _write(unit: Unit, judged: Sequence[_Judged], series: Series, around: Surrou
         own = sorted({*line.row.own_fields, *line.own})
         line.row.series_wall = line.wall
         if line.hold is not None:
-            if line.timed:
-                service.put_claims(unit, line.row, each.claims)
             service.put_fields(unit, line.row, line.hold, line.changes)
         line.row.own_fields = own
     new = [each for each in judged if each.line.row is None and each.line.hold is not None]
@@ -425,11 +430,6 @@ def _write(unit: Unit, judged: Sequence[_Judged], series: Series, around: Surrou
     unit.changed(Topic.SCHEDULE)
     touched = [each.line.row.id for each in judged if each.line.row and each.line.hold]
     return service.all_held(unit, [*touched, *made])
-
-
-def _free(unit: Unit, ids: Collection[int]) -> None:
-    if ids:
-        unit.execute(update(Allocation).where(Allocation.activity_id.in_(list(ids))).values(live=False))
 
 
 def _write_new(unit: Unit, new: Sequence[_Judged], series: Series) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 
 from resource_centre.audit import queries as audit
 from resource_centre.audit.service import record_step
@@ -111,7 +111,8 @@ def put_back(unit: Unit, now: State, wanted: State, reason: str) -> State:
 
     `BadInput` says who has changed what meanwhile, `Refused` who has taken the place.
     """
-    rows = {key: unit.get(Activity, key) for key in now.activities}
+    found = unit.session.scalars(select(Activity).where(Activity.id.in_(list(now.activities))))
+    rows = {row.id: row for row in found}
     current = state_of(unit, list(rows))
     for key, then in now.activities.items():
         if then is not None and current.activities[key] != then:
@@ -168,9 +169,8 @@ def _take_places(
         raise Refused(_("This can no longer be undone. {why}").format(why=against[0].message), against)
     if around is not None:
         service.let_run_out(unit, around.ran_out)
-    unit.execute(update(Allocation).where(Allocation.activity_id.in_(list(moving))).values(live=False))
-    for key, verdict in zip(moving, verdicts, strict=True):
-        service.put_claims(unit, rows[key], verdict.claims)
+    claims = [(rows[key], verdict.claims) for key, verdict in zip(moving, verdicts, strict=True)]
+    service.put_all_claims(unit, claims)
 
 
 def _moves(now: Stand | None, wanted: Stand) -> bool:
