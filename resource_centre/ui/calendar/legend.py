@@ -57,8 +57,10 @@ class Legend(QFrame):
         self._patterns: list[QWidget] = []
         for hatched, words in ((True, _("Set-up, clear-down")), (False, _("Awaits approval"))):
             self._patterns += [Sample(hatched), text(words, "caption")]
-        for each in self._patterns:
+        for n, each in enumerate(self._patterns):
             self._line.addWidget(each)
+            if n % 2:
+                self._line.addSpacing(8)
         self._wide = self._line.sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

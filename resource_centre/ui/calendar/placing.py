@@ -244,9 +244,9 @@ def _alike(here: Known, key: int) -> list[int]:
     row = here.bookables.get(key)
     if row is None:
         return []
-    order = [r.id for r in here.rows.bookables if r.kind == row.kind and r.model_id == row.model_id]
-    place = order.index(key)
-    return sorted((k for k in order if k != key), key=lambda k: abs(order.index(k) - place))
+    alike = (r.id for r in here.rows.bookables if r.kind == row.kind and r.model_id == row.model_id)
+    order = {each: n for n, each in enumerate(alike)}
+    return sorted((k for k in order if k != key), key=lambda k: abs(order[k] - order[key]))
 
 
 def _in_the_way(here: Known, claim: Claim, activity: int | None) -> Iterator[BlockRow]:
