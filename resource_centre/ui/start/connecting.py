@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar
 
 from resource_centre.core.errors import BadInput, WrongPassword
 from resource_centre.i18n import _
@@ -14,13 +14,14 @@ from resource_centre.ui.background import Background, Task
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.start.entering import Found, State, lay_schema, look
 from resource_centre.ui.start.server import ServerForm, blame
+from resource_centre.ui.start.ways import Stage
 from resource_centre.ui.widgets.boxes import Banner, Scroll, column, row
 from resource_centre.ui.widgets.buttons import button, primary
 
 TONES = {State.READY: "ok", State.OLDER: "warn"}
 
 
-class ConnectPage(QWidget):
+class ConnectPage(Stage):
     """entered(address, password): a person may come in there · owned(address, password, found): the owner is there · left()."""
 
     entered = Signal(str, str)
@@ -39,7 +40,6 @@ class ConnectPage(QWidget):
         self.stop = button(_("Stop"), self._stop)
         self.test = button(_("Test"), partial(self.try_out, False), symbol="server")
         self.go = primary(_("Connect"), partial(self.try_out, True))
-        self.go.setDefault(True)
         fields = Scroll((0, 0, 8, 0), 0)
         fields.inside.addWidget(self.form)
         fields.inside.addStretch(1)
@@ -49,6 +49,8 @@ class ConnectPage(QWidget):
         inside.addWidget(self.banner)
         inside.addLayout(row(self.back, 1, self.stop, self.test, self.go))
         self.setLayout(inside)
+        self.main = self.go
+        self.setFocusProxy(self.form.hosts)
         self.form.changed.connect(self._forget)
         self._wait(False)
 
@@ -56,7 +58,7 @@ class ConnectPage(QWidget):
         """Fills the fields, and says why that database is not open now."""
         self.form.show_address(url)
         self.form.password.setText(password)
-        self.banner.say(said, "danger")
+        self.banner.say(said, "warn")
         self.form.password.setFocus()
 
     def try_out(self, enter: bool) -> None:

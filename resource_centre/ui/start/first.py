@@ -94,6 +94,7 @@ class FirstStart(QDialog):
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        page.setFocus()
 
     def _ways(self) -> QWidget:
         made = QWidget()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from resource_centre.centres.service import CentreDraft, add_centre
 from resource_centre.core.context import Role
@@ -16,6 +15,7 @@ from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.rules import clean_login, clean_password
 from resource_centre.people.service import PersonDraft, add_person
+from resource_centre.ui.start.ways import Stage
 from resource_centre.ui.widgets.boxes import column, row
 from resource_centre.ui.widgets.buttons import button, primary
 from resource_centre.ui.widgets.fields import Choice, Finder, Pick, line
@@ -42,7 +42,7 @@ class Beginning:
     password: str
 
 
-class OwnPage(QWidget):
+class OwnPage(Stage):
     """begun(Beginning) · left(). On a server the person gets a login there, which needs a password."""
 
     begun = Signal(object)
@@ -73,8 +73,9 @@ class OwnPage(QWidget):
         self.country.changed.connect(
             lambda code: self.zone.choose(next(c[2] for c in COUNTRIES if c[0] == code))
         )
+        self.setFocusProxy(self.centre)
         inside = column(form, 1)
-        self.begin = primary(_("Begin"), self._begin)
+        self.begin = self.main = primary(_("Begin"), self._begin)
         inside.addLayout(row(button(_("Back"), self.left.emit), 1, self.begin))
         self.setLayout(inside)
 

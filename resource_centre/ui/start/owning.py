@@ -18,7 +18,7 @@ from resource_centre.people.rules import clean_password
 from resource_centre.settings import DATABASE, Settings, default_database_url
 from resource_centre.ui.background import Task
 from resource_centre.ui.start.own import Beginning
-from resource_centre.ui.start.ways import way
+from resource_centre.ui.start.ways import Stage, way
 from resource_centre.ui.widgets.boxes import column, row
 from resource_centre.ui.widgets.buttons import button, primary
 from resource_centre.ui.widgets.fields import Choice, Finder, line
@@ -97,6 +97,7 @@ class FillPage(QWidget):
         inside = column(spacing=10)
         inside.addWidget(text(_("The database is prepared. What comes into it?"), "body2"))
         self.own = primary(_("Begin…"), self.begun.emit)
+        self.setFocusProxy(self.own)
         words = _("You give the centre a name and become its administrator, with a login on the server.")
         inside.addWidget(way("building-2", _("A new centre"), words, self.own))
         if file is not None:
@@ -109,7 +110,7 @@ class FillPage(QWidget):
         self.setLayout(inside)
 
 
-class LoginPage(QWidget):
+class LoginPage(Stage):
     """Who comes in first: given(login, password) · left()."""
 
     given = Signal(str, str)
@@ -129,8 +130,9 @@ class LoginPage(QWidget):
         for field in (self.new, self.again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
         self.form.add_row(("password", _("New password"), self.new), ("again", _("Once more"), self.again))
+        self.setFocusProxy(self.who)
         inside = column(self.form, 1)
-        self.give = primary(_("Give the login"), self._give)
+        self.give = self.main = primary(_("Give the login"), self._give)
         inside.addLayout(row(button(_("Back"), self.left.emit), 1, self.give))
         self.setLayout(inside)
 

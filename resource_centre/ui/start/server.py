@@ -74,9 +74,7 @@ class ServerForm(Form):
         self.file = Elided("", "second")
         self.other = button(_("Another file…"), self._choose_file, small=True)
         self.put(row(self.file, 1, self.other))
-        self.near = text(
-            _("The server is on this computer: nothing travels, nothing is encrypted."), "second"
-        )
+        self.near = text(_("The server is on this computer: nothing goes over the network."), "second")
         self.put(self.near)
         self.trust.changed.connect(self._trust_chosen)
         self._show_trust()

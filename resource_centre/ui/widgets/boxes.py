@@ -156,6 +156,7 @@ class Banner(QFrame):
         self.act.setText(action)
         self._action = do
         if self._icon is not None:
+            self._icon.hide()  # it is deleted only when the loop goes on that runs now
             self._icon.deleteLater()
         self._icon = IconLabel(BANNER_ICONS[tone], 16, BANNER_INKS[tone])
         self._row.insertWidget(0, self._icon, 0, Qt.AlignmentFlag.AlignTop)
