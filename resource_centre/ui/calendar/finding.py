@@ -39,8 +39,11 @@ class Finding:
         return self.panel is not None
 
     def start(self, begin: Wanted) -> None:
-        """Opens the search; another one that is under way ends."""
+        """Opens the search; another one that is under way ends. A dialog that waits for that one comes back instead."""
+        waits = self.panel is not None and self.panel.begin.back is not None
         self.stop()
+        if waits:
+            return
         centre_id = self.desk.centre_id
 
         def ready(choices: Choices) -> None:

@@ -158,6 +158,7 @@ class CalendarPage(Page):
         self.ahead.look(self.period, self._in_force)
 
     def on_centre(self) -> None:
+        self.finding.stop()
         self.view.focus(None)
         super().on_centre()
 

@@ -47,7 +47,7 @@ ACTIONS: tuple[tuple[str, str, str, str, dict[str, Any], Data, Right, str], ...]
     ("ambassadors", "hours", N_("Approve hours"), "clipboard-check", {"hours": True}, Data.HOURS, Right.WRITE, ""),
     ("resources", "lab", N_("New lab"), "door-open", {"new": "lab"}, Data.RESOURCES, Right.WRITE, ""),
     ("resources", "model", N_("New model of equipment"), "boxes", {"new": "model"}, Data.RESOURCES, Right.WRITE, ""),
-    ("calendar", "print", N_("Save the calendar to print it"), "printer", {"print": True}, Data.FREE_BUSY, Right.READ, "Ctrl P"),
+    ("calendar", "print", N_("Print the calendar"), "printer", {"print": True}, Data.FREE_BUSY, Right.READ, "Ctrl P"),
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ CALENDAR: Keys = (
     ("[  ]", N_("Previous, next free time (while one is looked for)")),
     ("Ctrl + − 0", N_("Zoom of the calendar")),
     ("Ctrl I", N_("Details")),
-    ("Ctrl P", N_("Save the calendar to print it")),
+    ("Ctrl P", N_("Print the calendar")),
 )
 WEEK: Keys = (
     ("← → ↑ ↓", N_("Between half hours")),

@@ -205,3 +205,10 @@ def test_another_search_lists_anew(window: MainWindow, page: CalendarPage, centr
         settle(window)
     assert starts(panel)[:2] == ["26 09:00", "26 11:00"]
     assert panel.list.isVisible()
+
+
+def test_another_centre_ends_the_search(window: MainWindow, page: CalendarPage, centre: Any) -> None:
+    look(window, page, Wanted((centre.maker,), first=date(2026, 11, 26)))
+    page.on_centre()
+    settle(window)
+    assert not page.finding.active and page.view.overlay.landings == ()
