@@ -23,7 +23,7 @@ from resource_centre.ui.timeline.week import WeekBlock
 from resource_centre.ui.timeline.weekgrid import WeekGrid
 from resource_centre.ui.widgets.boxes import row
 from resource_centre.ui.widgets.fields import ClockField, DayField, Minutes, check
-from resource_centre.ui.widgets.labels import text
+from resource_centre.ui.widgets.labels import Elided, text
 
 HOURS = (10, 14, 11)
 LENGTHS = (30, 45, 60, 90, 120)
@@ -122,7 +122,10 @@ class SlotChooser(QWidget):
         self.turner = WeekTurner(desk.wall_now().date())
         self.turner.go_to(slots.slots[0].day.day)
         self.turner.turned.connect(lambda _period: self.read())
-        column.addLayout(row(text(_("When the centre has a room free"), "section"), 1, self.turner))
+        head = row()
+        head.addWidget(Elided(_("When the centre has a room free"), "section"), 1)
+        head.addWidget(self.turner)
+        column.addLayout(head)
         self.hint = text("", "second", wrap=True)
         column.addWidget(self.hint)
         self.grid = WeekGrid(draws=True)

@@ -74,7 +74,8 @@ class SummaryPage(Page):
         self.bar = Toolbar(_("Monthly summary"))
         self.months = Pick([(m, capital(m.label)) for m in self._months()], self.month)
         self.months.changed.connect(self._to)
-        self.months.setFixedWidth(170)
+        self.months.setMinimumWidth(110)
+        self.months.setMaximumWidth(look().px(170))
         self.months.setAccessibleName(_("Month"))
         self.segments = Segments(
             [("centre", desk.centre.city or desk.centre.name), ("network", _("Network"))],

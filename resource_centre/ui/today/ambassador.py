@@ -281,7 +281,7 @@ class AmbassadorToday(QWidget):
             frame.setProperty("section", "false" if n + 1 == len(found) else "true")
             line = row(HueSquare("event_session"), spacing=10)
             day = text(day_words(to_wall(each.start, zone).date()), "body")
-            day.setFixedWidth(84)
+            day.setFixedWidth(max(look().px(84), day.sizeHint().width()))
             line.addWidget(day)
             span = f"{each.start.astimezone(zone):%H:%M}–{each.end.astimezone(zone):%H:%M}"
             line.addLayout(

@@ -265,13 +265,12 @@ class Toolbar(QFrame):
 
 
 class Scroll(QScrollArea):
-    """A column that scrolls down; `inside` is its layout."""
+    """A column that scrolls down; `inside` is its layout. With large text in a small window sideways too: nothing is cut."""
 
     def __init__(self, margins: tuple[int, int, int, int] = (16, 0, 16, 16), spacing: int = 14) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = QWidget()
         self.inside = QVBoxLayout(content)

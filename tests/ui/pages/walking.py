@@ -156,6 +156,14 @@ class Strays(QObject):
         return False
 
 
+def sideways(top: QWidget) -> Iterator[str]:
+    """What has to be scrolled sideways though the text has its usual size."""
+    for area in top.findChildren(QScrollArea):
+        over = area.horizontalScrollBar().maximum()
+        if area.window() is top and area.isVisible() and over > 0:
+            yield f"{over} too wide: {name_of(area)} in {type(area.parentWidget()).__name__}"
+
+
 # --- the words ---------------------------------------------------------------------------------------------
 
 
