@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,27 +45,8 @@ from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.widgets.changing import ChangeDialog
 from resource_centre.ui.widgets.conflict import Conflict
 from resource_centre.ui.window import listen
-from tests.db.conftest import ENGINES, World, settle_in, world_at
+from tests.db.conftest import World, world_at
 from tests.ui.windowed import dialogs, settle, until, window_of
-
-
-@pytest.fixture
-def file(settled_file: Path, tmp_path: Path) -> str:
-    import shutil
-
-    return f"sqlite:///{shutil.copy(settled_file, tmp_path / 'centre.db')}"
-
-
-@pytest.fixture(params=ENGINES)
-def address(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A small world on each engine."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("file")
-        return
-    server = request.getfixturevalue("server")
-    name = server.fresh(settle_in)
-    yield server.url(name)
-    server.drop(name)
 
 
 class Two:
