@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.i18n import _
-from resource_centre.ui.booking.consequences import Problem
 from resource_centre.ui.booking.daypicture import DayPicture
 from resource_centre.ui.booking.flow import Flow
+from resource_centre.ui.booking.problems import Problem
 from resource_centre.ui.timeline.strip import HEADER, TimelineStrip
 from resource_centre.ui.widgets.boxes import column, row
 from resource_centre.ui.widgets.buttons import button

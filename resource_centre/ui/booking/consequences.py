@@ -5,42 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from resource_centre.centres import queries as centres
 from resource_centre.core.context import Role
-from resource_centre.core.errors import Trouble
 from resource_centre.db.unit import Unit
-from resource_centre.i18n import N_, _, date_text, n_
+from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources import queries as resources
 from resource_centre.schedule import queries as schedule
 from resource_centre.schedule import reshaping, series, service
-from resource_centre.schedule.queries import ActivityDetail
 from resource_centre.schedule.reshaping import Reshape
-from resource_centre.schedule.rules import Alternative, Hold, Violation
+from resource_centre.schedule.rules import Hold, Violation
 from resource_centre.schedule.series import AS_IT_IS, Choice, Fate, Occurrence, Scope
-from resource_centre.ui.booking.daypicture import DayPicture, day_picture
-from resource_centre.ui.words import day_words, span_words, weekday
+from resource_centre.ui.booking.problems import Problem, problem
+from resource_centre.ui.words import span_words, weekday
 
 EXPLAINED = 6
 PICTURED = 3
-SHORT = {
-    "overlap": N_("{resource} is taken"),
-    "not_enough": N_("too few are free: {resource}"),
-    "out_of_order": N_("{resource} is out of order"),
-    "overdue": N_("{resource} is not back yet"),
-    "inactive": N_("{resource} is no longer in use"),
-    "closed": N_("the centre is closed"),
-    "outside_hours": N_("{resource} is not open"),
-    "notice": N_("{resource} needs more notice"),
-    "horizon": N_("it is too far ahead"),
-    "too_short": N_("it is too short"),
-    "too_long": N_("it is too long"),
-    "quota": N_("the quota is used up"),
-    "qualification": N_("a training is missing"),
-}
 
 
 @dataclass(frozen=True)
@@ -59,33 +42,6 @@ class Ask:
     breaks: tuple[tuple[date, date], ...] = ()
     notes: tuple[str, ...] = ()
     wish: Reshape | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Something that would work: another time, or other bookables at the same time."""
-
-    words: str
-    symbol: str
-    start: datetime
-    bookables: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One date that cannot be booked as it is. `wall` names it in a series; `lines` are (sentence, role).
-
-    `stands`: it is there already, and may be left as it is.
-    """
-
-    wall: str
-    title: str
-    lines: tuple[tuple[str, str], ...]
-    hard: bool
-    ways: tuple[Way, ...] = ()
-    picture: DayPicture | None = None
-    start: datetime | None = None
-    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +97,13 @@ def _single(unit: Unit, ask: Ask) -> Consequences:
     if not violations:
         title = _("Everything is free") if _many(ask.hold) else _("Free")
         return Consequences(title, sentence=sentence)
-    problem = _problem(unit, ask, "", ask.hold, violations, verdict.alternatives, tz, pictured=True)
+    found = problem(unit, ask.moving, "", ask.hold, violations, verdict.alternatives, tz, pictured=True)
     override = bool(ask.hold.override_reason)
     still = [v for v in violations if not (override and v.overridable)]
-    title = _("This time cannot be taken") if problem.hard else _("A rule of the centre is in the way")
+    title = _("This time cannot be taken") if found.hard else _("A rule of the centre is in the way")
     if not still:
-        return Consequences(_("Overridden with a reason"), (problem,), sentence=sentence)
-    return Consequences(title, (problem,), count=0, open_count=1, walls_in_the_way=("",))
+        return Consequences(_("Overridden with a reason"), (found,), sentence=sentence)
+    return Consequences(title, (found,), count=0, open_count=1, walls_in_the_way=("",))
 
 
 def _series(unit: Unit, ask: Ask) -> Consequences:
@@ -185,7 +141,7 @@ def _series(unit: Unit, ask: Ask) -> Consequences:
         )  # fmt: skip
         instead = schedule.alternatives(unit, one)
         problems.append(
-            _problem(unit, ask, each.wall, one, each.violations, instead, tz, len(problems) < PICTURED)
+            problem(unit, ask.moving, each.wall, one, each.violations, instead, tz, len(problems) < PICTURED)
         )
     count = len(preview.occurrences)
     title = n_("{free} of {n} date is free", "{free} of {n} dates are free", count).format(free=free, n=count)
@@ -249,11 +205,10 @@ def _reshaped(unit: Unit, ask: Ask, wish: Reshape, moving: int) -> Consequences:
             )
             mine = (each.activity_id,) if each.activity_id is not None else ()
             instead = schedule.alternatives(unit, one, without=mine)
-            shown = replace(ask, moving=each.activity_id)
-            problem = _problem(
-                unit, shown, each.wall, one, each.violations, instead, tz, len(problems) < PICTURED
+            found = problem(
+                unit, each.activity_id, each.wall, one, each.violations, instead, tz, len(problems) < PICTURED
             )
-            problems.append(replace(problem, stands=each.activity_id is not None))
+            problems.append(replace(found, stands=each.activity_id is not None))
     return _reshaped_sum(preview.occurrences, problems, marks, blocked, unexplained, preview.notes)
 
 
@@ -374,106 +329,6 @@ def needs_approval(unit: Unit, hold: Hold) -> bool:
 
 def _many(hold: Hold) -> bool:
     return len(hold.bookables) + sum(count for _m, count in hold.units) > 1
-
-
-def _problem(
-    unit: Unit,
-    ask: Ask,
-    wall: str,
-    hold: Hold,
-    violations: Sequence[Violation],
-    instead: Sequence[Alternative],
-    tz: ZoneInfo,
-    pictured: bool,
-) -> Problem:
-    hard = any(not v.overridable for v in violations)
-    ordered = _once(sorted(violations, key=lambda v: (v.overridable, v.code != "overlap")))
-    first = ordered[0]
-    short = _(SHORT[first.code]) if first.code in SHORT else _("a rule is in the way")
-    day = weekday(hold.start.astimezone(tz).date())
-    title = f"{day}: {short.format(resource=first.bookable)}"
-    lines = [line for v in ordered[:4] for line in _lines(unit, hold, v, tz)]
-    if not hard and allowed(unit.actor, Data.BOOKINGS, Right.WRITE, hold.centre_id):
-        lines.append((_("You may override it with a reason. The reason is kept in the history."), "second"))
-    picture = day_picture(unit, hold, ordered, instead, tz, ask.moving) if pictured else None
-    return Problem(wall, title, tuple(lines), hard, _ways(unit, hold, instead, tz), picture, hold.start)
-
-
-def _once(violations: Sequence[Violation]) -> list[Violation]:
-    found: dict[tuple[str, object], Violation] = {}
-    for each in violations:
-        found.setdefault((each.code, each.activity_id or each.message), each)
-    return list(found.values())
-
-
-def _lines(unit: Unit, hold: Hold, v: Violation, tz: ZoneInfo) -> list[tuple[str, str]]:
-    if v.code != "overlap" or v.start is None or v.end is None:
-        return [(v.message, "body")] + ([(v.fix, "second")] if v.fix and not v.overridable else [])
-    if not allowed(unit.actor, Data.BOOKINGS, Right.READ, hold.centre_id):
-        return [
-            (
-                _("Taken {when}. An overlap cannot be overridden.").format(when=_clock(v.start, v.end, tz)),
-                "body",
-            )
-        ]
-    holder = _holder(unit, v)
-    lines = [(_taken_by(v, holder, tz), "body")]
-    since = _held_since(holder, tz)
-    cannot = _("An overlap cannot be overridden.")
-    lines.append((f"{since} {cannot}".strip(), "second"))
-    return lines
-
-
-def _clock(start: datetime | None, end: datetime | None, tz: ZoneInfo) -> str:
-    if start is None or end is None:
-        return ""
-    first, last = start.astimezone(tz), end.astimezone(tz)
-    if first.date() == last.date():
-        return f"{first:%H:%M}–{last:%H:%M}"
-    return span_words(start, end, tz)
-
-
-def _holder(unit: Unit, v: Violation) -> ActivityDetail | None:
-    try:
-        return schedule.activity(unit, v.activity_id) if v.activity_id else None
-    except Trouble:
-        return None
-
-
-def _taken_by(v: Violation, holder: ActivityDetail | None, tz: ZoneInfo) -> str:
-    """Python for teachers, group 2, 14:00–17:00, set-up from 13:30."""
-    if holder is None or v.start is None or v.end is None:
-        return f"{v.held_by}, {_clock(v.start, v.end, tz)}"
-    words = f"{v.held_by}, {_clock(holder.start, holder.end, tz)}"
-    if v.start < holder.start:
-        words += ", " + _("set-up from {time}").format(time=f"{v.start.astimezone(tz):%H:%M}")
-    if v.end > holder.end:
-        words += ", " + _("clear-down until {time}").format(time=f"{v.end.astimezone(tz):%H:%M}")
-    return words
-
-
-def _held_since(holder: ActivityDetail | None, tz: ZoneInfo) -> str:
-    if holder is None or not holder.created_by:
-        return ""
-    day = date_text(holder.created_at.astimezone(tz).date(), "d MMMM")
-    return _("Held by {who} since {day}.").format(who=holder.created_by, day=day)
-
-
-def _ways(unit: Unit, hold: Hold, instead: Sequence[Alternative], tz: ZoneInfo) -> tuple[Way, ...]:
-    new = {key for each in instead for key in each.bookables if key not in hold.bookables}
-    rows = resources.bookables_by_id(unit, new) if new else {}
-    found = []
-    for each in instead:
-        if each.start == hold.start:
-            names = ", ".join(rows[key].name for key in each.bookables if key in rows)
-            kind = next((rows[key].kind for key in each.bookables if key in rows), "lab")
-            symbol = "door-open" if kind == "lab" else "package"
-            words = _("{resource}, same time").format(resource=names)
-            found.append(Way(words, symbol, each.start, each.bookables))
-        else:
-            wall = each.start.astimezone(tz)
-            found.append(Way(f"{day_words(wall.date())}, {wall:%H:%M}", "calendar", each.start))
-    return tuple(found)
 
 
 def left_out(unit: Unit, ask: Ask) -> Mapping[str, Choice]:

@@ -23,7 +23,7 @@ from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.cards import ProblemCard
 from resource_centre.ui.booking.choices import Choices, read_choices
-from resource_centre.ui.booking.consequences import Ask, Consequences, Problem, Way, judge
+from resource_centre.ui.booking.consequences import Ask, Consequences, judge
 from resource_centre.ui.booking.draft import (
     Draft,
     Repeat,
@@ -38,6 +38,7 @@ from resource_centre.ui.booking.fields import BookingFields
 from resource_centre.ui.booking.holidays import remembered, with_more
 from resource_centre.ui.booking.painted import hue_icon
 from resource_centre.ui.booking.panel import Panel
+from resource_centre.ui.booking.problems import Problem, Way
 from resource_centre.ui.booking.scope import ScopePick
 from resource_centre.ui.booking.start import Mode, Start
 from resource_centre.ui.booking.undo import Step

@@ -13,7 +13,8 @@ from resource_centre.people.roles import Data, Right
 from resource_centre.schedule.series import Choice
 from resource_centre.ui.booking.asking import MoveDate
 from resource_centre.ui.booking.cards import ProblemCard, TitleRow
-from resource_centre.ui.booking.consequences import Consequences, Problem, Way
+from resource_centre.ui.booking.consequences import Consequences
+from resource_centre.ui.booking.problems import Problem, Way
 from resource_centre.ui.widgets.boxes import Scroll, banner, clear
 from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.dialog import Dialog

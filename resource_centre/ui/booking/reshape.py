@@ -17,9 +17,10 @@ from resource_centre.schedule.series import Scope
 from resource_centre.schedule.service import Changes
 from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.asking import Override
-from resource_centre.ui.booking.consequences import Consequences, Way, judge_change
+from resource_centre.ui.booking.consequences import Consequences, judge_change
 from resource_centre.ui.booking.marks import Marks
 from resource_centre.ui.booking.panel import Panel
+from resource_centre.ui.booking.problems import Way
 from resource_centre.ui.booking.scope import ScopePick
 from resource_centre.ui.booking.undo import Step
 from resource_centre.ui.desk import Desk
