@@ -22,7 +22,7 @@ from resource_centre.people.model import Person, PersonRole
 from resource_centre.people.roles import NAMES, Data, Right, allowed
 from resource_centre.phrases.folding import words_of
 from resource_centre.phrases.lexicon import other_names
-from resource_centre.phrases.shelf import Entry
+from resource_centre.phrases.shelf import Columns, Entry
 from resource_centre.phrases.things import Named
 from resource_centre.resources import queries as resources
 from resource_centre.resources.model import Bookable
@@ -32,6 +32,7 @@ from resource_centre.schools.model import School
 from resource_centre.training.model import Course
 
 MOST_ACTIVITIES = 120_000  # the nearest to now, half of them before and half after
+AT_ONCE = 400  # rows between two breaths of the window
 MOST_OF_A_KIND = 20_000  # the newest requests and events
 LAB, UNIT, MODEL, SCHOOL, PERSON, AMBASSADOR, REQUEST, EVENT, COURSE, ACTIVITY, LOAN = (
     "lab", "unit", "model", "school", "person", "ambassador", "request", "event", "course", "activity", "loan",
@@ -87,14 +88,15 @@ def bookable_names(unit: Unit, centre_id: int) -> tuple[Named, ...]:
 
 def activities(
     unit: Unit, centre_id: int, breathe: Callable[[], object] | None = None, most: int = MOST_ACTIVITIES
-) -> list[Entry]:
+) -> Columns:
     """The live activities nearest to now that the actor may see, by time."""
     a, query = Activity, _activities(unit, centre_id)
     past = query.where(a.starts_at < unit.now).order_by(a.starts_at.desc(), a.id.desc()).limit(most // 2)
     coming = query.where(a.starts_at >= unit.now).order_by(a.starts_at, a.id).limit(most // 2)
-    before = list(_entries(unit, past, breathe))
-    before.reverse()
-    return [*before, *_entries(unit, coming, breathe)]
+    found = Columns(_entries(unit, past, breathe))
+    found.reverse()
+    found.extend(_entries(unit, coming, breathe))
+    return found
 
 
 def changed_activities(unit: Unit, centre_id: int, since: datetime) -> Changed:
@@ -126,13 +128,15 @@ def _own(unit: Unit) -> ColumnElement[bool]:
 
 def _entries(unit: Unit, query: Query, breathe: Callable[[], object] | None) -> Iterator[Entry]:
     same: dict[str, str] = {}  # thousands of bookings have one title
-    for n, (key, title, kind, at, whom) in enumerate(unit.rows(query)):
-        if breathe is not None and n % 400 == 399:
+    unit.flush()
+    for part in unit.connection.execute(query).partitions(AT_ONCE):
+        if breathe is not None:
             breathe()
-        loan = kind == ActivityKind.LOAN
-        yield Entry(
-            LOAN if loan else ACTIVITY, key, same.setdefault(title, title), same.setdefault(whom, whom), at=at, note=kind
-        )  # fmt: skip
+        for key, title, kind, at, whom in part:
+            sort = LOAN if kind == ActivityKind.LOAN else ACTIVITY
+            yield Entry(
+                sort, key, same.setdefault(title, title), same.setdefault(whom, whom), at=at, note=kind
+            )
 
 
 def _resources(unit: Unit, centre_id: int) -> list[Entry]:

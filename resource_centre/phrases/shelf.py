@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple, overload
 
 from resource_centre.phrases.folding import LONGEST, WORD, fold, initials, latin, other_layout
 from resource_centre.phrases.vocabulary import BEGUN, Vocabulary
@@ -29,8 +30,7 @@ CODE = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)+")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing: its kind and key, what it is called, a second line, more words that find it.
 
     `number` is one (or a code) by which people call it. `at` is when it takes place (seconds since 1970), 0 for what has no time.
@@ -47,6 +47,51 @@ class Entry:
     also: tuple[str, ...] = ()
     worth: float = 0.0
     note: str = ""
+
+
+class Columns(Sequence[Entry]):
+    """Very many entries by their columns: small, and nothing that the garbage collector has to look at again and again.
+
+    They have no number, no other words and no worth.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._words: tuple[list[str], ...] = ([], [], [], [])  # kind, title, second line, note
+        self._keys, self._at = array("q"), array("q")
+        self.extend(entries)
+
+    def extend(self, entries: Iterable[Entry]) -> None:
+        """Puts more behind them."""
+        kinds, titles, seconds, notes = self._words
+        for entry in entries:
+            kinds.append(entry.kind)
+            titles.append(entry.title)
+            seconds.append(entry.second)
+            notes.append(entry.note)
+            self._keys.append(entry.key)
+            self._at.append(entry.at)
+
+    def reverse(self) -> None:
+        """Turns their order round."""
+        for words in self._words:
+            words.reverse()
+        self._keys.reverse()
+        self._at.reverse()
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+
+    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        kinds, titles, seconds, notes = self._words
+        return Entry(kinds[at], self._keys[at], titles[at], seconds[at], at=self._at[at], note=notes[at])
 
 
 @dataclass(frozen=True, slots=True)

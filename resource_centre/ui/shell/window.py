@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from resource_centre.centres import queries as centres
 from resource_centre.core.changes import Topic
-from resource_centre.i18n import LANGUAGES, N_, _
+from resource_centre.i18n import LANGUAGES, N_, _, use
 from resource_centre.outbox.queries import unread
 from resource_centre.people.roles import NAMES as ROLE_NAMES
 from resource_centre.settings import CENTRE, LANGUAGE, LAST_PAGE, TEXT_SIZE, THEME, WINDOW
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 SMALLEST = (1024, 640)
 NARROW = 1366
 MINUTE = 20_000
-AT_REST = 4_000  # ms after which what can be found is read, so that the first question finds it there
+AT_REST = 3_000  # ms after which what can be found is read, so that the first question finds it there
 THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the computer")))
 
 
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self._clock.start()
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.timeout.connect(lambda: self.commands.library.load())
+        self._idle.timeout.connect(self._come_to_rest)
         self._idle.start(AT_REST)
         self._tick()
         self._read_around()
@@ -180,6 +181,21 @@ class MainWindow(QMainWindow):
 
             self._commands = Palette(self.desk, self, self.header.command, self.deeds, set(self.pages))
         return self._commands
+
+    def _come_to_rest(self) -> None:
+        """What the first question would need is fetched and read away from the window's thread."""
+
+        def fetch(_task: object) -> None:
+            for name in ("command.palette", "administration.page"):
+                import_module(f"resource_centre.ui.{name}")
+            for code in LANGUAGES:  # commands are known by their words in each
+                with use(code):
+                    _("Calendar")
+
+        def ready(_nothing: object) -> None:
+            self.commands.library.load()
+
+        self.desk.background.run(fetch, ready, self.desk.show_failure, self, "rest")
 
     def deeds(self) -> list[Deed]:
         """Everything that can be done or gone to from anywhere."""

@@ -23,7 +23,7 @@ def kinds(world: World, person: Actor) -> set[str]:
 
 
 def activities(world: World, person: Actor | None = None, most: int = 100) -> list[Entry]:
-    return world.read(lambda u: queries.activities(u, world.centre_id, most=most), person)
+    return list(world.read(lambda u: queries.activities(u, world.centre_id, most=most), person))
 
 
 @pytest.fixture
