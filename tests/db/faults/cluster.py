@@ -92,16 +92,6 @@ class Cluster:
                 found = answer.fetchall() if answer.description else []
         return found
 
-    def answers(self) -> bool:
-        """Whether it takes connections now."""
-        import psycopg
-
-        try:
-            self.sql("select 1")
-        except psycopg.OperationalError:
-            return False
-        return True
-
     def gone(self) -> None:
         """Stops it, however it is, and takes its files away."""
         stop = [self._programs / "pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop"]

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from resource_centre.core.context import SYSTEM
 from tests.db.conftest import World
 
-OPEN = {"new", "assigned", "awaiting_requester", "scheduled"}
+OPEN = {"new", "assigned", "awaiting", "scheduled"}
 GONE = {state: {"withdrawn", "cancelled"} for state in OPEN}
 # From PRODUCT.md, "States"; what is not here is final. A line from a state to itself only notes something.
 LEGAL: dict[str, dict[str | None, set[str]]] = {
@@ -22,12 +22,12 @@ LEGAL: dict[str, dict[str | None, set[str]]] = {
         "assigned": {
             "scheduled",
             "resolved",
-            "awaiting_requester",
+            "awaiting",
             "declined",
             "duplicate",
             *GONE["assigned"],
         },
-        "awaiting_requester": {"assigned", *GONE["awaiting_requester"]},
+        "awaiting": {"assigned", *GONE["awaiting"]},
         "scheduled": {"resolved", "assigned", *GONE["scheduled"]},
         "resolved": {"closed", "assigned"},
         "closed": {"assigned"},

@@ -58,4 +58,4 @@ def open_at_end(rows: Rows, first: date, tz: ZoneInfo) -> int:
     ):
         if moment(at).astimezone(tz).date() < last:
             state[of] = after
-    return sum(1 for now in state.values() if now in {"new", "assigned", "awaiting_requester", "scheduled"})
+    return sum(1 for now in state.values() if now in {"new", "assigned", "awaiting", "scheduled"})

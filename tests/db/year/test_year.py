@@ -60,5 +60,5 @@ def test_a_year_in_a_hundred_and_fifty_steps(world: World) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(3000)
 @pytest.mark.parametrize("seed", [2, 3])
-def test_a_year_in_three_thousand_steps(world: World, seed: int) -> None:
-    live(world, 3000, seed)
+def test_a_year_in_fifteen_hundred_steps(world: World, seed: int) -> None:
+    live(world, 1500, seed)
