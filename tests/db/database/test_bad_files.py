@@ -37,6 +37,7 @@ FAULTS: dict[str, Callable[[Path], Any]] = {
     "its folder vanished": lambda file: file.parent.rename(file.parent.with_name("gone")),
     "a folder": lambda file: (file.unlink(), file.mkdir()),
 }
+USUAL = {"no database", "truncated", "overwritten in the middle", "empty"}  # the others run with --slow
 
 
 def overwrite(file: Path) -> None:
@@ -114,7 +115,9 @@ def told_in_one_sentence(done: subprocess.CompletedProcess[str]) -> None:
     assert "should not have happened" not in done.stderr
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    "fault", [name if name in USUAL else pytest.param(name, marks=pytest.mark.slow) for name in FAULTS]
+)
 def test_a_file_that_is_no_good_is_told_in_one_sentence(kept: Path, home: Path, fault: str) -> None:
     FAULTS[fault](kept)
     before = kept.read_bytes() if kept.is_file() else None
@@ -134,7 +137,7 @@ def test_a_file_that_may_only_be_read_is_told_in_one_sentence(kept: Path, home: 
     is_sound(kept)
 
 
-@pytest.mark.parametrize("room", [0, 8_192, 60_000])
+@pytest.mark.parametrize("room", [8_192, *(pytest.param(n, marks=pytest.mark.slow) for n in (0, 60_000))])
 def test_a_full_disk_is_told_in_one_sentence_and_damages_nothing(kept: Path, home: Path, room: int) -> None:
     def no_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

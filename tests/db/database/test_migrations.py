@@ -24,13 +24,13 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{request.getfixturevalue('database')}"
         return
-    cluster = Cluster.fresh()  # logins belong to a whole cluster, too
-    try:
-        cluster.sql("create database centre")
-        prepare(cluster.url())
-        yield cluster.url()
-    finally:
-        cluster.gone()
+    cluster: Cluster = request.getfixturevalue("cluster")
+    cluster.sql("create database migrated")
+    prepare(cluster.url("migrated"))
+    yield cluster.url("migrated")
+    cluster.sql(
+        "drop database migrated with (force)", "drop role if exists coordinator"
+    )  # logins are a cluster's
 
 
 REVISIONS = upgrade.known_revisions()

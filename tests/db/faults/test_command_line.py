@@ -38,7 +38,9 @@ def booked(cluster: Cluster) -> int:
         return int(found[0]) if found else 0
 
 
-@pytest.mark.parametrize("passes", [True, False], ids=["heard", "not heard"])
+@pytest.mark.parametrize(
+    "passes", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["heard", "not heard"]
+)
 def test_a_booking_cut_off_in_its_commit_is_made_once(
     served: World, wire: Proxy, cluster: Cluster, home: Path, passes: bool
 ) -> None:
@@ -69,6 +71,7 @@ def test_a_server_that_stays_away_is_told_in_one_sentence(
     assert booked(cluster) == 0
 
 
+@pytest.mark.slow
 def test_a_server_that_is_started_again_meanwhile_gets_the_booking(
     served: World, wire: Proxy, cluster: Cluster, home: Path
 ) -> None:

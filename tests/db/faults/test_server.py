@@ -112,7 +112,7 @@ def test_connections_that_are_cut_lose_nothing(served: World, cluster: Cluster) 
     assert (found.missing, found.twice) == ([], [])
 
 
-@pytest.mark.parametrize("mode", ["fast", "immediate"])
+@pytest.mark.parametrize("mode", [pytest.param("fast", marks=pytest.mark.slow), "immediate"])
 def test_a_server_that_is_started_again_has_lost_nothing(served: World, cluster: Cluster, mode: str) -> None:
     served.app.patience = 60
     writers = Writers(served)

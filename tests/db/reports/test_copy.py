@@ -38,6 +38,8 @@ def test_without_the_copy_a_report_is_read_here(file_world: World, tmp_path: Pat
 def test_the_command_reads_where_it_is_told(file_world: World, database: Path, tmp_path: Path) -> None:
     out = tmp_path / "network.json"
     options = ["--db", f"sqlite:///{tmp_path / 'away.db'}", "--as", "coordinator"]
-    code = run_command([*options, "summary", "2026-10", "--network", "--read-db", f"sqlite:///{database}", "--out", str(out)])
+    code = run_command(
+        [*options, "summary", "2026-10", "--network", "--read-db", f"sqlite:///{database}", "--out", str(out)]
+    )
     assert code == 0
     assert json.loads(out.read_text(encoding="utf-8"))["period"] == "2026-10"

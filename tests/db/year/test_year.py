@@ -53,8 +53,8 @@ def live(world: World, steps: int, seed: int) -> None:
     assert done > steps / 5
 
 
-def test_a_year_in_a_hundred_and_fifty_steps(world: World) -> None:
-    live(world, 150, 1)
+def test_a_year_in_a_hundred_steps(world: World) -> None:
+    live(world, 100, 1)
 
 
 @pytest.mark.slow
