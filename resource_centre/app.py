@@ -26,7 +26,7 @@ from resource_centre.core.waiting import patiently
 from resource_centre.db import upgrade
 from resource_centre.db.copying.target import owns_tables
 from resource_centre.db.engine import open_engine, sqlite_file
-from resource_centre.db.errors import Collision, nobody
+from resource_centre.db.errors import Collision, nobody, without_role
 from resource_centre.db.live import newest, tell
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import AlreadyWritten, Unit, unit
@@ -187,7 +187,7 @@ class App:
         """Makes the person whose login the connection has the actor (PostgreSQL).
 
         None for the login that owns the database, which is no person and may act for anybody; any other
-        login that is nobody's is refused with `NotPermitted`.
+        login that is nobody's, or whose person has no role, is refused with `NotPermitted`.
         """
         if self.engine.dialect.name != "postgresql":
             return None
@@ -201,6 +201,8 @@ class App:
 
         actor = self.read(look, SYSTEM)
         if actor is not None:
+            if not actor.centre_ids:
+                raise without_role()
             self.actor = actor
         return actor
 

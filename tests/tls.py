@@ -11,7 +11,12 @@ from pathlib import Path
 
 import psycopg
 
+from resource_centre.app import App
 from resource_centre.app import prepare as prepare_database
+from resource_centre.centres.service import CentreDraft, add_centre
+from resource_centre.core.context import SYSTEM, Role
+from resource_centre.db.unit import Unit
+from resource_centre.people.service import PersonDraft, add_person, end_role
 from tests.postgres import Server, temporary_cluster
 
 NAME = "db.example.org"
@@ -71,6 +76,21 @@ class Networked:
             to.execute(statement)  # type: ignore[call-overload]
 
 
+def _add_people(far: Networked) -> None:
+    """To the database ready: a coordinator, and somebody whose roles have ended; each with their login as password."""
+    app = App.open(far.url("ready"), password=PASSWORD)
+
+    def add(unit: Unit) -> None:
+        centre = add_centre(unit, CentreDraft("ALA", "Almaty", "Asia/Almaty", "KZ"))
+        for login, name in (("far.dana", "Dana O."), ("far.idle", "Idle I.")):
+            person = add_person(unit, PersonDraft(name, login), [(Role.COORDINATOR, centre.id)], login)
+            if login == "far.idle":
+                end_role(unit, person.id, Role.COORDINATOR, centre.id)
+
+    app.write(add, SYSTEM)
+    app.close()
+
+
 @contextmanager
 def networked_server(folder: Path) -> Iterator[Networked]:
     """Starts one. Its databases: ready (with the schema), empty, newer, older, barred (nobody is let in), open.
@@ -100,6 +120,7 @@ def networked_server(folder: Path) -> Iterator[Networked]:
         for name in ("ready", "empty", "barred", "open"):
             made.ask(f"create database {name} owner {OWNER}")
         prepare_database(made.url("ready"), PASSWORD)
+        _add_people(made)
         for name, revision in (("newer", "9999"), ("older", "0001")):
             made.ask(f"create database {name} template ready owner {OWNER}")
             made.ask(f"update alembic_version set version_num = '{revision}'", name)

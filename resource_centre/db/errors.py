@@ -79,6 +79,11 @@ def nobody(login: str) -> NotPermitted:
     )
 
 
+def without_role() -> NotPermitted:
+    """What a person is told who may enter and has nothing to do there."""
+    return NotPermitted(_("You have no role at any centre yet. Ask the administrator for one."))
+
+
 class Collision(DatabaseTrouble):
     """Two writers got into each other's way and this one was undone: do it again, with these `turns` taken first."""
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from resource_centre.app import App
 from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotPermitted
+from resource_centre.db.errors import without_role
 from resource_centre.db.live import Listener
-from resource_centre.i18n import _
 from resource_centre.settings import (
     BACKUP_FOLDER,
     BACKUPS_KEPT,
@@ -170,7 +170,7 @@ def make_window(app: App, settings: Settings) -> MainWindow:
     mine = app.actor.centre_ids
     rows = [row for row in app.read(centres.centres) if row.id in mine]
     if not rows:
-        raise NotPermitted(_("You have no role at any centre yet. Ask the administrator for one."))
+        raise without_role()
     centre = next((row for row in rows if row.id == kept), rows[0])
     return MainWindow(Desk(app, settings, centre))
 

@@ -47,8 +47,6 @@ def look(url: str, password: str | None = None) -> Found:
         actor = app.sign_in_by_connection()
         if actor is None:
             return _of_the_owner(app)
-        if not actor.centre_ids:
-            raise without_role()
         at = {row.id: row.name for row in app.read(centres.centres)}
         roles = ", ".join(_(name).lower() for role, name in NAMES.items() if actor.has(role))
         where = ", ".join(at[key] for key in sorted(actor.centre_ids) if key in at)
@@ -56,11 +54,6 @@ def look(url: str, password: str | None = None) -> Found:
         return Found(State.READY, f"{words} {_protection(app)}")
     finally:
         app.close()
-
-
-def without_role() -> NotPermitted:
-    """What a person is told who may enter and has nothing to do there."""
-    return NotPermitted(_("You have no role at any centre yet. Ask the administrator for one."))
 
 
 def lay_schema(url: str, password: str | None = None) -> None:

@@ -11,7 +11,6 @@ from resource_centre.db.secure import without_password
 from resource_centre.i18n import _
 from resource_centre.settings import DATABASE, Settings, default_database_url
 from resource_centre.ui.failures import sentence
-from resource_centre.ui.start.entering import without_role
 from resource_centre.ui.start.first import FirstStart
 from resource_centre.ui.start.owning import as_person
 
@@ -51,14 +50,10 @@ def entered(url: str, password: str = "") -> App:
     """The open database; on a server with the person of the login as its actor, or refused in a sentence."""
     app = App.open(url, password=password)
     try:
-        if app.file is None:
-            actor = app.sign_in_by_connection()
-            if actor is None:
-                raise NotPermitted(
-                    _("This login owns the database and is no person. Come in by a login of your own.")
-                )
-            if not actor.centre_ids:
-                raise without_role()
+        if app.file is None and app.sign_in_by_connection() is None:
+            raise NotPermitted(
+                _("This login owns the database and is no person. Come in by a login of your own.")
+            )
     except BaseException:
         app.close()
         raise

@@ -75,6 +75,7 @@ def test_a_server_with_a_trusted_certificate_is_entered(far: Networked) -> None:
         ("ready", {}, None, WrongPassword, "The server asks for a password"),
         ("ready", {"login": "gone"}, "gone", NotPermitted, "The login “gone” is disabled"),
         ("ready", {"login": "stranger"}, "stranger", NotPermitted, "“stranger” belongs to nobody in this database"),
+        ("ready", {"login": "far.idle"}, "far.idle", NotPermitted, "You have no role at any centre yet"),
         ("missing", {}, PASSWORD, DatabaseUnreachable, "no database “missing”"),
         ("barred", {}, PASSWORD, DatabaseUnreachable, "does not let"),
         ("ready", {"more": "&sslmode=disable"}, PASSWORD, DatabaseUnreachable, "nobody in without encryption"),

@@ -101,6 +101,32 @@ def test_the_test_button_says_what_is_wrong(first: FirstStart, far: Networked) -
     assert first.url == ""
 
 
+@pytest.mark.parametrize(
+    ("login", "words"),
+    [
+        ("far.dana", "Welcome, Dana O.: coordinator. Almaty. The connection is encrypted."),
+        ("far.idle", "You have no role at any centre yet. Ask the administrator for one."),
+        ("stranger", "The login “stranger” belongs to nobody in this database."),
+        (OWNER, "This login owns the database and is no person. 2 people can come in"),
+    ],
+)
+def test_the_test_button_says_who_would_come_in(
+    first: FirstStart, far: Networked, login: str, words: str
+) -> None:
+    fill(first, far, "ready", login, PASSWORD if login == OWNER else login)
+    first.connect_page.test.click()
+    assert words in said(first)
+
+
+def test_a_person_is_signed_in_by_the_connection_and_never_asked_again(
+    qapp: Any, far: Networked, ring: MemoryRing
+) -> None:
+    url = far.url("ready", "far.dana")
+    opened = open_database(Settings(), url, "far.dana")
+    assert opened is not None and opened.actor.name == "Dana O."
+    opened.close()
+
+
 def test_what_is_missing_is_said_at_its_field(first: FirstStart) -> None:
     form = first.connect_page.form
     write(form.hosts, "db.example.org")
