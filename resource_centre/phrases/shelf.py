@@ -19,6 +19,8 @@ MOST_WALKED = 4_000  # entries that are looked at for the words beside the rares
 ENOUGH = 8
 INITIALS = 0.76
 SECONDARY = 0.8
+HIDDEN = 0.82
+NUMBERED = 1.05  # it was called by its number or code
 OTHER_KEYS = 0.9
 BREATH = 400  # things between two breaths of the window while a shelf is filled
 FILLERS = frozenset(
@@ -270,9 +272,11 @@ class Shelf:
                 other, there = _best(meaning, in_second)
                 if other * SECONDARY > fits:
                     fits, place, share, at = other, there, SECONDARY, second
-            hidden = max((meaning.fits.get(word, 0.0) for word in also), default=0.0)
-            if hidden * 0.95 > fits * share:
-                total += hidden * (1.05 if entry.number and meaning.typed == also[0] else 0.95)
+            unseen = HIDDEN * max((meaning.fits.get(word, 0.0) for word in also), default=0.0)
+            if entry.number and meaning.typed == also[0]:
+                unseen = NUMBERED
+            if unseen > fits * share:
+                total += unseen
                 if fits > 0:
                     at.append(_fitted(meaning.typed, place))
                 continue

@@ -147,6 +147,10 @@ def _draw_window(window, out: Path, role: str) -> Iterator[Path]:  # type: ignor
             yield _save(window, out / f"{role}-{name}.png", dialogs[0])
         for dialog in dialogs:
             dialog.close()
+    window.open_command()
+    _settle(window)
+    yield _save(window, out / f"{role}-command.png")
+    window.commands.close()
 
 
 def _settle(window) -> None:  # type: ignore[no-untyped-def]
