@@ -19,6 +19,7 @@ from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.ui.ambassadors import answering
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.look import look
 from resource_centre.ui.widgets.boxes import Card, clear, column, row
 from resource_centre.ui.widgets.buttons import button, more_button
 from resource_centre.ui.widgets.dialog import Reason
@@ -130,12 +131,9 @@ class StaffCard(Card):
         words = [found.study]
         if found.cleared_until:
             words.append(_("cleared until {day}").format(day=f"{found.cleared_until:%m/%Y}"))
-        line.addLayout(
-            column(
-                Elided(found.person, "medium"), Elided(". ".join(w for w in words if w), "second"), spacing=0
-            ),
-            1,
-        )
+        name = Elided(found.person, "medium")
+        name.setMinimumWidth(look().px(96))
+        line.addLayout(column(name, Elided(". ".join(w for w in words if w), "second"), spacing=0), 1)
         if found.at_risk:
             line.addWidget(IconLabel("shield-alert", 15, "warn"))
         state = _(STATE_NAMES[found.state])
