@@ -9,13 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QDialog,
+    QFileDialog,
     QLineEdit,
     QMenu,
     QWidget,
@@ -25,6 +26,7 @@ from resource_centre.app import App
 from resource_centre.core.clock import FixedClock
 from resource_centre.settings import LANGUAGE, THEME, Settings
 from resource_centre.ui.application import application, dress
+from resource_centre.ui.events.attendance import AttendanceGrid
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.window import make_window
 from tests.heartbeat import Heartbeat
@@ -153,7 +155,34 @@ class Person:
             if label.isVisible()
         )
 
+    def starting(self, words: str, inside: QWidget) -> QAbstractButton | None:
+        """The button whose words begin so."""
+        for button in inside.findChildren(QAbstractButton):
+            if button.isVisible() and button.isEnabled() and button.text().strip().startswith(words):
+                return button
+        return None
+
+    def sheet(self, inside: QWidget) -> AttendanceGrid | None:
+        """The attendance sheet in sight."""
+        return next((each for each in inside.findChildren(AttendanceGrid) if each.isVisible()), None)
+
     # doing
+
+    def save_as(self, file: Path, ask: Callable[[], object]) -> None:
+        """Names a file in the dialog that `ask` opens; that dialog keeps everything else waiting."""
+
+        def name() -> None:
+            box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
+            QTest.keyClicks(box.findChild(QLineEdit), str(file))
+            QTest.keyClick(box.findChild(QLineEdit), Qt.Key.Key_Return)
+
+        QTimer.singleShot(1500, self.window, name)
+        ask()
+
+    def pick(self, inside: QWidget, button: str, words: str) -> None:
+        """Opens the menu of a button and chooses an entry; a menu keeps everything else waiting too."""
+        QTimer.singleShot(400, self.window, lambda: self.menu(words))
+        self.press(button, inside)
 
     def click(self, widget: QWidget, at: QPoint | None = None, *, twice: bool = False) -> None:
         """Moves the mouse to a widget and clicks."""

@@ -13,6 +13,7 @@ import pytest
 from resource_centre.app import App
 from resource_centre.db.check import problems
 from tests.databases import SAMPLE_DAY
+from tests.house import ROOT
 
 ROLES = ("coordinator", "consultant", "teacher", "ambassador", "manager", "administrator")
 
@@ -32,13 +33,14 @@ def test_the_jobs_are_done_in_a_real_window(
     }
     command = [
         sys.executable,
-        str(Path(__file__).with_name("jobs.py")),
+        "-m",
+        "tests.e2e.jobs",
         role,
         str(database),
         SAMPLE_DAY.isoformat(),
         str(tmp_path),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, env=env)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280, env=env, cwd=ROOT)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr[-3000:]}"
     assert "Traceback" not in done.stderr, done.stderr[-3000:]
     app = App.open(f"sqlite:///{database}")
