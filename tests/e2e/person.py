@@ -172,7 +172,9 @@ class Person:
         """Names a file in the dialog that `ask` opens; that dialog keeps everything else waiting."""
 
         def name() -> None:
-            box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
+            box = next(
+                w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible()
+            )
             QTest.keyClicks(box.findChild(QLineEdit), str(file))
             QTest.keyClick(box.findChild(QLineEdit), Qt.Key.Key_Return)
 
@@ -196,6 +198,7 @@ class Person:
     def press(self, words: str, inside: QWidget | None = None) -> None:
         """Clicks a button by its words."""
         button = self.button(words, inside)
+        self.show_field(button.window(), button)
         self.until(button.isEnabled, f"“{words}” cannot be pressed: {button.toolTip()}")
         self.click(button)
         QTest.qWait(30)

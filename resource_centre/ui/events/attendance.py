@@ -53,6 +53,7 @@ class AttendanceGrid(QWidget):
         self._fields: dict[Key, dict[str, Count]] = {}
         self._totals: dict[Key, QLabel] = {}
         self._stages: dict[Key, Pick] = {}
+        self._rest: dict[Key, int] = {}  # expected, while nobody has typed how many are not recorded
         self._more: Counter[tuple[int, int | None, str]] = Counter()
         self._shown: tuple[EventDetail, bool] | None = None
         self._typed: set[int] = set()
@@ -66,7 +67,7 @@ class AttendanceGrid(QWidget):
                 self._unsaved[key] = (counts, self._stages[key].value)
         self._shown = (detail, writes)
         clear(self._grid)
-        self._fields, self._totals, self._stages = {}, {}, {}
+        self._fields, self._totals, self._stages, self._rest = {}, {}, {}, {}
         heads = [
             "",
             _("Stage"),
@@ -161,9 +162,11 @@ class AttendanceGrid(QWidget):
             field.setEnabled(writes)
             names = (line.session.title, line.school, who, _(GENDERS[gender]))
             field.setAccessibleName(", ".join(name for name in names if name))
-            field.counted.connect(lambda _v, s=line.session.id: self._touch(s, key))
+            field.counted.connect(lambda _v, s=line.session.id, g=gender: self._counted(s, key, g))
             fields[gender] = field
             self._grid.addWidget(field, at, 3 + n, Qt.AlignmentFlag.AlignRight)
+        if not recorded:
+            self._rest[key] = line.expected
         self._fields[key] = fields
         total = self._right("", "strong")
         self._totals[key] = total
@@ -181,6 +184,16 @@ class AttendanceGrid(QWidget):
         label = text(words, role)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return label
+
+    def _counted(self, session: int, key: Key, gender: str) -> None:
+        """A number was typed: who is counted now is no longer among those not recorded."""
+        fields = self._fields[key]
+        if gender == "not_recorded":
+            self._rest.pop(key, None)
+        elif key in self._rest:
+            counted = sum(field.value() for name, field in fields.items() if name != "not_recorded")
+            fields["not_recorded"].setText(str(max(self._rest[key] - counted, 0)))
+        self._touch(session, key)
 
     def _touch(self, session: int, key: Key) -> None:
         self._typed.add(session)

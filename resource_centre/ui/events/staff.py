@@ -113,7 +113,9 @@ class StaffCard(Card):
             (need.needed, _("needed"), ""), (accepted, _("accepted"), "ok"), (open_, _("open"), "danger" if open_ else ""),
             (invited, _("invited, no answer"), "warn" if invited else ""),
         ):  # fmt: skip
-            line.addLayout(column(text(str(figure), "figure", tone=tone), Elided(words, "second"), spacing=0), 1)
+            line.addLayout(
+                column(text(str(figure), "figure", tone=tone), Elided(words, "second"), spacing=0), 1
+            )
         holder = QFrame()
         holder.setProperty("section", "true")
         holder.setLayout(line)

@@ -53,7 +53,9 @@ def answer(person: Person) -> None:
     page = person.page("consultations")
     person.press("All", page.bar)
     person.settle()
-    resolved = lambda: next((r for r in page.rows if r.state.value == "resolved" and r.consultant_id == me), None)  # noqa: E731
+    resolved = lambda: next(
+        (r for r in page.rows if r.state.value == "resolved" and r.consultant_id == me), None
+    )  # noqa: E731
     me = person.app.actor.person_id
     row = person.until(resolved, "nothing is resolved")
     person.row(page.list, row.title)

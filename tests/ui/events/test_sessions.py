@@ -229,6 +229,29 @@ def test_a_teacher_registers_their_school_once_and_changes_its_numbers(
     assert [(each.school_id, each.expected_pupils) for each in registered] == [(school, 15)]
 
 
+def test_who_is_counted_is_no_longer_among_those_not_recorded(
+    qtbot: QtBot, window: MainWindow, page: EventsPage, centre: Any, event: int
+) -> None:
+    school = centre.school("Lyceum 94")
+    published(centre, event)
+    centre.write(lambda u: service.register_school(u, event, school, 24))
+    centre.clock.instant = centre.at("2026-12-02 15:00")
+    page.reload()
+    window.show_page("events", id=event)
+    settle(window)
+    fields = next(each for key, each in page.view.grid._fields.items() if key[2] == "pupils")
+    assert fields["not_recorded"].value() == 24
+    for gender, count in (("female", "11"), ("male", "12")):
+        fields[gender].selectAll()
+        qtbot.keyClicks(fields[gender], count)
+    assert fields["not_recorded"].value() == 1
+    fields["not_recorded"].selectAll()
+    qtbot.keyClicks(fields["not_recorded"], "3")
+    fields["male"].selectAll()
+    qtbot.keyClicks(fields["male"], "9")
+    assert fields["not_recorded"].value() == 3
+
+
 def test_two_stages_of_one_school_are_two_lines_and_neither_is_lost(
     qtbot: QtBot, window: MainWindow, page: EventsPage, centre: Any, event: int
 ) -> None:
