@@ -53,11 +53,9 @@ def answer(person: Person) -> None:
     page = person.page("consultations")
     person.press("All", page.bar)
     person.settle()
-    resolved = lambda: next(
-        (r for r in page.rows if r.state.value == "resolved" and r.consultant_id == me), None
-    )  # noqa: E731
     me = person.app.actor.person_id
-    row = person.until(resolved, "nothing is resolved")
+    mine = lambda row: row.state.value == "resolved" and row.consultant_id == me  # noqa: E731
+    row = person.until(lambda: next(filter(mine, page.rows), None), "nothing is resolved")
     person.row(page.list, row.title)
     person.press("Reopen", page.view)
     dialog = person.dialog()
