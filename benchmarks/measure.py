@@ -48,19 +48,34 @@ def lower_quartile(taken: list[float]) -> float:
     return quantiles(taken, n=4, method="inclusive")[0] if len(taken) > 1 else taken[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of each turn: on the clock, and of this process's processor."""
+
+    clock: list[float]
+    processor: list[float]
+
+
 def in_turns(
     ours: Callable[[int], object], floor: Callable[[int], object], times: int, warm: int = 3
-) -> tuple[list[float], list[float]]:
-    """Milliseconds of ours and the floor, run in turns, so that both meet the same weather.
+) -> tuple[Times, Times]:
+    """Ours and the floor, run in turns, so that both meet the same weather.
 
     Both are given the number of the turn, to do something new each time; the first turns only warm up.
     """
-    taken: tuple[list[float], list[float]] = ([], [])
+    taken = Times([], []), Times([], [])
     gc.collect()
     for turn in range(-warm, times):
         for kept, run in zip(taken, (ours, floor), strict=True):
-            start = time.perf_counter()
+            worked, start = time.process_time(), time.perf_counter()
             run(turn)
             if turn >= 0:
-                kept.append((time.perf_counter() - start) * 1000)
+                kept.clock.append((time.perf_counter() - start) * 1000)
+                kept.processor.append((time.process_time() - worked) * 1000)
     return taken
+
+
+def processor(ours: Times, floor: Times) -> str:
+    """What other work on the machine lengthens little: time of this process's processor (a server's is not in it)."""
+    mine, least = lower_quartile(ours.processor), lower_quartile(floor.processor)
+    return f"processor {mine:.2f} / {least:.2f} ms, {mine / max(least, 0.001):.1f} times"

@@ -17,6 +17,7 @@ from benchmarks.statements import FILL, spoken
 from resource_centre.app import App, prepare
 from resource_centre.core.clock import FixedClock
 from resource_centre.core.context import SYSTEM
+from resource_centre.core.memory import settle
 from resource_centre.db.unit import Unit
 from resource_centre.demo.network import fill
 
@@ -77,6 +78,7 @@ def load(url: str, rows: int, kept: Path | None = None) -> Network:
             shutil.copyfile(file, kept)
     app = App.open(url, FixedClock(NOW))
     app.sign_in("coordinator")
+    settle()  # as the program does at its start
     return Network(app, rows, _ids(app, "bookable", "code"), _ids(app, "person", "login"))
 
 

@@ -24,6 +24,7 @@ from benchmarks.network import NOW
 from benchmarks.started import resident
 from resource_centre.app import App
 from resource_centre.core.clock import FixedClock
+from resource_centre.core.memory import settle as settle_memory
 from resource_centre.settings import LANGUAGE, LAST_PAGE, THEME, Settings
 from resource_centre.ui.application import application, dress
 from resource_centre.ui.window import make_window
@@ -123,6 +124,7 @@ def main() -> None:
     dress(application(), settings)
     app = App.open(url, FixedClock(NOW))
     app.sign_in("coordinator")
+    settle_memory()
     window = make_window(app, settings)
     window.resize(1600, 900)
     window.show()

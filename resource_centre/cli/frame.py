@@ -17,6 +17,7 @@ import click
 
 from resource_centre.core.context import SYSTEM
 from resource_centre.core.errors import NotPermitted, Refused
+from resource_centre.core.memory import settle
 from resource_centre.core.times import TimeRange, iso, lenient_instant, parse_when
 from resource_centre.i18n import _
 
@@ -67,6 +68,7 @@ def opened(choice: Choice, first_person: bool = False) -> Iterator[Any]:
     from resource_centre.people.queries import logins
 
     app = App.open(choice.database)
+    settle()
     app.patience = PATIENCE if app.file is None else 0.0
     try:
         if first_person and not app.read(logins, SYSTEM):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QRect, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from resource_centre.core.memory import settle
 from resource_centre.i18n import _
 from resource_centre.settings import LANGUAGE, LAST_PAGE, TEXT_SIZE, THEME, WINDOW, Settings
 from resource_centre.ui.application import application, use_language
@@ -67,6 +68,7 @@ def run() -> int:
 
     def begin(window: ModuleType) -> None:
         nonlocal session
+        settle()
         session = window.Session(app, settings, opening)
         if not session.begin():
             app.quit()
