@@ -8,7 +8,6 @@ Prints one JSON object a line, as the other benchmarks do; the floor here is the
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import replace
 
 from sqlalchemy import text
@@ -16,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from benchmarks import core
 from benchmarks.floor import Floor
-from benchmarks.measure import compare
+from benchmarks.measure import Result, in_turns, lower_quartile, result
 from benchmarks.network import NOW, Network, load
 from resource_centre.app import App
 from resource_centre.core.clock import FixedClock
@@ -48,7 +47,7 @@ def main() -> None:
     floor = Floor(owner)
     try:
         for name in given.names or core.CASES:
-            print(json.dumps(_measured(name, owner, person, floor, given.times)), flush=True)
+            _measured(name, owner, person, floor, given.times).print()
     finally:
         floor.close()
         app.close()
@@ -71,19 +70,12 @@ def _let_in(unit: Unit, centre_id: int) -> None:
     unit.connection.execute(text("analyze person_role"))
 
 
-def _measured(name: str, owner: Network, person: Network, floor: Floor, times: int) -> dict[str, object]:
+def _measured(name: str, owner: Network, person: Network, floor: Floor, times: int) -> Result:
     ours, _least, often = core.CASES[name](person, floor, times)
     theirs, _least, _often = core.CASES[name](owner, floor, times)
-    found = compare(
-        f"rights: {name}",
-        "postgresql",
-        owner.rows,
-        TARGET,
-        lambda turn: ours(turn + ELSEWHERE),
-        theirs,
-        often,
-    )
-    return {**found.printed(), "ratio": round(found.ours_ms / found.floor_ms, 2)}
+    taken = in_turns(lambda turn: ours(turn + ELSEWHERE), theirs, often)
+    with_rights, without = (lower_quartile(each) for each in taken)
+    return result(f"rights: {name}", "postgresql", owner.rows, with_rights, without, TARGET)
 
 
 if __name__ == "__main__":

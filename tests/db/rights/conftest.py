@@ -95,11 +95,11 @@ def filled(server: Server) -> str:
         for login in OTHERS:
             connection.execute(
                 "insert into person (uid, login, name, email, phone, language, gender, position, safeguarding, active, created_at) "
-                "values (%s, %s, %s, '', '', 'en', 'not_recorded', '', false, true, now())",
+                "values (%s, %s, %s, '', '', 'en', 'not_recorded', '', false, true, date_trunc('second', now()))",
                 [f"uid-{login}", login, login.capitalize()],
             )
         connection.execute(
-            "insert into person_role (person_id, centre_id, role, given_at, ended_at) select p.id, r.centre, r.role, now(), r.ended "
+            "insert into person_role (person_id, centre_id, role, given_at, ended_at) select p.id, r.centre, r.role, date_trunc('second', now()), date_trunc('second', r.ended) "
             "from person p join (values ('second', 1, 'coordinator', null::timestamptz), ('both', 1, 'teacher', null), "
             "('both', 2, 'coordinator', null), ('former', 1, 'manager', now()), ('disabled', 1, 'coordinator', null)) "
             "r(login, centre, role, ended) on r.login = p.login"
@@ -112,7 +112,7 @@ def filled(server: Server) -> str:
         )
         connection.execute(
             "insert into photo (uid, bookable_id, caption, media_type, image, added_at) "
-            "select 'photo-' || min(id), min(id), 'front', 'image/png', '\\x00', now() from bookable where kind = 'lab' group by centre_id"
+            "select 'photo-' || min(id), min(id), 'front', 'image/png', '\\x00', date_trunc('second', now()) from bookable where kind = 'lab' group by centre_id"
         )
     network.close()
     return "rc_network"
