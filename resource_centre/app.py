@@ -24,10 +24,10 @@ from resource_centre.core.errors import (
 )
 from resource_centre.core.waiting import patiently
 from resource_centre.db import upgrade
-from resource_centre.db.copying.target import owns_tables
 from resource_centre.db.engine import open_engine, sqlite_file
 from resource_centre.db.errors import Collision, nobody, without_role
 from resource_centre.db.live import newest, tell
+from resource_centre.db.owner import owns_tables
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import AlreadyWritten, Unit, unit
 from resource_centre.db.watch import cut

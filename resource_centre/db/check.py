@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.db.errors import translated
+from resource_centre.db.owner import insist_on_owner
 from resource_centre.db.upgrade import require_current
 from resource_centre.db.watch import watched
 from resource_centre.i18n import _, n_
@@ -36,8 +37,13 @@ PROMISES: dict[str, str] = {
 
 
 def problems(engine: Engine) -> list[str]:
-    """A sentence for each kind of damage found; none when the database is sound."""
+    """A sentence for each kind of damage found; none when the database is sound.
+
+    Raises:
+        NotPermitted: a person's login, which would find what it cannot see missing.
+    """
     require_current(engine)
+    insist_on_owner(engine)
     try:
         with watched(engine), engine.connect() as connection:
             found = _of_the_file(connection) if engine.dialect.name == "sqlite" else []

@@ -7,15 +7,21 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.errors import BadInput, DatabaseTrouble, DatabaseUnreachable
+from resource_centre.db import logins
 from resource_centre.db.errors import translated
+from resource_centre.db.owner import insist_on_owner
 from resource_centre.i18n import _
 
 MAGIC = b"PGDMP"
+WHOSE = text(
+    "select quote_ident(current_database()), quote_ident(pg_get_userbyid(relowner)) from pg_class "
+    "where oid = 'audit_entry'::regclass"
+)
 
 
 def dump(engine: Engine, target: Path) -> Path:
@@ -24,15 +30,20 @@ def dump(engine: Engine, target: Path) -> Path:
     Raises:
         BadInput: the file exists, or cannot be written.
         DatabaseUnreachable: pg_dump is not here.
-        DatabaseTrouble: what pg_dump says, such as that this login may not read everything.
+        NotPermitted: a person's login, which sees only a part.
+        DatabaseTrouble: what pg_dump says.
     """
     if target.exists():
         raise BadInput(
             _("{file} exists already. Choose a new name; a backup never overwrites.").format(file=target)
         )
-    part = target.with_name(target.name + ".part")
     try:
-        _run(engine.url, "pg_dump", "--format=custom", f"--file={part}")
+        insist_on_owner(engine)
+    except DBAPIError as trouble:
+        raise translated(trouble) from trouble
+    part = target.with_name(target.name + ".part")
+    try:  # the owner sees everything, by a policy: without the option pg_dump would not even look
+        _run(engine.url, "pg_dump", "--format=custom", "--enable-row-security", f"--file={part}")
         os.replace(part, target)
     except OSError as trouble:
         raise BadInput(
@@ -65,6 +76,19 @@ def undump(source: Path, engine: Engine) -> None:
             _("The database has data already. Restore into a new, empty one, then let everybody use that.")
         )
     _run(engine.url, "pg_restore", "--exit-on-error", "--single-transaction", str(source))
+    _settle(engine)
+
+
+def _settle(engine: Engine) -> None:
+    """What belongs to the database itself and to its roles, and so is in no backup."""
+    try:
+        with engine.begin() as connection:
+            name, owner = connection.execute(WHOSE).one()
+            connection.execute(text(f"alter database {name} owner to {owner}"))
+            connection.execute(text(f"revoke temporary on database {name} from public"))
+            logins.make_all(connection)
+    except DBAPIError as trouble:
+        raise translated(trouble) from trouble
 
 
 def _run(url: URL, program: str, *words: str) -> None:

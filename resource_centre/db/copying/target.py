@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, insert, text, update
+from sqlalchemy import Connection, Table, bindparam, insert, text, update
 
 from resource_centre.core.errors import BadInput
 from resource_centre.db.check import PROMISES
@@ -82,15 +81,3 @@ def damaged(promise: str) -> BadInput:
             "What was to be copied is damaged ({what}). Nothing was written. Look with “db check” first."
         ).format(what=promise)
     )
-
-
-def owns_tables(engine: Engine) -> bool:
-    """Whether this login owns the tables, so that it may bring old rows in."""
-    if engine.dialect.name == "sqlite":
-        return True
-    query: Any = text(
-        "select bool_and(pg_has_role(session_user, relowner, 'usage')) from pg_class"
-        " where relname in ('activity', 'audit_entry') and relkind = 'r'"
-    )
-    with engine.connect() as connection:
-        return bool(connection.execute(query).scalar())

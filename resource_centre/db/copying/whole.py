@@ -17,6 +17,7 @@ from resource_centre.db.copying.sums import Sum, Tally, sum_of
 from resource_centre.db.copying.tables import batches, copied_tables, count
 from resource_centre.db.engine import sqlite_file
 from resource_centre.db.errors import translated
+from resource_centre.db.owner import owns_tables
 from resource_centre.i18n import _
 
 Told = Callable[[str, int, int], None]  # table, rows done, rows in all; what it raises stops the copy
@@ -115,11 +116,11 @@ def prepare(source: Engine, target: Engine) -> None:
     if upgrade.revision_of(target) is None:
         upgrade.init(target)
     upgrade.require_current(target)
-    if not into.owns_tables(target):
+    if not owns_tables(target):
         raise NotPermitted(
             _("Copying into a server takes the login that owns the database there. Ask who runs the server.")
         )
-    if not into.owns_tables(source):  # a person's login sees only a part, and would copy only that
+    if not owns_tables(source):  # a person's login sees only a part, and would copy only that
         raise NotPermitted(
             _("Copying from a server takes the login that owns the database there. Ask who runs the server.")
         )

@@ -204,7 +204,10 @@ class CoursesPage(Page):
         told = [_("tier {n}").format(n=found.tier)]
         if found.lead:
             told.append(_("led by {name}").format(name=found.lead))
-        told.append(_("{n} places taken").format(n=seats_words(found)))
+        if self.desk.may(Data.TRAINING):  # others see their own place only, and would count wrongly
+            told.append(_("{n} places taken").format(n=seats_words(found)))
+        elif found.capacity is not None:
+            told.append(n_("{n} place", "{n} places", found.capacity).format(n=found.capacity))
         if found.qualification:
             told.append(_("a certificate grants {training}").format(training=found.qualification))
         self.head.addWidget(Elided(" · ".join(told), "second2"))

@@ -10,8 +10,8 @@ from resource_centre.centres import queries as centres
 from resource_centre.core.context import SYSTEM
 from resource_centre.core.errors import DatabaseVersion, NotPermitted
 from resource_centre.db import upgrade
-from resource_centre.db.copying.target import owns_tables
 from resource_centre.db.engine import open_engine
+from resource_centre.db.owner import owns_tables
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
 from resource_centre.people import queries as people
