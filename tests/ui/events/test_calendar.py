@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from resource_centre.events import queries, service
-from resource_centre.events.service import EventDraft, SessionDraft
 from resource_centre.events.sessions import BlockShape, block_shape, reshape_block
 from resource_centre.ui.events.calendar import EventCalendar
 from resource_centre.ui.shell.window import MainWindow
@@ -23,17 +22,6 @@ from tests.ui.windowed import settle, window_of
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
-
-
-@pytest.fixture
-def event(centre: Any) -> int:
-    """A draft with one session on Wednesday: a lab, a kit and the coordinator's own time in one hold."""
-    own = centre.time_of(centre.coordinator)
-    key: int = centre.write(lambda u: service.create(u, EventDraft(centre.centre_id, "Robot day"))).id
-    start = centre.at("2026-12-02 13:00")
-    wish = SessionDraft("Build", start, start + timedelta(hours=1), (centre.maker, centre.kits[1], own))
-    centre.write(lambda u: service.add_session(u, key, wish))
-    return key
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from resource_centre.core.context import Role
 from resource_centre.events import queries, service
-from resource_centre.events.service import Cell, EventDraft, SessionDraft
+from resource_centre.events.service import Cell, EventDraft
 from resource_centre.ui.calendar.page import CalendarPage
 from resource_centre.ui.events.dialogs import EventDialog, RegisterDialog
 from resource_centre.ui.events.page import EventsPage
@@ -22,21 +22,6 @@ from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.widgets.conflict import Conflict
 from resource_centre.ui.widgets.dialog import Reason
 from tests.ui.windowed import dialogs, settle, until, window_of
-
-
-@pytest.fixture
-def event(centre: Any) -> int:
-    """A draft with one session: a lab, a kit and the coordinator's own time in one hold."""
-    own = centre.time_of(centre.coordinator)
-    key: int = centre.write(lambda u: service.create(u, EventDraft(centre.centre_id, "Robot day"))).id
-    wish = SessionDraft(
-        "Build",
-        centre.at("2026-12-02 13:00"),
-        centre.at("2026-12-02 14:00"),
-        (centre.maker, centre.kits[1], own),
-    )
-    centre.write(lambda u: service.add_session(u, key, wish))
-    return key
 
 
 @pytest.fixture
