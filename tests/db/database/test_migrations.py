@@ -17,6 +17,11 @@ from tests.db.conftest import ENGINES, World
 from tests.db.faults.cluster import Cluster
 from tests.db.reports.life import october
 
+LOGINS = (  # they belong to a whole cluster, not to one database
+    "select rolname from pg_roles where rolname <> 'postgres'"
+    " and not starts_with(rolname, 'pg_') and not starts_with(rolname, 'resource_centre_')"
+)
+
 
 @pytest.fixture(params=ENGINES)
 def address(request: pytest.FixtureRequest) -> Iterator[str]:
@@ -28,9 +33,9 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
     cluster.sql("create database migrated")
     prepare(cluster.url("migrated"))
     yield cluster.url("migrated")
-    cluster.sql(
-        "drop database migrated with (force)", "drop role if exists coordinator"
-    )  # logins are a cluster's
+    cluster.sql("drop database migrated with (force)")
+    for (login,) in cluster.sql(LOGINS):
+        cluster.sql(f'drop role "{login}"')
 
 
 REVISIONS = upgrade.known_revisions()
