@@ -11,7 +11,8 @@ from PySide6.QtCore import QTimer
 from resource_centre.app import App
 from resource_centre.core.clock import FixedClock
 from resource_centre.settings import LANGUAGE, Settings
-from resource_centre.ui.window import application, dress, make_window
+from resource_centre.ui.application import application, dress
+from resource_centre.ui.window import make_window
 
 
 def main() -> None:
