@@ -44,7 +44,7 @@ WEEK = """
            a.person_id, p.name, s.name, a.series_id, l.asked_id
     from allocation l join activity a on a.id = l.activity_id
     left join person p on p.id = a.person_id left join school s on s.id = a.school_id
-    where l.live and l.bookable_id between {low} and {high}
+    where l.live and l.bookable_id in ({ids})
       and l.occupied_from >= {reach} and l.occupied_from < {end} and l.occupied_to > {start}
 """
 
@@ -122,8 +122,7 @@ class Floor:
 
     def week(self, window: TimeRange, reach: datetime) -> int:
         """What is live in the window, as the driver's tuples; `reach` is how far back the longest booking begins."""
-        ids = self.bookables
         sql = WEEK.format(
-            low=ids[0], high=ids[-1], reach=self._word(reach), start=self._word(window.start), end=self._word(window.end)
+            ids=", ".join(map(str, self.bookables)), reach=self._word(reach), start=self._word(window.start), end=self._word(window.end)
         )  # fmt: skip
         return len(self.connection.execute(sql).fetchall())
