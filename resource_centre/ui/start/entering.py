@@ -56,6 +56,11 @@ def look(url: str, password: str | None = None) -> Found:
         app.close()
 
 
+def is_older(trouble: BaseException) -> bool:
+    """Whether a database could not be opened only because it is from an older program."""
+    return isinstance(trouble, DatabaseVersion) and trouble.found in upgrade.known_revisions()
+
+
 def lay_schema(url: str, password: str | None = None) -> None:
     """Prepares an empty database, or brings an older one up to this program."""
     engine = open_engine(url, password)
@@ -86,7 +91,7 @@ def _unready(url: str, password: str | None, trouble: DatabaseVersion) -> Found:
                     "The database is empty, and this login may not prepare it. Enter with the login that owns it."
                 )
             ) from trouble
-        if trouble.found in upgrade.known_revisions() and owns_tables(engine):
+        if is_older(trouble) and owns_tables(engine):
             words = _("The database is from an older Resource Centre. It can be brought up to date now.")
             return Found(State.OLDER, words)
         raise trouble

@@ -17,7 +17,7 @@ from resource_centre.ui.background import Background, Task
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.shell.rail import Mark
 from resource_centre.ui.start.connecting import ConnectPage
-from resource_centre.ui.start.entering import Found, State
+from resource_centre.ui.start.entering import Found, State, is_older, lay_schema
 from resource_centre.ui.start.own import Beginning, OwnPage
 from resource_centre.ui.start.owning import (
     FillPage,
@@ -49,6 +49,7 @@ class FirstStart(QDialog):
         server: str = "",
         password: str = "",
         said: str = "",
+        older: str = "",
     ) -> None:
         super().__init__(parent)
         self.settings = settings
@@ -83,6 +84,8 @@ class FirstStart(QDialog):
         if server:
             self._turn_to(self.connect_page)
             self.connect_page.show_address(server, said, password)
+        elif older:
+            self._bring_up(older)
         elif said:
             self.banner.say(said, "danger")
 
@@ -215,9 +218,17 @@ class FirstStart(QDialog):
         try:
             App.open(url).close()
         except Exception as trouble:  # noqa: BLE001 - whatever it is, it is said here
-            self.banner.say(sentence(trouble), "danger")
+            if is_older(trouble):
+                self._bring_up(url)
+            else:
+                self.banner.say(sentence(trouble), "danger")
             return
         self._enter(url, "")
+
+    def _bring_up(self, url: str) -> None:
+        """An older file is saved beside itself first, then brought to this program's schema."""
+        words = _("Your database is from an older Resource Centre. It is saved, then brought up to date…")
+        self._work(words, lambda _task: lay_schema(url), lambda _none: self._enter(url, ""))
 
     def _show_owner(self, url: str, password: str, found: Found) -> None:
         """The login that owns a server's database: it fills it, and gives somebody the first login."""

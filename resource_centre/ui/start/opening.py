@@ -11,6 +11,7 @@ from resource_centre.db.secure import without_password
 from resource_centre.i18n import _
 from resource_centre.settings import DATABASE, Settings, default_database_url
 from resource_centre.ui.failures import sentence
+from resource_centre.ui.start.entering import is_older
 from resource_centre.ui.start.first import FirstStart
 from resource_centre.ui.start.owning import as_person
 
@@ -22,17 +23,21 @@ def open_database(settings: Settings, url: str = "", password: str = "", *, ask:
     """
     url, said = url or settings.get(DATABASE) or default_database_url(), ""
     ask = ask or _is_missing(url)
+    older = ""
     while True:
         if ask:
             server = url if said and _is_server(url) else ""
-            first = FirstStart(settings, server=server, password=password, said=said)
-            if first.exec() != QDialog.DialogCode.Accepted:
+            first = FirstStart(settings, server=server, password=password, said=said, older=older)
+            accepted = first.exec() == QDialog.DialogCode.Accepted
+            first.deleteLater()
+            if not accepted:
                 return None
             url, password = first.url, first.password
         try:
             app = entered(url, password)
         except Trouble as trouble:
             said, ask = sentence(trouble), True
+            older = url if is_older(trouble) and not _is_server(url) else ""
             continue
         settings.set(DATABASE, without_password(url))
         return app
