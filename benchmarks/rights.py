@@ -44,7 +44,8 @@ def main() -> None:
     if app.sign_in_by_connection() is None:
         raise SystemExit(f"the server does not let {LOGIN} in")
     person = replace(owner, app=app)
-    floor = Floor(owner)
+    floor = Floor(owner.app.engine, owner.bookables)
+    floor.make_table()
     try:
         for name in given.names or core.CASES:
             _measured(name, owner, person, floor, given.times).print()
@@ -74,7 +75,7 @@ def _measured(name: str, owner: Network, person: Network, floor: Floor, times: i
     ours, _least, often = core.CASES[name](person, floor, times)
     theirs, _least, _often = core.CASES[name](owner, floor, times)
     taken = in_turns(lambda turn: ours(turn + ELSEWHERE), theirs, often)
-    with_rights, without = (lower_quartile(each) for each in taken)
+    with_rights, without = (lower_quartile(each.clock) for each in taken)
     return result(f"rights: {name}", "postgresql", owner.rows, with_rights, without, TARGET)
 
 

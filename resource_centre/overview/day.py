@@ -14,6 +14,7 @@ from resource_centre.core.times import Month, TimeRange, day_range, month_range,
 from resource_centre.db.unit import Unit
 from resource_centre.events.model import Event, EventSession, Participation
 from resource_centre.people.model import Person
+from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources.model import Bookable
 from resource_centre.schedule.model import Activity, Allocation
 from resource_centre.schools.model import School
@@ -123,6 +124,8 @@ def news(unit: Unit, centre_id: int, limit: int = 8) -> list[News]:
         "request": (Request.id, Request.title),
         "event": (Event.id, Event.title),
     }
+    if not allowed(unit.actor, Data.REQUESTS, Right.READ, centre_id):
+        del names["request"]
     s = Step
     query = (
         select(s.at, s.subject, s.subject_id, Person.name, s.to_state)
