@@ -90,5 +90,6 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(world, address: str) ->
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(2400)
 def test_two_hundred_kills_lose_nothing_that_was_acknowledged(world, address: str) -> None:
     _kill(world, address, 200)
