@@ -22,10 +22,11 @@ TOOLS = {
     "needs_window": Tool("Xvfb and xdotool", lambda: all(map(shutil.which, ("Xvfb", "xdotool")))),
     "needs_listener": Tool("the accessibility bus (at-spi2-core)", accessibility_bus),
     "needs_postgres": Tool("the PostgreSQL server", lambda: postgres_programs() is not None),
+    "needs_paper": Tool("pdftotext (poppler-utils)", lambda: shutil.which("pdftotext") is not None),
 }
 
 # In CI, at least one test of each has to have passed when the whole suite ran.
-REQUIRED = ("needs_window", "needs_listener", "needs_postgres")
+REQUIRED = ("needs_window", "needs_listener", "needs_postgres", "needs_paper")
 
 
 def missing(markers: set[str]) -> list[str]:

@@ -94,6 +94,8 @@ TESTS = (
     program("xdotool", "xdotool"),
     Need("at-spi2-core", accessibility_bus),
     program("dbus", "dbus-run-session"),
+    program("openssl", "openssl"),
+    program("poppler-utils", "pdftotext"),
     Need("postgresql", lambda: postgres_programs() is not None),
 )
 

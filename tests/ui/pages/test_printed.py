@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import zlib
 from pathlib import Path
 
@@ -50,6 +51,16 @@ def test_a_manager_saves_it_from_the_window(qapp: QApplication, world: World, tm
         window.made["summary"].export(tmp_path / "october.pdf")
         settle(window)
     assert (tmp_path / "october.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.needs_paper
+def test_what_is_on_paper_can_be_copied_out(qapp: QApplication, world: World, tmp_path: Path) -> None:
+    found = world.read(lambda u: service.summary(u, world.centre_id, OCTOBER))
+    (tmp_path / "october.pdf").write_bytes(as_pdf(found, None))
+    read = ["pdftotext", "-layout", str(tmp_path / "october.pdf"), "-"]
+    words = subprocess.run(read, capture_output=True, text=True, check=True).stdout
+    assert [table.title for table in found.tables if table.title not in words] == []
+    assert words.count("October 2026") > 3
 
 
 @pytest.mark.parametrize("scope", [["--network"], ["--centre", "ALA"]])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from resource_centre.ui.resources.page import ResourcesPage
 from resource_centre.ui.shell.window import MainWindow
 from tests.ui.windowed import dialogs, settle
 
-pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here")
+pytestmark = pytest.mark.needs_paper
 
 
 @pytest.fixture(autouse=True)
