@@ -76,7 +76,7 @@ class BookingFields(Form):
     def _add_when(self, draft: Draft) -> None:
         self.day, self.start = DayField(draft.day), ClockField(draft.start)
         self.until, self.finish = DayField(draft.last_day), ClockField(draft.end)
-        for field, least in ((self.day, 140), (self.start, 78), (self.finish, 78)):
+        for field, least in ((self.day, 152), (self.start, 74), (self.finish, 74)):
             field.setMinimumWidth(least)
         for each in (self.day, self.until):
             each.setFixedHeight(self.start.sizeHint().height())
