@@ -8,15 +8,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDate,
+    QEvent,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QIcon,
     QIntValidator,
     QKeyEvent,
     QMouseEvent,
-    QStandardItem,
-    QStandardItemModel,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -37,6 +47,8 @@ from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _, language
 from resource_centre.ui.icons import icon
 from resource_centre.ui.look import look
+
+NOWHERE = QModelIndex()
 
 
 def qt_locale() -> QLocale:
@@ -165,6 +177,39 @@ class Pick(QComboBox):
         return self.currentData()
 
 
+class Choices(QAbstractListModel):
+    """What a finder offers. Rows, not QStandardItems: PySide frees items of Python's twice, and the window crashes."""
+
+    SEARCHED = Qt.ItemDataRole.UserRole + 1  # the words that find it, more than those that name it
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[Choice] = []
+
+    def set_rows(self, rows: list[Choice]) -> None:
+        """Another list."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if not index.isValid():
+            return None
+        each = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return each.words
+        if role == self.SEARCHED:
+            return f"{each.words} {each.also}".strip()
+        if role == Qt.ItemDataRole.DecorationRole and each.symbol:
+            return icon(each.symbol)
+        return None
+
+
 class Finder(QLineEdit):
     """Picks one of many by typing a part of its words. `changed(value)`; None while nothing fits."""
 
@@ -178,11 +223,11 @@ class Finder(QLineEdit):
         self.setClearButtonEnabled(False)
         self._choices: list[Choice] = []
         self._value: Any = None
-        self._model = QStandardItemModel(self)
+        self._model = Choices(self)
         made = QCompleter(self._model, self)
         made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         made.setFilterMode(Qt.MatchFlag.MatchContains)
-        made.setCompletionRole(Qt.ItemDataRole.UserRole + 1)
+        made.setCompletionRole(Choices.SEARCHED)
         made.setMaxVisibleItems(10)
         popup = QListView()
         popup.setObjectName("completions")
@@ -198,17 +243,7 @@ class Finder(QLineEdit):
         """Another list; the current value stays where it is still there."""
         kept = current if current is not None else self._value
         self._choices = [each if isinstance(each, Choice) else Choice(*each) for each in choices]
-        self._model.clear()
-        items = []
-        for each in self._choices:
-            item = QStandardItem(each.words)
-            if each.symbol:
-                item.setIcon(icon(each.symbol))
-            item.setData(each.value, Qt.ItemDataRole.UserRole)
-            item.setData(f"{each.words} {each.also}".strip(), Qt.ItemDataRole.UserRole + 1)
-            items.append(item)
-        if items:
-            self._model.invisibleRootItem().appendRows(items)
+        self._model.set_rows(self._choices)
         self.choose(kept)
 
     def words_of(self, value: Any) -> str:
