@@ -12,6 +12,7 @@ from sqlalchemy import Text, cast, or_, select
 
 from resource_centre.audit.model import AuditEntry, Step
 from resource_centre.db.tables import all_metadata
+from resource_centre.db.told import last_change
 from resource_centre.db.unit import Unit
 
 HIDDEN = frozenset({"version", "uid", "changed_at", "sequence"})
@@ -121,15 +122,17 @@ def recent(
 def meanwhile(unit: Unit, table: str, row_id: int, version: int) -> Meanwhile | None:
     """What others have made of a row since it was read at `version`; None as long as nobody has.
 
-    Who and what come from the audit: they are empty for whoever may not read it.
+    Who and what come from the audit. To those who may not read it a server says who and when, and no more.
     """
     there = all_metadata().tables[table]
     now = unit.value(select(there.c.version).where(there.c.id == row_id))
     if now is None or now <= version:
         return None
     found = changes(unit, table, row_id, limit=min(now - version, 20))
-    columns = tuple(dict.fromkeys(column for each in found for column, _before, _after in each.changes))
-    return Meanwhile(now, found[0].person if found else "", found[0].at if found else None, columns)
+    if not found:
+        return Meanwhile(now, *last_change(unit, table, row_id), ())
+    columns = tuple(dict.fromkeys(name for each in found for name, _before, _after in each.changes))
+    return Meanwhile(now, found[0].person, found[0].at, columns)
 
 
 def _change(entry: AuditEntry, name: str | None) -> ChangeRow:

@@ -52,6 +52,7 @@ class Known:
     by_login: dict[str, PersonRow]
     here: list[PersonRow]
     schools: list[SchoolRow]
+    emails: dict[str, set[int]]
     taken: dict[int, int]
     new: dict[tuple[str, str, str, int | None], int]
     logins: dict[str, int]
@@ -64,7 +65,8 @@ def lines(unit: Unit, centre_id: int, records: Sequence[Record]) -> list[PlanLin
     everyone = queries.people(unit, everyone=True)
     known = Known(
         {p.login: p for p in everyone if p.login}, [p for p in everyone if any(c == centre_id for _r, c in p.roles)],
-        schools(unit, centre_id, SchoolFilter(archived=True)), {}, {}, {},
+        schools(unit, centre_id, SchoolFilter(archived=True)),
+        queries.with_emails(unit, (record.get("email").strip().lower() for record in records), centre_id), {}, {}, {},
     )  # fmt: skip
     return [_line(unit, centre_id, record, known) for record in records]
 
@@ -181,7 +183,8 @@ def _match(wanted: Wanted, known: Known) -> PersonRow | None:
         if by_login or wanted.login in known.by_login:
             return by_login[0] if by_login else None
     if wanted.email:
-        by_email = [p for p in known.here if p.email.casefold() == wanted.email.casefold()]
+        ids = known.emails.get(wanted.email.lower(), set())
+        by_email = [p for p in known.here if p.id in ids]
         if len(by_email) == 1:
             return by_email[0]
         if by_email:
@@ -241,6 +244,9 @@ def _new_or_changed(
     }
     if not allowed(unit.actor, Data.PEOPLE, Right.WRITE):
         said.pop("login", None)
+    unread = set() if queries.reads_contacts(unit.actor, found) else {"email", "phone"} & said.keys()
+    for name in unread:  # nobody writes over what they may not read
+        del said[name]
     changes = list(diffs(before, said))
     if wanted.school_id is not None and wanted.school_id != found.school_id:
         changes.append(FieldDiff("school", found.school, record.get("school")))
@@ -253,5 +259,10 @@ def _new_or_changed(
     if any(change.field != "role" for change in changes):
         service.may_change(unit, found.id)
     if not changes:
-        return PlanLine(record.row, Outcome.SKIP, label, _("The same as on record."), key=found.id)
+        why = (
+            _("Known already. Contacts are kept by the staff of the centre.")
+            if unread
+            else _("The same as on record.")
+        )
+        return PlanLine(record.row, Outcome.SKIP, label, why, key=found.id)
     return PlanLine(record.row, Outcome.UPDATE, label, changes=tuple(changes), key=found.id, draft=wanted)

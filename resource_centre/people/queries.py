@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from sqlalchemy import func, or_, select
 
 from resource_centre.core.context import Actor, Role
 from resource_centre.core.errors import NotFound
+from resource_centre.db import told as server
 from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
@@ -133,6 +135,31 @@ def people(
 def people_with(unit: Unit, role: Role, centre_id: int | None = None) -> list[PersonRow]:
     """Active people who hold the role (at the centre), by name."""
     return people(unit, centre_id, role)
+
+
+def with_emails(unit: Unit, emails: Iterable[str], centre_id: int) -> dict[str, set[int]]:
+    """Who of a centre has exactly one of these e-mails (in lower case); a server says it to those who bring people in."""
+    told = server.with_emails(unit, emails, centre_id)
+    if told is None:
+        here = select(PersonRole.person_id).where(
+            PersonRole.centre_id == centre_id, PersonRole.ended_at.is_(None)
+        )
+        query = select(Person.email, Person.id).where(Person.id.in_(here), Person.email != "")
+        told = [(email.lower(), person_id) for email, person_id in unit.rows(query)]
+    found: dict[str, set[int]] = {}
+    for email, person_id in told:
+        found.setdefault(email, set()).add(person_id)
+    return found
+
+
+def reads_contacts(actor: Actor, row: PersonRow) -> bool:
+    """Whether e-mail and phone of this person may be read: on a server they are blank otherwise."""
+    asked = {Role.TEACHER: Data.CONTACTS, Role.AMBASSADOR: Data.AMBASSADORS}
+    return actor.is_system or actor.person_id == row.id or any(
+        allowed(actor, data, Right.READ, where)
+        for role, where in row.roles
+        for data in ([asked[role]] if role in asked else [Data.CONTACTS, Data.PEOPLE])
+    )  # fmt: skip
 
 
 def may_see_contacts(actor: Actor, centre_id: int | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from resource_centre.db.rights.words import OWN, READ, WRITE, Who, array
 
 PUBLIC_EVENTS = ("cancelled", "closed", "delivered", "postponed", "published")  # events.rules.PUBLIC
@@ -9,8 +11,8 @@ PUBLIC_EVENTS = ("cancelled", "closed", "delivered", "postponed", "published")  
 DEFINER = "language plpgsql stable security definer set search_path = @schema@, pg_temp"
 
 
-def functions(who: Who) -> list[str]:
-    """Every function, in the order in which they need each other."""
+def functions(who: Who, versioned: Iterable[str]) -> list[str]:
+    """Every function, in the order in which they need each other. `versioned` are the tables whose rows have a version."""
     return [
         *_who_asks(),
         *_hosts(who),
@@ -18,6 +20,7 @@ def functions(who: Who) -> list[str]:
         *_unseen(),
         *_people(who),
         *_records(who),
+        *_answers(who, versioned),
         *_logins(),
     ]
 
@@ -371,6 +374,44 @@ def _records(who: Who) -> list[str]:
     ]
 
 
+# It looks with the eyes of the views, so the policies show it what the person of the connection may see, and no more.
+LAST_CHANGE, WRITTEN_LAST = "rc_last_change(text, integer)", "rc_written_last(text, integer)"
+MASKED = (
+    f"grant execute on function {WRITTEN_LAST} to @mask@",
+    f"alter function {LAST_CHANGE} owner to @mask@",
+)
+
+
+def _answers(who: Who, versioned: Iterable[str]) -> list[str]:
+    """One answer each across a line: who was the last to change a row that one sees, and who of a centre has an e-mail."""
+    importing = {*who.roles("people", WRITE), *who.roles("contacts", WRITE)}
+    return [
+        _definer(
+            "rc_written_last(what text, key integer) returns table (person text, at timestamptz)",
+            "begin return query select p.name::text, e.at from audit_entry e left join person p on p.id = e.person_id\n"
+            "    where e.table_name = what and e.row_id = key order by e.id desc limit 1; end",
+        ),
+        _definer(
+            "rc_last_change(what text, key integer) returns table (person text, at timestamptz)",
+            "declare seen boolean := false;\n"
+            "begin\n"
+            f"    if what = any ({array(versioned)}) and rc_holds({array(inside(who))}) then\n"
+            "        execute format('select exists (select 1 from %I t where t.id = $1)', what) into seen using key;\n"
+            "    end if;\n"
+            "    if seen then return query select * from rc_written_last(what, key); end if;\n"
+            "end",
+        ),
+        # Whoever brings in people must not make them twice, though they may not read the contacts of all.
+        _definer(
+            "rc_with_email(emails text[], centre integer) returns table (email text, person_id integer)",
+            "begin return query select lower(p.email)::text, p.id from person p\n"
+            f"    where (centre = any (rc_centres({array(importing)})) or pg_has_role(session_user, @owner_name@, 'member'))\n"
+            "        and lower(p.email) = any (emails)\n"
+            "        and exists (select 1 from person_role h where h.person_id = p.id and h.centre_id = centre and h.ended_at is null); end",
+        ),
+    ]
+
+
 def _logins() -> list[str]:
     """Making, renaming and ending the login roles of people. A clear password never comes here: only its SCRAM verifier.
 
@@ -492,6 +533,8 @@ CALLED = (
     "rc_told_here(text, integer, json)",
     "rc_acting()",
     "rc_acting_at()",
+    LAST_CHANGE,
+    "rc_with_email(text[], integer)",
     "rc_make_login(text, text, boolean)",
     "rc_rename_login(text, text)",
     "rc_end_login(text)",

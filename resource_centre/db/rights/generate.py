@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import JSON, Column, MetaData, Table
 
 from resource_centre.db.rights import people, time, work
-from resource_centre.db.rights.functions import CALLED, TRUE_STEP, UNSEEN, functions
+from resource_centre.db.rights.functions import CALLED, MASKED, TRUE_STEP, UNSEEN, functions
 from resource_centre.db.rights.words import Hidden, Limited, Permissions, Rule, Who
 
 BOTH = "@group@, @mask@"
@@ -31,9 +31,10 @@ def statements(permissions: Permissions, metadata: MetaData) -> list[str]:
     found = [
         "create schema @seen@",
         "grant usage, create on schema @seen@ to @mask@",
-        *functions(Who(permissions)),
+        *functions(Who(permissions), [name for name, table in tables.items() if "version" in table.columns]),
     ]
     found += [f"grant execute on function {name} to {BOTH}" for name in CALLED]
+    found += MASKED
     found.append(f"grant usage on schema @schema@ to {BOTH}")
     found.append("grant usage on schema @seen@ to @group@")
     for name, table in tables.items():

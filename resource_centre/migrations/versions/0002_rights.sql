@@ -254,6 +254,28 @@ begin
     return date_trunc('second', now());
 end $$;
 
+create function rc_written_last(what text, key integer) returns table (person text, at timestamptz) language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return query select p.name::text, e.at from audit_entry e left join person p on p.id = e.person_id
+    where e.table_name = what and e.row_id = key order by e.id desc limit 1; end
+$$;
+
+create function rc_last_change(what text, key integer) returns table (person text, at timestamptz) language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+declare seen boolean := false;
+begin
+    if what = any ('{activity,ambassador,appointment,assignment,bookable,centre,closure,commitment,course,enrolment,equipment_model,evaluation_form,event,event_session,loan,outage,person,policy,report_month,request,requirement,school,series,target,volunteer_hours}') and rc_holds('{administrator,ambassador,consultant,coordinator,manager,teacher}') then
+        execute format('select exists (select 1 from %I t where t.id = $1)', what) into seen using key;
+    end if;
+    if seen then return query select * from rc_written_last(what, key); end if;
+end
+$$;
+
+create function rc_with_email(emails text[], centre integer) returns table (email text, person_id integer) language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return query select lower(p.email)::text, p.id from person p
+    where (centre = any (rc_centres('{administrator,consultant,coordinator}')) or pg_has_role(session_user, @owner_name@, 'member'))
+        and lower(p.email) = any (emails)
+        and exists (select 1 from person_role h where h.person_id = p.id and h.centre_id = centre and h.ended_at is null); end
+$$;
+
 create function rc_is_shared(wanted text) returns boolean language sql stable set search_path = @schema@, pg_temp as $$
 select exists (select 1 from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles r on r.oid = m.member
     where r.rolname = wanted and starts_with(g.rolname, 'resource_centre_user_') and g.rolname <> @group_name@)
@@ -412,11 +434,19 @@ grant execute on function rc_acting() to @group@, @mask@;
 
 grant execute on function rc_acting_at() to @group@, @mask@;
 
+grant execute on function rc_last_change(text, integer) to @group@, @mask@;
+
+grant execute on function rc_with_email(text[], integer) to @group@, @mask@;
+
 grant execute on function rc_make_login(text, text, boolean) to @group@, @mask@;
 
 grant execute on function rc_rename_login(text, text) to @group@, @mask@;
 
 grant execute on function rc_end_login(text) to @group@, @mask@;
+
+grant execute on function rc_written_last(text, integer) to @mask@;
+
+alter function rc_last_change(text, integer) owner to @mask@;
 
 grant usage on schema @schema@ to @group@, @mask@;
 
