@@ -75,7 +75,6 @@ class SettingsPage(Page):
         body.setSpacing(0)
         self.column.addLayout(body, 1)
         self.list = Items(_("Sections"))
-        self.list.setFixedWidth(look().px(250))
         body.addWidget(self.list)
         body.addWidget(rule(vertical=True))
         self.stack = QStackedWidget()
@@ -95,6 +94,7 @@ class SettingsPage(Page):
         if centre:
             entries += [Head(_("The centre")), *centre]
         self.list.set_entries(entries)
+        self.list.fit_width(look().px(250), look().px(340))
 
     def load(self) -> None:
         if self.current:

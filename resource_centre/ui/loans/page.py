@@ -160,8 +160,6 @@ class LoansPage(Page):
             count = counts.get(which)
             words = _(FILTER_NAMES[which])
             self.segments.rename(which.value, f"{words} {count}" if count else words)
-        late = counts.get(LoanFilter.OVERDUE, 0)
-        self.bar.note.setText(n_("{n} overdue", "{n} overdue", late).format(n=late) if late else "")
         if self._wanted is not None:
             if not self.table.pick(self._wanted):
                 self._open(self._wanted)

@@ -36,6 +36,7 @@ from resource_centre.ui.widgets.table import draw_chip, draw_ground
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
+AROUND_TITLE = 14 + 26 + 14 + 2  # margins and icon, in pixels
 
 
 @dataclass(frozen=True)
@@ -310,6 +311,12 @@ class Items(QListView):
             delegate.sizeHint(option, self.items.index(n, 0)).height() for n in range(self.items.rowCount())
         ]
         self.setFixedHeight(min(sum(heights) + 1, most) if heights else 96)
+
+    def fit_width(self, least: int, most: int) -> None:
+        """As wide as its longest title (titles with an icon and nothing beside them), between these."""
+        face = QFontMetrics(font(13, "medium"))
+        titles = [face.horizontalAdvance(e.title) for e in self.items.entries if isinstance(e, Item)]
+        self.setFixedWidth(min(max(least, max(titles, default=0) + AROUND_TITLE), most))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
