@@ -88,6 +88,8 @@ class Session:
         """A new window for whoever is signed in; the old one goes."""
         assert self.app is not None
         dress(self.qt, self.settings)
+        if self.window is not None:
+            self.window.keep_place()
         old, self.window = self.window or self.opening, make_window(self.app, self.settings)
         self.opening = None
         self.window.rebuilt.connect(lambda: QTimer.singleShot(0, self.show))

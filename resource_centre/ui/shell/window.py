@@ -36,6 +36,7 @@ from resource_centre.ui.shell.header import NARROW_WIDTH, WIDTH, Header
 from resource_centre.ui.shell.keys import KeysDialog
 from resource_centre.ui.shell.messages import Messages
 from resource_centre.ui.shell.rail import Rail
+from resource_centre.ui.shell.standing import Standing
 from resource_centre.ui.shell.status import StatusLine
 from resource_centre.ui.today.counts import read_counts
 from resource_centre.ui.widgets import order
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         self.waiting.setObjectName("waiting")
         self.waiting.setTextVisible(False)
         self.waiting.setRange(0, 1)
-        self.banner = Banner(closable=True)
+        self.banner, self.news = Banner(closable=True), Banner()  # the second one stays
         self.stack = QStackedWidget()
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         around = QVBoxLayout()
         around.setContentsMargins(16, 0, 16, 0)
         around.addWidget(ConnectionBanner(self.desk.connection))
+        around.addWidget(self.news)
         around.addWidget(self.banner)
         right.addLayout(around)
         right.addWidget(self.stack, 1)
@@ -136,6 +138,8 @@ class MainWindow(QMainWindow):
         self.desk.failed.connect(lambda words: self.banner.say(words, "danger"))
         self.desk.opened.connect(lambda page, where: self.show_page(page, **where))
         self.desk.saved.connect(lambda at: self.status.show_saved(at.astimezone(self.desk.zone)))
+        self.standing = Standing(self.desk, self, self.news, self._is_unsaved)
+        self.standing.outdated.connect(self.rebuilt)
         self.desk.background.busy.connect(lambda busy: self.waiting.setRange(0, 0 if busy else 1))
         self.desk.hub.changed.connect(self._on_change)
         self.desk.connection.changed.connect(lambda: self.status.show_away(self.desk.connection.away))
@@ -219,9 +223,7 @@ class MainWindow(QMainWindow):
         found.append(
             Deed("messages", N_("Messages"), "bell", lambda: Messages(self.desk, self).open(), kind=GO)
         )
-        found.append(
-            Deed("keys", N_("Keys"), "keyboard", self.show_keys, "F1", GO)
-        )
+        found.append(Deed("keys", N_("Keys"), "keyboard", self.show_keys, "F1", GO))
         for row in self.header.centres:
             if row.id != self.desk.centre_id:
                 found.append(
@@ -293,6 +295,9 @@ class MainWindow(QMainWindow):
             return True
         return False
 
+    def _is_unsaved(self) -> bool:
+        return self.desk.connection.holds_writes or any(page.unsaved() for page in self.made.values())
+
     def _on_change(self, topics: object) -> None:
         if isinstance(topics, frozenset):
             self._read_around()
@@ -316,6 +321,7 @@ class MainWindow(QMainWindow):
 
     def _tick(self) -> None:
         self.status.show_clock(self.desk.centre, self.desk.wall_now())
+        self.standing.follow()
 
     def _restore(self) -> None:
         kept = self.desk.settings.get(WINDOW)
@@ -323,6 +329,10 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(b64decode(kept)))
         else:
             self.resize(1440, 900)
+
+    def keep_place(self) -> None:
+        """The next window opens where this one is."""
+        self.desk.keep(WINDOW, b64encode(bytes(self.saveGeometry().data())).decode())
 
     def show_keys(self) -> None:
         """The keys of the page in sight."""
@@ -336,15 +346,14 @@ class MainWindow(QMainWindow):
         self.header.command.set_narrow(NARROW_WIDTH if self.width() < NARROW else WIDTH)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        unsaved = self.desk.connection.holds_writes or any(page.unsaved() for page in self.made.values())
-        if event.spontaneous() and unsaved:
+        if event.spontaneous() and self._is_unsaved():
             event.ignore()
             words = _("Something that you typed is not saved or sent yet.")
             Leave(
                 self.desk, self, _("Close without saving?"), _("Throw away"), words, lambda: self.close()
             ).open()
             return
-        self.desk.keep(WINDOW, b64encode(bytes(self.saveGeometry().data())).decode())
+        self.keep_place()
         self._clock.stop()
         self._idle.stop()
         self.desk.close()
