@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
@@ -143,10 +143,12 @@ class Unit:
         version: int | None,
         mine: dict[str, Any] | None = None,
         columns: dict[str, str] | None = None,
+        beside: Callable[[], dict[str, Any]] | None = None,
     ) -> M:
         """The row, if it is still at `version`; else `ChangedMeanwhile` with what differs from `mine`.
 
-        `columns` says under which name the row has what `mine` calls otherwise. The version is raised: the caller is about to change the row.
+        `columns` says under which name the row has what `mine` calls otherwise, `beside` what belongs to it in other
+        tables. The version is raised: the caller is about to change the row.
         """
         thing: Any = self.get(model, key)
         if (
@@ -155,10 +157,12 @@ class Unit:
             self.session.refresh(thing, with_for_update=True)
         if version is not None and thing.version != version:
             there = {name: (columns or {}).get(name, name) for name in mine or {}}
+            theirs = {name: getattr(thing, there[name]) for name in there if hasattr(thing, there[name])}
+            theirs |= beside() if beside is not None else {}
             changes = [
-                FieldChange(name, value, getattr(thing, there[name]))
+                FieldChange(name, value, theirs[name])
                 for name, value in (mine or {}).items()
-                if hasattr(thing, there[name]) and getattr(thing, there[name]) != value
+                if name in theirs and theirs[name] != value
             ]
             raise ChangedMeanwhile(
                 _("Somebody else has changed this in the meantime. Look at both versions and choose."),

@@ -96,9 +96,11 @@ def change_session(
 ) -> SessionRow:
     """Changes or moves a session with everything it holds, or nothing of it."""
     row, event = _planned(unit, session_id)
-    said = {name: getattr(changes, name) for name in ("title", "start", "end", "places", "lead_id")}
+    compared = ("title", "start", "end", "places", "lead_id", "bookables", "people")
+    said = {name: getattr(changes, name) for name in compared}
     mine = {name: value for name, value in said.items() if value is not None}
-    unit.get_version(EventSession, session_id, version, mine, {"start": "starts_at", "end": "ends_at"})
+    columns = {"start": "starts_at", "end": "ends_at"}
+    unit.get_version(EventSession, session_id, version, mine, columns, lambda: _held_now(unit, row.block_id))
     start = changes.start or row.starts_at
     span = TimeRange(start, changes.end or start + (row.ends_at - row.starts_at))
     moved = (span.start, span.end) != (row.starts_at, row.ends_at)
@@ -245,6 +247,19 @@ def _change_block(unit: Unit, event: Event, block_id: int, changes: SessionChang
     )
     if wanted.fields():
         door.change(unit, activity.id, wanted, override_reason=changes.override_reason)
+
+
+def _held_now(unit: Unit, block_id: int) -> dict[str, tuple[int, ...]]:
+    """Labs and units, and people (but for those who have accepted), as `SessionChanges` names them."""
+    activity_id = unit.get(EventBlock, block_id).activity_id
+    rows = bookables_by_id(unit, door.asked_by(unit, activity_id))
+    coming = holds.volunteers(unit, activity_id)
+    return {
+        "bookables": tuple(key for key, row in rows.items() if row.kind != "person"),
+        "people": tuple(
+            row.person_id for key, row in rows.items() if row.person_id is not None and key not in coming
+        ),
+    }
 
 
 def _bookables(unit: Unit, event: Event, activity_id: int, changes: SessionChanges) -> tuple[int, ...] | None:

@@ -394,7 +394,15 @@ def change(
         )
     if version is not None and row.version != version:
         mine = {name: getattr(changes, name) for name in changes.fields()}
-        unit.get_version(Activity, activity_id, version, mine, {"start": "starts_at", "end": "ends_at"})
+        columns = {"start": "starts_at", "end": "ends_at"}
+        unit.get_version(
+            Activity,
+            activity_id,
+            version,
+            mine,
+            columns,
+            lambda: {"bookables": tuple(asked_by(unit, activity_id))},
+        )
     wanted = changed_hold(row, asked_by(unit, activity_id), changes, override_reason)
     timed = changes.fields() - {"title", "note", "person_id", "school_id"}
     if timed and (wanted.bookables or wanted.units):

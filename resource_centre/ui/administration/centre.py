@@ -18,7 +18,7 @@ from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import Banner, row
 from resource_centre.ui.widgets.buttons import button, primary, switch_off
 from resource_centre.ui.widgets.columns import Column
-from resource_centre.ui.widgets.conflict import Conflict
+from resource_centre.ui.widgets.conflict import ask_whose
 from resource_centre.ui.widgets.dialog import Dialog, meanwhile_words
 from resource_centre.ui.widgets.fields import Choice, Finder, Pick, check, line, number
 from resource_centre.ui.widgets.form import Form
@@ -164,7 +164,9 @@ class CentrePanel(Panel):
         known = self.found
         if known is not None and known.id == found.id and self.form.typed() != draft_of(known):
             if found.version != known.version:  # what is being typed stays, and saving it shows both versions
-                names = [words for name, words in labels().items() if getattr(found, name) != getattr(known, name)]
+                names = [
+                    words for name, words in labels().items() if getattr(found, name) != getattr(known, name)
+                ]
                 self.banner.say(meanwhile_words("", names), "warn")
             return
         self.found = found
@@ -190,7 +192,7 @@ class CentrePanel(Panel):
         def failed(trouble: BaseException) -> None:
             if isinstance(trouble, ChangedMeanwhile):
                 before = draft_of(found)
-                Conflict(self.desk, self, labels(), trouble, before, draft, self._write).open()
+                ask_whose(self.desk, self, labels(), trouble, before, draft, self._write)
                 return
             say_trouble(trouble, self.form, self.banner)
 

@@ -18,7 +18,7 @@ from resource_centre.ui.failures import sentence
 from resource_centre.ui.look import TEXT_SIZES
 from resource_centre.ui.widgets.boxes import Banner, Card, banner, row
 from resource_centre.ui.widgets.buttons import Segments, button, primary
-from resource_centre.ui.widgets.conflict import Conflict
+from resource_centre.ui.widgets.conflict import ask_whose
 from resource_centre.ui.widgets.fields import Choice, Pick, line
 from resource_centre.ui.widgets.form import Form
 from resource_centre.ui.widgets.labels import text
@@ -163,7 +163,7 @@ class OwnProfile(Panel):
                     "name": _("Name"), "email": _("E-mail"), "phone": _("Phone"), "language": _("Language"),
                 }  # fmt: skip
                 before = service.draft_of(self.person) if self.person is not None else draft
-                Conflict(self.desk, self, labels, trouble, before, draft, self._write).open()
+                ask_whose(self.desk, self, labels, trouble, before, draft, self._write)
                 return
             say_trouble(trouble, self.form, self.banner)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import uuid4
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
-from resource_centre.core.errors import BadInput, Refused
+from resource_centre.core.errors import BadInput, ChangedMeanwhile, FieldChange, Refused
 from resource_centre.i18n import N_, _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.schedule.reshaping import Reshape
@@ -42,6 +42,7 @@ from resource_centre.ui.booking.problems import Problem, Way
 from resource_centre.ui.booking.scope import ScopePick
 from resource_centre.ui.booking.start import Mode, Start
 from resource_centre.ui.booking.undo import Step
+from resource_centre.ui.booking.versions import PARTS, Parts, part_words, parts_compared, parts_of
 from resource_centre.ui.calendar.aside import find_for
 from resource_centre.ui.calendar.wanted import Wanted
 from resource_centre.ui.desk import Desk
@@ -93,7 +94,7 @@ class BookingDialog(ChangeDialog):
         self.may_override = desk.may(Data.BOOKINGS, Right.WRITE)
         detail = choices.detail
         self.version = detail.version if detail is not None else None
-        self.before = Changes()
+        self.before = Changes(bookables=self.first.bookables, units=self.first.units)
         if detail is not None and start.mode.changes:
             self.watch("activity", detail.id)
         self._series_rule = ""
@@ -355,7 +356,35 @@ class BookingDialog(ChangeDialog):
     def say_value(self, field: str, value: Any) -> str:
         if isinstance(value, datetime):
             return moment_words(value, self.desk.zone, self.desk.now())
+        if field in PARTS:
+            holds = self.choices.detail.holds if self.choices.detail is not None else ()
+            return part_words(field, value, self.choices, {hold.asked_id: hold.name for hold in holds})
         return super().say_value(field, value)
+
+    def fields_of(self, draft: Changes) -> dict[str, Any]:
+        return super().fields_of(draft) | (
+            self._parts_of(draft).fields() if draft.bookables is not None else {}
+        )
+
+    def compared(self, trouble: ChangedMeanwhile, draft: Changes) -> list[FieldChange]:
+        found = []
+        for change in super().compared(trouble, draft):
+            if change.field == "bookables":
+                theirs = parts_of(change.theirs, (), self.choices)
+                found += parts_compared(self._parts_of(draft), theirs)
+            else:
+                found.append(change)
+        return found
+
+    def with_theirs(self, draft: Changes, taken: Mapping[str, Any]) -> Changes:
+        plain = {name: value for name, value in taken.items() if name not in PARTS}
+        if len(plain) < len(taken):
+            parts = self._parts_of(draft).with_theirs(taken)
+            plain |= {"bookables": parts.bookables, "units": parts.units}
+        return replace(draft, **plain)
+
+    def _parts_of(self, draft: Changes) -> Parts:
+        return parts_of(draft.bookables or (), draft.units or (), self.choices)
 
     def _tell(self, step: Step) -> None:
         self._then(step.activity, step)

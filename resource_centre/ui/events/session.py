@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from resource_centre.core.errors import BadInput, Refused
+from resource_centre.core.errors import BadInput, ChangedMeanwhile, FieldChange, Refused
 from resource_centre.core.times import to_instant
 from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
@@ -23,6 +24,7 @@ from resource_centre.schedule import service as schedule
 from resource_centre.schedule.rules import ActivityKind, Alternative, Hold, Verdict
 from resource_centre.ui.booking.books import BooksField
 from resource_centre.ui.booking.choices import Choices, read_choices
+from resource_centre.ui.booking.versions import PARTS, Parts, part_words, parts_compared, parts_of
 from resource_centre.ui.calendar.aside import find_for
 from resource_centre.ui.calendar.wanted import Wanted as Find
 from resource_centre.ui.desk import Desk
@@ -84,6 +86,8 @@ class SessionDialog(ChangeDialog):
         self._before: Wanted | None = None
         self._people: dict[int, BookableRow] = {}
         self.books: BooksField | None = None
+        self._choices: Choices | None = None
+        self._theirs: tuple[int, ...] = ()
         self.finding = button(_("Find a time…"), self._find, symbol="calendar-search", small=True)
         self.finding.setParent(self)
         self.finding.hide()
@@ -169,7 +173,7 @@ class SessionDialog(ChangeDialog):
             [Choice(p.id, p.name, "user") for p in staff],
             self.found.lead_id if self.found else self.detail.row.lead_id,
         )
-        self.books = BooksField(choices)
+        self.books, self._choices = BooksField(choices), choices
         self.form.column.removeWidget(self.place)
         self.place.deleteLater()
         self.form.add("bookables", _("Held together"), self.books)
@@ -188,6 +192,9 @@ class SessionDialog(ChangeDialog):
             self._before = self._wanted()
         except BadInput:
             self._before = None
+        was = self._before
+        if self.before is not None and was is not None:
+            self.before = replace(self.before, bookables=was.bookables, units=was.units, people=was.people)
         self._retimed()
 
     def _held(self, choices: Choices) -> tuple[list[int], list[tuple[int, int]]]:
@@ -413,7 +420,59 @@ class SessionDialog(ChangeDialog):
             return moment_words(value, self.desk.zone, self.desk.now())
         if field == "lead_id":
             return self.lead.words_of(value) or "–"
+        if field in PARTS and self._choices is not None:
+            block = self._own_block
+            return part_words(
+                field,
+                value,
+                self._choices,
+                {hold.asked_id: hold.name for hold in block.holds} if block else {},
+            )
         return super().say_value(field, value)
+
+    def fields_of(self, draft: SessionChanges) -> dict[str, Any]:
+        found, parts = super().fields_of(draft), self._parts_of(draft).fields()
+        left = (() if draft.bookables is not None else ("labs", "equipment")) + (
+            () if draft.people is not None else ("people",)
+        )
+        return found | {name: value for name, value in parts.items() if name not in left}
+
+    def compared(self, trouble: ChangedMeanwhile, draft: SessionChanges) -> list[FieldChange]:
+        plain = [
+            change
+            for change in super().compared(trouble, draft)
+            if change.field not in ("bookables", "people")
+        ]
+        held = {change.field: change.theirs for change in trouble.changes}
+        self._theirs = held.get("bookables", ())
+        theirs = replace(
+            draft,
+            **{name: held[name] for name in ("bookables", "people") if name in held},
+            units=() if "bookables" in held else draft.units,
+        )
+        return plain + parts_compared(self._parts_of(draft), self._parts_of(theirs))
+
+    def with_theirs(self, draft: SessionChanges, taken: Mapping[str, Any]) -> SessionChanges:
+        plain = {name: value for name, value in taken.items() if name not in PARTS}
+        parts = self._parts_of(draft).with_theirs(taken)
+        if {"labs", "equipment"} & taken.keys():
+            same = "equipment" in taken  # the very same units, then, and not as many of their model
+            units = self._units_among(self._theirs) if same else parts.equipment[0]
+            plain |= {"bookables": (*parts.labs, *units), "units": () if same else parts.units}
+        if "people" in taken:
+            plain["people"] = tuple(self._people[key].person_id or 0 for key in parts.people)
+        return replace(draft, **plain)
+
+    def _units_among(self, bookables: tuple[int, ...]) -> tuple[int, ...]:
+        assert self._choices is not None
+        known = self._choices.by_id
+        return tuple(key for key in bookables if key not in known or known[key].kind == "unit")
+
+    def _parts_of(self, draft: SessionChanges) -> Parts:
+        """Units are counted by their model in this form."""
+        assert self._choices is not None
+        times = tuple(key for key, row in self._people.items() if row.person_id in (draft.people or ()))
+        return parts_of((*(draft.bookables or ()), *times), draft.units or (), self._choices, counting=True)
 
     def _changes(self, title: str, wanted: Wanted, why: str) -> SessionChanges:
         """Only what was changed of the hold, so that everything else stays with the very same units."""

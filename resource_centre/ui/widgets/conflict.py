@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -15,11 +15,11 @@ from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.boxes import row
 from resource_centre.ui.widgets.buttons import Segments
 from resource_centre.ui.widgets.dialog import Dialog
-from resource_centre.ui.widgets.labels import Elided, rule, text
+from resource_centre.ui.widgets.labels import rule, text
 
 
 class Conflict(Dialog):
-    """`before` is what was read, `mine` what was typed; `then(draft, version)` saves what was chosen.
+    """`touched` are the fields in which something was typed; `then(taken, version)` saves, with theirs where it was chosen.
 
     `say(field, value)` puts a value into words, where it is not one to read as it is.
     What only the other one changed is theirs unless chosen otherwise.
@@ -31,26 +31,26 @@ class Conflict(Dialog):
         parent: QWidget,
         labels: Mapping[str, str],
         trouble: ChangedMeanwhile,
-        before: Any,
-        mine: Any,
-        then: Callable[[Any, int | None], object],
+        touched: Collection[str],
+        then: Callable[[Mapping[str, Any], int | None], object],
         say: Callable[[str, Any], str] | None = None,
+        who: str = "",
     ) -> None:
         super().__init__(desk, parent, _("Changed meanwhile"), _("Save what is chosen"), size=QSize(600, 0))
-        self._mine, self._then, self._version = mine, then, trouble.version
+        self._then, self._version = then, trouble.version
         self.choices: dict[str, Segments] = {}
         self.theirs: dict[str, Any] = {}
-        known = {each.name for each in fields(mine)}
         self.setObjectName("conflict")
         words = _("Somebody else saved this while you were typing. Choose whose version stays.")
+        if who:
+            words = _("{who} saved this while you were typing. Choose whose version stays.").format(who=who)
         self.form.put(text(words, "body2", wrap=True))
         for change in trouble.changes:
-            if change.field not in known or change.field not in labels:
+            if change.field not in labels:
                 continue
-            touched = getattr(before, change.field) != getattr(mine, change.field)
             choice = Segments(
                 [("mine", _("Mine")), ("theirs", _("Theirs"))],
-                "mine" if touched else "theirs",
+                "mine" if change.field in touched else "theirs",
                 labels[change.field],
             )
             self.choices[change.field], self.theirs[change.field] = choice, change.theirs
@@ -61,7 +61,7 @@ class Conflict(Dialog):
                 line = row(spacing=8)
                 line.addWidget(text(f"{name}:", "second"))
                 words = say(change.field, value) if say is not None else plain_words(value)
-                line.addWidget(Elided(words, "body2"), 1)
+                line.addWidget(text(words, "body2", wrap=True), 1)
                 self.form.put(line)
         if not self.choices:
             self.form.put(text(_("Nothing that you changed differs. Save it again."), "body2", wrap=True))
@@ -72,7 +72,18 @@ class Conflict(Dialog):
             name: self.theirs[name] for name, choice in self.choices.items() if choice.current == "theirs"
         }
         self.accept()
-        self._then(replace(self._mine, **taken), self._version)
+        self._then(taken, self._version)
+
+
+def ask_whose(
+    desk: Desk, parent: QWidget, labels: Mapping[str, str], trouble: ChangedMeanwhile, before: Any, mine: Any,
+    then: Callable[[Any, int | None], object],
+) -> None:  # fmt: skip
+    """Asks about two drafts of one dataclass: `before` is what was read, `then(draft, version)` saves what was chosen."""
+    touched = {each.name for each in fields(mine) if getattr(before, each.name) != getattr(mine, each.name)}
+    Conflict(
+        desk, parent, labels, trouble, touched, lambda taken, version: then(replace(mine, **taken), version)
+    ).open()
 
 
 def plain_words(value: Any) -> str:

@@ -100,6 +100,7 @@ class Dialog(QDialog):
         self._drag: QPoint | None = None
         self._watched: tuple[str, int] | None = None
         self._told = 0  # the version of others that was spoken of
+        self.changer = ""  # who made it, as far as that is known
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
@@ -202,7 +203,7 @@ class Dialog(QDialog):
 
     def _say_meanwhile(self, found: Meanwhile | None) -> None:
         if found is not None and found.version != self._told and self.isVisible():
-            self._told = found.version
+            self._told, self.changer = found.version, found.person
             names = (self.words_of(column) for column in found.columns)
             self.news.say(meanwhile_words(found.person, [name for name in names if name]), "warn")
 

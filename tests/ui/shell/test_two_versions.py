@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from resource_centre.ambassadors import profiles
@@ -19,6 +19,7 @@ from resource_centre.app import App
 from resource_centre.core.context import SYSTEM, Actor, Role
 from resource_centre.events import queries as events
 from resource_centre.events import service as events_service
+from resource_centre.events import sessions
 from resource_centre.events.service import EventDraft
 from resource_centre.people import queries as people
 from resource_centre.people import service as people_service
@@ -39,6 +40,7 @@ from resource_centre.ui.booking.dialog import BookingDialog, open_booking
 from resource_centre.ui.booking.start import Mode, Start
 from resource_centre.ui.courses.dialogs import CourseDialog
 from resource_centre.ui.events.dialogs import EventDialog
+from resource_centre.ui.events.session import SessionDialog
 from resource_centre.ui.resources.dialogs import LabDialog, ModelDialog, UnitsDialog
 from resource_centre.ui.schools.page import SchoolDialog
 from resource_centre.ui.shell.window import MainWindow
@@ -160,6 +162,91 @@ def test_a_booking_is_compared_field_by_field(qapp: Any, qtbot: QtBot, address: 
         until(qtbot, two.window, lambda: not dialogs(BookingDialog))
         now = two.read(lambda unit: activity(unit, key))
         assert (now.title, now.note) == ("Robots", "bring goggles")
+
+
+def shown(asked: Conflict) -> str:
+    """Every word of the two versions."""
+    return " | ".join(label.text() for label in asked.findChildren(QLabel) if label.text())
+
+
+def test_what_is_held_is_compared_by_kind_and_both_changes_can_stay(
+    qapp: Any, qtbot: QtBot, address: str
+) -> None:
+    with two_at(address) as two:
+        robots, bio, chemistry = (two.world.lab(code, name=f"Lab {code}") for code in ("ROB", "BIO", "CHE"))
+        kits = two.world.units(two.world.model(), 3)
+        olga = two.world.time_of(two.window.desk.actor)
+        key = two.world.book("2026-11-26 10:00", "2026-11-26 12:00", robots, kits[0]).activity_id
+        open_booking(two.desk, two.window, Start(Mode.EDIT, activity=key), lambda *_said: None)
+        until(qtbot, two.window, lambda: dialogs(BookingDialog))
+        dialog = dialogs(BookingDialog)[0]
+        settle(two.window)
+        dialog.fields.books.put((bio, kits[0], olga))
+        dialog.fields.books.changed.emit()
+        theirs = Changes(bookables=(chemistry, kits[1], kits[2]))
+        two.meanwhile(lambda unit: schedule.change(unit, key, theirs))
+        until(qtbot, two.window, lambda: dialog.news.isVisible() and dialog.ok.isEnabled())
+        dialog.ok.click()
+        asked = conflict(qtbot, two)
+        assert {name: choice.current for name, choice in asked.choices.items()} == {
+            "labs": "mine", "equipment": "theirs", "people": "mine",
+        }  # fmt: skip
+        words = shown(asked)
+        for name in (
+            "Dana O. saved this",
+            "Lab BIO",
+            "Lab CHE",
+            "K 01",
+            "K 02, K 03",
+            "Olga P.",
+            "Labs",
+            "Equipment",
+            "People",
+        ):
+            assert name in words
+        asked.ok.click()
+        until(qtbot, two.window, lambda: not dialogs(BookingDialog))
+        held = two.read(lambda unit: schedule.asked_by(unit, key))
+        assert set(held) == {bio, kits[1], kits[2], olga}
+
+
+def test_what_a_session_holds_is_compared_by_kind(qapp: Any, qtbot: QtBot, file: str) -> None:
+    with two_at(file) as two:
+        world = two.world
+        robots, bio = world.lab("ROB", name="Lab ROB"), world.lab("BIO", name="Lab BIO")
+        kits = world.units(world.model(), 3)
+        event = world.write(lambda unit: events_service.create(unit, EventDraft(world.centre_id, "Maze day")))
+        made = world.write(
+            lambda unit: sessions.add_session(
+                unit, event.id,
+                sessions.SessionDraft(
+                    "Build", world.at("2026-12-03 10:00"), world.at("2026-12-03 11:00"), (robots, kits[0]), places=24,
+                    override_reason="a test",
+                ),
+            )
+        )  # fmt: skip
+        dialog = SessionDialog(
+            two.desk, two.window, two.read(lambda unit: events.event(unit, event.id)), made
+        )
+        dialog.open()
+        settle(two.window)
+        assert dialog.books is not None
+        dialog.books.put((bio,), dialog.books.units)
+        dialog.books.changed.emit()
+        dialog.override.setText("a test")
+        theirs = sessions.SessionChanges(bookables=(robots, kits[1], kits[2]), override_reason="a test")
+        two.meanwhile(lambda unit: sessions.change_session(unit, made.id, theirs))
+        settle(two.window)
+        dialog.ok.click()
+        asked = conflict(qtbot, two)
+        assert {name: choice.current for name, choice in asked.choices.items()} == {
+            "labs": "mine", "equipment": "theirs",
+        }  # fmt: skip
+        assert "1 × SPIKE kit" in shown(asked) and "2 × SPIKE kit" in shown(asked)
+        asked.ok.click()
+        until(qtbot, two.window, lambda: not dialogs(SessionDialog))
+        block = two.read(lambda unit: events.event(unit, event.id)).blocks[0]
+        assert {hold.asked_id for hold in block.holds if hold.live} == {bio, kits[1], kits[2]}
 
 
 def of_lab(two: Two) -> Any:
