@@ -112,9 +112,9 @@ def change_session(
     if changes.lead_id is not None:
         row.lead_id = _lead(unit, changes.lead_id)
     unit.flush()
-    _change_block(unit, event, row.block_id, changes)
+    change_block(unit, event, row.block_id, changes)
     if moved:
-        _tell_moved(unit, event)
+        tell_moved(unit, event)
     steps.noted(unit, event, _("Session changed: {title}").format(title=row.title))
     return session_row(unit, session_id)
 
@@ -149,59 +149,10 @@ def move_event(unit: Unit, event_id: int, by: timedelta, override_reason: str = 
     # The block that gives way to another one moves first.
     order = sorted(ours, key=lambda s: s.starts_at, reverse=by > timedelta())
     for block_id in dict.fromkeys(session.block_id for session in order):
-        _change_block(unit, event, block_id, SessionChanges(override_reason=override_reason))
-    _tell_moved(unit, event)
+        change_block(unit, event, block_id, SessionChanges(override_reason=override_reason))
+    tell_moved(unit, event)
     steps.noted(unit, event, _("Moved to another time."))
     return queries.sessions_of(unit, event_id)
-
-
-@dataclass(frozen=True, slots=True)
-class BlockShape:
-    """When one hold of an event is, and the labs and units that it asks for."""
-
-    start: datetime
-    end: datetime
-    things: tuple[int, ...]
-
-
-def block_shape(unit: Unit, block_id: int) -> BlockShape:
-    """How a hold stands now."""
-    activity = unit.get(Activity, unit.get(EventBlock, block_id).activity_id)
-    held = door.asked_by(unit, activity.id)
-    kinds = {key: row.kind for key, row in bookables_by_id(unit, held).items()} if held else {}
-    things = tuple(sorted(key for key in held if kinds[key] != "person"))
-    return BlockShape(activity.starts_at, activity.ends_at, things)
-
-
-def reshape_block(
-    unit: Unit, block_id: int, was: BlockShape, wanted: BlockShape, override_reason: str = ""
-) -> BlockShape:
-    """Moves a hold with every session in it, to other labs and units too, or nothing of it.
-
-    Only the hold of a single session can become longer or shorter. Refused when it stands no longer as `was`.
-    """
-    block = unit.get(EventBlock, block_id)
-    event = steps.planned(unit, block.event_id)
-    if block_shape(unit, block_id) != was:
-        raise BadInput(_("Somebody else has moved this session meanwhile. It is where they put it."))
-    planned = select(EventSession).where(
-        EventSession.block_id == block_id, EventSession.state == str(SessionState.PLANNED)
-    )
-    ours = list(unit.session.scalars(planned))
-    by = wanted.start - was.start
-    longer = (wanted.end - wanted.start) - (was.end - was.start)
-    if longer and len(ours) != 1:
-        raise BadInput(_("This hold has several sessions. Change the times of each in the list."))
-    for session in ours:
-        session.starts_at, session.ends_at = session.starts_at + by, session.ends_at + by + longer
-        session.version += 1
-    unit.flush()
-    things = wanted.things if wanted.things != was.things else None
-    _change_block(unit, event, block_id, SessionChanges(bookables=things, override_reason=override_reason))
-    if by or longer:
-        _tell_moved(unit, event)
-        steps.noted(unit, event, _("Moved to another time."))
-    return block_shape(unit, block_id)
 
 
 def session_row(unit: Unit, session_id: int) -> SessionRow:
@@ -231,7 +182,8 @@ def _block(unit: Unit, event: Event, wanted: SessionDraft, span: TimeRange) -> E
     return holds.take(unit, event, hold)
 
 
-def _change_block(unit: Unit, event: Event, block_id: int, changes: SessionChanges) -> None:
+def change_block(unit: Unit, event: Event, block_id: int, changes: SessionChanges) -> None:
+    """Makes a block hold what its sessions need now, with these changes."""
     s = EventSession
     spans = unit.rows(select(s.starts_at, s.ends_at).where(s.block_id == block_id, s.state.in_(holds.LIVE)))
     activity = unit.get(Activity, unit.get(EventBlock, block_id).activity_id)
@@ -289,7 +241,8 @@ def _planned(unit: Unit, session_id: int) -> tuple[EventSession, Event]:
     return row, event
 
 
-def _tell_moved(unit: Unit, event: Event) -> None:
+def tell_moved(unit: Unit, event: Event) -> None:
+    """Everyone who takes part in a published event hears of another time."""
     if event.state == EventState.PUBLISHED:
         steps.tell_all(
             unit, steps.everyone(unit, event), event, "moved", N_("The time of “{title}” has changed")

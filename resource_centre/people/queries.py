@@ -162,6 +162,16 @@ def reads_contacts(actor: Actor, row: PersonRow) -> bool:
     )  # fmt: skip
 
 
+def roles_at(unit: Unit, centre_id: int) -> dict[int, frozenset[str]]:
+    """The roles that people hold at a centre, by person."""
+    r = PersonRole
+    found: dict[int, set[str]] = {}
+    held = select(r.person_id, r.role).where(r.centre_id == centre_id, r.ended_at.is_(None))
+    for person_id, role in unit.rows(held):
+        found.setdefault(person_id, set()).add(str(role))
+    return {key: frozenset(held) for key, held in found.items()}
+
+
 def may_see_contacts(actor: Actor, centre_id: int | None) -> bool:
     """Whether e-mail and phone of teachers may be shown."""
     return allowed(actor, Data.CONTACTS, Right.READ, centre_id)

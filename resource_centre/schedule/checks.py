@@ -220,20 +220,10 @@ def against_policy(
     lengths = policy.loan_minutes if lent else (policy.min_minutes, policy.max_minutes)
     limits = Limits(notice, policy.horizon_days, *lengths)
     found += rules.limit_violations(row.id, row.name, asked, limits, unit.now, tz)
-    for quota in policy.quotas if hold.person_id else ():
-        used = quotas.used(around.booked.get(row.id, ()), hold, quota.per, unit.now, tz)
-        broken = rules.quota_violation(
-            row.id, row.name, around.person, asked, used, quota.measure, quota.per, quota.amount
-        )
-        found += [broken] if broken else []
-    for qualification_id, name in around.needed.get(row.id, ()):
-        day = to_wall(hold.start, tz).date()
-        records = around.trained.get(qualification_id, [])
-        valid = any(granted <= day and (expires is None or day <= expires) for granted, expires in records)
-        if not valid:
-            who = around.person or _("Nobody")
-            found.append(rules.qualification_violation(row.id, row.name, who, name, asked, bool(records)))
-    return found
+    booked, needed = around.booked.get(row.id, ()), around.needed.get(row.id, ())
+    return found + quotas.against_person(
+        row, hold, policy, booked, needed, around.trained, around.person, unit.now, tz
+    )
 
 
 def _against_hours(hold: Hold, calendar: Calendar, row: BookableRow, tz: ZoneInfo) -> list[Violation]:

@@ -1,9 +1,9 @@
-"""Quotas: what a person has booked already, read once, and counted by the period of each quota."""
+"""What a person may take: quotas counted by their period over what is booked already, and trainings on record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,13 @@ from sqlalchemy import Integer, bindparam, select
 from resource_centre.core.times import TimeRange, day_range, month_range, to_wall, week_range
 from resource_centre.db.types import Instant
 from resource_centre.db.unit import Query, Unit
-from resource_centre.resources.queries import PolicyRow
+from resource_centre.i18n import _
+from resource_centre.resources.queries import BookableRow, PolicyRow
+from resource_centre.schedule import rules
 from resource_centre.schedule.model import Activity, Allocation
-from resource_centre.schedule.rules import Hold
+from resource_centre.schedule.rules import Hold, Violation
+
+Trained = Sequence[tuple[date, date | None]]  # from when, and the last day or none
 
 FAR = timedelta(days=3660)
 
@@ -29,9 +33,9 @@ class Booked(NamedTuple):
 
 def _statement() -> Query:
     a = Activity
-    query: Query = select(Allocation.bookable_id, a.uid, a.starts_at, a.ends_at)
+    query: Query = select(a.person_id, Allocation.bookable_id, a.uid, a.starts_at, a.ends_at)
     return query.join(a, a.id == Allocation.activity_id).where(
-        a.person_id == bindparam("person", type_=Integer()),
+        a.person_id.in_(bindparam("people", expanding=True, type_=Integer())),
         a.starts_at >= bindparam("start", type_=Instant()),
         a.starts_at < bindparam("end", type_=Instant()),
         Allocation.live,
@@ -46,19 +50,59 @@ def booked(
     unit: Unit, person_id: int | None, policies: Mapping[int, PolicyRow], window: TimeRange, tz: ZoneInfo
 ) -> dict[int, list[Booked]]:
     """By bookable what the person has booked in every period that a quota on a hold in the window counts."""
+    if person_id is None:
+        return {}
+    found = booked_by(unit, [person_id], policies, window, tz)
+    return {bookable: bookings for (_person, bookable), bookings in found.items()}
+
+
+def booked_by(
+    unit: Unit, people: Collection[int], policies: Mapping[int, PolicyRow], window: TimeRange, tz: ZoneInfo
+) -> dict[tuple[int, int], list[Booked]]:
+    """As `booked`, of many people at once, by (person, bookable)."""
     limited = [key for key, policy in policies.items() if policy.quotas]
-    if person_id is None or not limited:
+    if not people or not limited:
         return {}
     pers = {quota.per for key in limited for quota in policies[key].quotas}
     periods = [period(at, per, unit.now, tz) for at in (window.start, window.end) for per in pers]
     values = {
-        "person": person_id, "ids": limited,
+        "people": list(people), "ids": limited,
         "start": min(p.start for p in periods), "end": max(p.end for p in periods),
     }  # fmt: skip
     unit.flush()
-    found: dict[int, list[Booked]] = {}
-    for bookable_id, uid, start, end in unit.connection.execute(STATEMENT, values):
-        found.setdefault(bookable_id, []).append(Booked(uid, start, end))
+    found: dict[tuple[int, int], list[Booked]] = {}
+    for person, bookable_id, uid, start, end in unit.connection.execute(STATEMENT, values):
+        found.setdefault((person, bookable_id), []).append(Booked(uid, start, end))
+    return found
+
+
+def against_person(
+    row: BookableRow,
+    hold: Hold,
+    policy: PolicyRow,
+    known: Iterable[Booked],
+    needed: Iterable[tuple[int, str]],
+    trained: Mapping[int, Trained],
+    person: str,
+    now: datetime,
+    tz: ZoneInfo,
+) -> list[Violation]:
+    """What stands against this person taking one bookable: quotas, and trainings that are not on record on the day."""
+    found: list[Violation] = []
+    for quota in policy.quotas if hold.person_id else ():
+        counted = used(known, hold, quota.per, now, tz)
+        broken = rules.quota_violation(
+            row.id, row.name, person, hold.range, counted, quota.measure, quota.per, quota.amount
+        )
+        found += [broken] if broken else []
+    day = to_wall(hold.start, tz).date()
+    for qualification_id, name in needed:
+        records = trained.get(qualification_id, ())
+        if not any(granted <= day and (ends is None or day <= ends) for granted, ends in records):
+            who = person or _("Nobody")
+            found.append(
+                rules.qualification_violation(row.id, row.name, who, name, hold.range, bool(records))
+            )
     return found
 
 

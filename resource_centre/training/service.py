@@ -96,7 +96,7 @@ def set_course_state(unit: Unit, course_id: int, state: CourseState, reason: str
                 drop_session(unit, session.id, reason or _("The course is cancelled."))
         for each in queries.enrolments(unit, course_id):
             if rules.ENROLMENTS.steps.get(each.state):
-                _tell(unit, row, each.person_id, N_("The course is cancelled: {course}"), reason)
+                tell_of_course(unit, row, each.person_id, N_("The course is cancelled: {course}"), reason)
     if state is CourseState.RUNNING:
         for each in queries.enrolments(unit, course_id):
             if each.state is E.ENROLLED:
@@ -268,12 +268,12 @@ def _enrolment_step(
     record_step(unit, "enrolment", row.id, course.centre_id, before, state, reason)
     unit.changed(Topic.TRAINING)
     if row.person_id != unit.actor.person_id:
-        _tell(unit, course, row.person_id, N_("{course}: {state}"), reason, rules.ENROLMENT_NAMES[state])
+        tell_of_course(unit, course, row.person_id, N_("{course}: {state}"), reason, rules.ENROLMENT_NAMES[state])
     elif state is E.WITHDRAWN:
-        _tell(unit, course, course.lead_id, N_("{name} has withdrawn: {course}"), reason)
+        tell_of_course(unit, course, course.lead_id, N_("{name} has withdrawn: {course}"), reason)
 
 
-def _tell(
+def tell_of_course(
     unit: Unit, course: Course, person_id: int | None, subject: str, body: str = "", state: str = ""
 ) -> None:
     """Tells somebody in their language. `subject` is marked for translation and knows {course}, {state}, {name}."""
@@ -353,5 +353,5 @@ def set_commitment(
     row.version += 1
     unit.flush()
     record_step(unit, "commitment", row.id, course.centre_id, before, state)
-    _tell(unit, course, row.person_id, N_("Passing on {course}: {state}"), "", rules.COMMITMENT_NAMES[state])
+    tell_of_course(unit, course, row.person_id, N_("Passing on {course}: {state}"), "", rules.COMMITMENT_NAMES[state])
     unit.changed(Topic.TRAINING)

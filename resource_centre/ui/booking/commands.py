@@ -10,13 +10,15 @@ from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
+from resource_centre.moving import service as moving
 from resource_centre.schedule import queries, reshaping, series
 from resource_centre.schedule import service as schedule
 from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.rules import DEAD_STATES, ActivityKind, Hold
 from resource_centre.schedule.series import Scope
+from resource_centre.schedule.shape import Shape
 from resource_centre.ui.booking.consequences import Ask, left_out
-from resource_centre.ui.booking.undo import Kind, Step, recorded
+from resource_centre.ui.booking.undo import Kind, Owned, Step, moved, recorded
 
 MOVING = {"start", "end", "bookables"}
 
@@ -56,6 +58,28 @@ def change(unit: Unit, activity_id: int, wish: Reshape, version: int | None = No
         return [each.activity_id for each in reshaping.change(unit, activity_id, wish, version)]
 
     return recorded(unit, kind, (activity_id,), write)
+
+
+def move(
+    unit: Unit, title: str, feature: str, ref: int, was: Shape, wanted: Shape, override_reason: str = ""
+) -> Step:
+    """Moves what an event, a request, a course or a loan holds, by the rules of its feature."""
+    timed = (was.start, was.end, was.bookables) != (wanted.start, wanted.end, wanted.bookables)
+    lies = moving.reshape(unit, feature, ref, was, wanted, override_reason)
+    return moved(unit, Kind.MOVED if timed else Kind.CHANGED, title, Owned(feature, ref, was, lies))
+
+
+def copy(unit: Unit, title: str, feature: str, ref: int, wanted: Shape, override_reason: str = "") -> Step:
+    """The same again at another time."""
+    made = moving.copy(unit, feature, ref, wanted, override_reason)
+    return moved(unit, Kind.COPIED, title, Owned(feature, made, None, moving.shape(unit, feature, made)))
+
+
+def drop(unit: Unit, title: str, feature: str, ref: int, words: str) -> Step:
+    """It does not take place. Everyone is told at once, so the step says that it cannot be taken back."""
+    step = moved(unit, Kind.CANCELLED, title, Owned(feature, ref, moving.shape(unit, feature, ref), None))
+    moving.drop(unit, feature, ref, words)
+    return step
 
 
 def insist_it_is_there(unit: Unit, activity_id: int, seen: tuple[datetime, datetime]) -> None:

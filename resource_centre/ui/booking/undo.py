@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from resource_centre.core.errors import BadInput
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import N_, _
+from resource_centre.moving import service as moving
 from resource_centre.schedule import revert
 from resource_centre.schedule.revert import State
+from resource_centre.schedule.shape import Shape
 
 MOST = 100
 
@@ -23,6 +26,17 @@ class Kind(Enum):
     CANCELLED = N_("Cancelled: {title}")
     APPROVED = N_("Approved: {title}")
     DECLINED = N_("Declined: {title}")
+    COPIED = N_("Copied: {title}")
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """How something that a feature owns lay before and after. Without `before` it was copied, without `after` dropped."""
+
+    feature: str
+    ref: int
+    before: Shape | None
+    after: Shape | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +46,9 @@ class Step:
     kind: Kind
     title: str
     activity: int
-    before: State
-    after: State
+    before: State = field(default_factory=State)
+    after: State = field(default_factory=State)
+    owned: Owned | None = None
 
     @property
     def words(self) -> str:
@@ -61,9 +76,14 @@ class History:
 
     def push(self, step: Step) -> None:
         """Something was done: what was taken back before can no longer be done again."""
-        if step.activities:
+        if step.activities or step.owned is not None:
             self.done = [*self.done, step][-MOST:]
             self.undone = []
+        self.told()
+
+    def forget(self) -> None:
+        """It is about something else now."""
+        self.done, self.undone = [], []
         self.told()
 
     def take_back(self) -> Step | None:
@@ -101,11 +121,38 @@ def recorded(unit: Unit, kind: Kind, ids: Collection[int], command: Callable[[],
     return Step(kind, stand["title"] if stand is not None else "", first, was, is_now)
 
 
+def moved(unit: Unit, kind: Kind, title: str, owned: Owned) -> Step:
+    """The step of something that was moved through its feature."""
+    return Step(kind, title, moving.activity_of(unit, owned.feature, owned.ref), owned=owned)
+
+
 def take_back(unit: Unit, step: Step) -> Step:
     """Undoes a step; `Refused` says who has its place now, `BadInput` who has changed what since."""
-    return replace(step, before=revert.put_back(unit, step.after, step.before, _("Taken back.")))
+    owned = step.owned
+    if owned is None:
+        return replace(step, before=revert.put_back(unit, step.after, step.before, _("Taken back.")))
+    if owned.after is None:
+        raise BadInput(_told(step))
+    if owned.before is None:
+        moving.drop(unit, owned.feature, owned.ref, _("Taken back."))
+        return step
+    lies = moving.reshape(unit, owned.feature, owned.ref, owned.after, owned.before)
+    return moved(unit, step.kind, step.title, replace(owned, before=lies))
 
 
 def do_again(unit: Unit, step: Step) -> Step:
     """Does an undone step again."""
-    return replace(step, after=revert.put_back(unit, step.before, step.after, _("Done again.")))
+    owned = step.owned
+    if owned is None:
+        return replace(step, after=revert.put_back(unit, step.before, step.after, _("Done again.")))
+    if owned.before is None or owned.after is None:
+        raise BadInput(
+            _("“{title}” was taken back and everyone told. Copy it again.").format(title=step.title)
+        )
+    lies = moving.reshape(unit, owned.feature, owned.ref, owned.before, replace(owned.after, agreed=False))
+    return moved(unit, step.kind, step.title, replace(owned, after=lies))
+
+
+def _told(step: Step) -> str:
+    words = _("“{title}” was cancelled and everyone told. This cannot be taken back; plan it anew.")
+    return words.format(title=step.title)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from resource_centre.bookings import service as bookings
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
 from resource_centre.schedule import series
-from resource_centre.schedule.rules import ActivityKind
 from resource_centre.schedule.series import Scope
 from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.dialog import open_booking
@@ -17,6 +15,7 @@ from resource_centre.ui.booking.start import Mode, Start
 from resource_centre.ui.booking.undo import Step
 from resource_centre.ui.calendar.details import Details
 from resource_centre.ui.calendar.moves import Moves
+from resource_centre.ui.calendar.owned import OwnedDialog
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.widgets.dialog import Reason
 from resource_centre.ui.widgets.labels import text
@@ -31,6 +30,8 @@ def do(desk: Desk, parent: QWidget, action: str, details: Details, moves: Moves)
         return
     if action == "open" and details.owner is not None:
         desk.open_row(*details.owner)
+    elif action in ("move", "copy") and details.standing is not None:
+        OwnedDialog(desk, parent, details, moves.did, copying=action == "copy").open()
     elif action in MODES:
         open_booking(desk, parent, Start(MODES[action], number), moves.made)
     elif action == "approve":
@@ -52,17 +53,12 @@ class Cancel(Reason):
     """Asks why, and of a series how many of its dates."""
 
     def __init__(self, desk: Desk, parent: QWidget, details: Details, moves: Moves) -> None:
-        number, loan = details.activity.id, details.activity.kind == ActivityKind.LOAN
+        number, title, standing = details.activity.id, details.activity.title, details.standing
 
-        def cancel(unit: Unit, words: str) -> Step | None:
-            if loan:
-                bookings.cancel(unit, number, words)
-                return None
+        def cancel(unit: Unit, words: str) -> Step:
+            if standing is not None:
+                return commands.drop(unit, title, standing.feature, standing.ref, words)
             return commands.cancel(unit, number, words, scope)
-
-        def told(step: Step | None) -> None:
-            if step is not None:
-                moves.history.push(step)
 
         scope = Scope.THIS
 
@@ -71,10 +67,15 @@ class Cancel(Reason):
             scope = chosen
 
         what = _("“{title}”, {when}. Everything it holds is free again; it keeps its place in the history.")
+        if standing is not None:
+            what += " " + _("Whoever takes part is told at once, so it cannot be taken back.")
+        heading, verb = _("Cancel the booking"), _("Cancel booking")
+        if standing is not None:
+            heading, verb = _("Cancel: {kind}").format(kind=details.kind_name), _("Cancel it")
         super().__init__(
-            desk, parent, _("Cancel the booking"), _("Cancel booking"),
+            desk, parent, heading, verb,
             what.format(title=details.activity.title, when=details.when), cancel,
-            then=told, said=_("Cancelled: {title}").format(title=details.activity.title),
+            then=moves.history.push, said=_("Cancelled: {title}").format(title=details.activity.title),
         )  # fmt: skip
         self.cancel.setText(_("Keep it"))
         self.scope = ScopePick(_("Cancel"))

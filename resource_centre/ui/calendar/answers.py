@@ -8,7 +8,8 @@ from datetime import datetime
 from resource_centre.i18n import _
 from resource_centre.schedule.rules import Alternative, Violation
 from resource_centre.ui.calendar.period import day_label
-from resource_centre.ui.calendar.placing import Known, claims, landings, violations
+from resource_centre.ui.calendar.placing import Known, claims, landings, violations, warnings
+from resource_centre.ui.calendar.refusals import exchange_refusal, refusal
 from resource_centre.ui.timeline.drag import Answer, Grip, Lift, Place
 from resource_centre.ui.timeline.scene import Card, Ghost, Landing
 
@@ -16,27 +17,46 @@ from resource_centre.ui.timeline.scene import Card, Ghost, Landing
 def answer(here: Known, place: Place, lift: Lift | None) -> Answer:
     """What is drawn while something is at a place."""
     lifted = lift.block.bookable if lift is not None else None
-    against = violations(here, place, lifted)
     grip = lift.grip if lift is not None else Grip.WHOLE
-    free = landings(here, place, lifted) if grip is Grip.WHOLE else []
-    words = _words(here, place, grip)
-    ghosts = tuple(
-        Ghost(
-            claim.bookable,
-            place.start,
-            place.end,
-            words,
-            bool(against),
-            claim.occupied.start,
-            claim.occupied.end,
-        )
-        for claim in claims(here, place, lifted)
-    )
-    ghosts = tuple(sorted(ghosts, key=lambda ghost: ghost.row != place.row))
+    never = refusal(here, place, lift)
+    if never:
+        return _never(here, place, lifted, grip, never)
+    against = violations(here, place, lifted)
+    free = landings(here, place, lifted, _may_stand_in) if grip is Grip.WHOLE else []
+    ghosts = _ghosts(here, place, lifted, grip, bool(against))
     spots = tuple(_landing(here, spot, lifted) for spot in free)
     holders = frozenset(v.activity_id for v in against if v.activity_id is not None)
     blocked = any(not v.overridable for v in against)
-    return Answer(ghosts, spots, holders, card(here, place, against, free), blocked)
+    told = card(here, place, against, free) or _warning(warnings(here, place, lifted))
+    return Answer(ghosts, spots, holders, told, blocked)
+
+
+def _ghosts(here: Known, place: Place, lifted: int | None, grip: Grip, refused: bool) -> tuple[Ghost, ...]:
+    """One on every row that it would take, the row of the place first."""
+    words = _words(here, place, grip)
+    found = (
+        Ghost(
+            claim.bookable, place.start, place.end, words, refused, claim.occupied.start, claim.occupied.end
+        )
+        for claim in claims(here, place, lifted)
+    )
+    return tuple(sorted(found, key=lambda ghost: ghost.row != place.row))
+
+
+def _never(here: Known, place: Place, lifted: int | None, grip: Grip, why: str) -> Answer:
+    """What the feature behind it does not allow, wherever it would go."""
+    return Answer(_ghosts(here, place, lifted, grip, True), (), frozenset(), Card(why), True)
+
+
+def _may_stand_in(here: Known, activity: int | None, gone: int, instead: int) -> bool:
+    return activity is None or not exchange_refusal(here, activity, gone, instead)
+
+
+def _warning(words: list[str]) -> Card | None:
+    """It may be let go here, but somebody should be asked first."""
+    if not words:
+        return None
+    return Card(words[0], (*words[1:3], _("Let go here only if it is agreed with them.")), refused=False)
 
 
 def offered(here: Known, instead: Iterable[Alternative]) -> tuple[Landing, ...]:

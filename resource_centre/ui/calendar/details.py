@@ -14,11 +14,13 @@ from resource_centre.centres import queries as centres
 from resource_centre.core.spoken import describe
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, date_text
+from resource_centre.moving import service as moving
 from resource_centre.overview.owners import owner_of
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.schedule import queries as schedule
 from resource_centre.schedule.queries import ActivityDetail, HeldRow
 from resource_centre.schedule.rules import KIND_NAMES, STATE_NAMES, ActivityKind, ActivityState
+from resource_centre.schedule.shape import Standing
 from resource_centre.ui.calendar.behind import Answer, behind
 from resource_centre.ui.calendar.period import capital, day_label
 from resource_centre.ui.calendar.picture import block_kind
@@ -61,7 +63,8 @@ class HistoryLine:
 class Details:
     """Everything the inspector shows. `banner` is a sentence that needs somebody; `tone` colours the state.
 
-    `owner` is the event, request, course or loan it belongs to, as (kind, id); `actions` what may be done here.
+    `owner` is the event, request, course or loan it belongs to, as (kind, id); `actions` what may be done here;
+    `standing` what of it may be moved, when it is owned.
     """
 
     activity: ActivityDetail
@@ -82,6 +85,7 @@ class Details:
     owner: tuple[str, int] | None = None
     actions: frozenset[str] = frozenset()
     banner_action: str = ""
+    standing: Standing | None = None
 
 
 def read_details(unit: Unit, activity_id: int) -> Details:
@@ -100,6 +104,7 @@ def read_details(unit: Unit, activity_id: int) -> Details:
     may_change = live and (writes or own)
     may_approve = live and writes and state is ActivityState.PENDING
     more = behind(unit, activity_id, owner, zone)
+    standing = moving.standings(unit, found.centre_id, {found.id: (found.kind, found.state)}).get(found.id)
     lines = tuple(
         (icon, text)
         for icon, text in (
@@ -140,8 +145,9 @@ def read_details(unit: Unit, activity_id: int) -> Details:
         may_change,
         may_approve,
         owner,
-        _actions(kind, state, owner, may_change, may_approve, writes),
+        _actions(kind, state, owner, may_change, may_approve, writes, standing),
         "" if banner else more.action,
+        standing,
     )
 
 
@@ -172,15 +178,19 @@ def _actions(
     may_change: bool,
     may_approve: bool,
     writes: bool,
+    standing: Standing | None,
 ) -> frozenset[str]:
-    """What may be done here. What an event, a request or a course holds is changed on their own pages."""
+    """What may be done here. What an event, a request, a course or a loan holds is moved by the rules of its feature."""
     actions = {"open"} if owner is not None else set()
     if may_approve:
         actions |= {"approve", "decline"}
-    if may_change and (owner is None or kind in OWN_KINDS):
+    if may_change and kind in OWN_KINDS:
         actions |= {"edit", "move", "cancel"}
-    if kind is ActivityKind.LOAN and may_change and state in (ActivityState.PENDING, ActivityState.RESERVED):
-        actions |= {"cancel"}
+    if standing is not None and standing.feature and may_change:
+        out = state is ActivityState.CHECKED_OUT
+        actions |= {"move"} if not standing.stays else set()
+        actions |= {"cancel"} if not standing.stays and not out else set()
+        actions |= {"copy"} if writes and kind is not ActivityKind.APPOINTMENT else set()
     if (writes or may_change) and kind in OWN_KINDS:
         actions |= {"copy"}
     return frozenset(actions)

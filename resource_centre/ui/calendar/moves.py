@@ -13,11 +13,13 @@ from resource_centre.people.roles import Data, Right
 from resource_centre.schedule.reshaping import Reshape
 from resource_centre.schedule.rules import ActivityKind, Alternative
 from resource_centre.schedule.service import Changes
+from resource_centre.schedule.shape import Standing
 from resource_centre.ui.booking import commands, undo
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.reshape import ReshapeDialog
 from resource_centre.ui.booking.undo import History, Step
 from resource_centre.ui.calendar import answers
+from resource_centre.ui.calendar.owned import move_owned
 from resource_centre.ui.calendar.placing import Known, asked
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
@@ -30,12 +32,17 @@ OWN_KINDS = frozenset({ActivityKind.LAB_BOOKING, ActivityKind.MAINTENANCE})
 
 
 class Moves:
-    """The hand's rules and writes for one calendar. `known` is what is loaded now."""
+    """The hand's rules and writes for one calendar. `known` is what is loaded now, `only` what is moved there at all."""
 
     def __init__(
-        self, desk: Desk, parent: QWidget, view: TimelineView, show: Callable[[int], object]
+        self,
+        desk: Desk,
+        parent: QWidget,
+        view: TimelineView,
+        show: Callable[[int], object],
+        only: Callable[[Block], bool] = lambda _block: True,
     ) -> None:
-        self.desk, self.parent, self.view, self._show = desk, parent, view, show
+        self.desk, self.parent, self.view, self._show, self._only = desk, parent, view, show, only
         self.known: Known | None = None
         self.history = History()
         self._offered: tuple[tuple[Place, ...], Lift] | None = None
@@ -53,12 +60,17 @@ class Moves:
         return answers.answer(self.known, place, lift)
 
     def may_lift(self, block: Block) -> bool:
-        """What an event, a request or a course holds is moved on its own page."""
+        """Whatever is known here is taken up; what may not be moved says why while it is in the hand."""
         rows = self.known.held.get(block.activity, []) if self.known is not None else []
-        if not rows or not block.holds or rows[0].kind not in OWN_KINDS:
+        if not rows or not block.holds or not self._only(block):
             return False
+        if rows[0].kind not in OWN_KINDS:
+            return self._standing(block.activity) is not None
         mine = rows[0].person_id is not None and rows[0].person_id == self.desk.actor.person_id
         return mine or self.desk.may(Data.BOOKINGS, Right.WRITE)
+
+    def _standing(self, activity: int) -> Standing | None:
+        return self.known.rows.standings.get(activity) if self.known is not None else None
 
     # on the drop
 
@@ -88,8 +100,13 @@ class Moves:
 
     def _write(self, lift: Lift, changes: Changes, override: str = "") -> None:
         block, wish = lift.block, Reshape(changes, override_reason=override)
+        standing = self._standing(block.activity)
+        before = asked(self.known, lift.home, block.bookable) if self.known is not None else ()
 
         def command(unit: Unit) -> Step:
+            if standing is not None:
+                seen = block.activity, block.start, block.end
+                return move_owned(unit, standing, block.title, seen, before, changes, override)
             commands.insist_it_is_there(unit, block.activity, (block.start, block.end))
             return commands.change(unit, block.activity, wish)
 
@@ -102,7 +119,10 @@ class Moves:
             if whole
             else _("Changed: {title}. Ctrl Z takes it back.")
         )
-        self.desk.write(self.parent, command, self._written, failed, said.format(title=block.title))
+        said = said.format(title=block.title)
+        if standing is not None and standing.told:
+            said += " " + standing.told
+        self.desk.write(self.parent, command, self._written, failed, said)
 
     def _written(self, step: Step) -> None:
         self.history.push(step)

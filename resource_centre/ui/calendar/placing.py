@@ -1,28 +1,31 @@
 """What the rules say to a place while something is dragged, from the rows that are loaded already. Pure.
 
 Overlap with set-up and clear-down, parents and their parts, outages, opening hours and closures, notice, horizon and
-lengths. Quotas and trainings are left to the service, which decides on the drop.
+lengths, quotas and trainings. People who are away are a warning: that is no rule.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from resource_centre.ambassadors.calendar import AwayRow
 from resource_centre.core.times import TimeRange
+from resource_centre.i18n import _
 from resource_centre.resources.queries import BookableRow, OutageRow
-from resource_centre.schedule import rules
+from resource_centre.schedule import rules, usage
 from resource_centre.schedule.queries import BlockRow
-from resource_centre.schedule.rules import ActivityKind, Limits, Taken, Violation
+from resource_centre.schedule.rules import ActivityKind, Hold, Limits, Taken, Violation
 from resource_centre.ui.calendar.reading import CalendarRows
 from resource_centre.ui.timeline.drag import Place
 
 GRID = timedelta(minutes=15)
 NEAREST = 3
 APART = timedelta(minutes=30)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Known:
     outages: dict[int, list[OutageRow]]
     opens: tuple[TimeRange, ...]
     held: dict[int, list[BlockRow]] = field(default_factory=dict)
+    away: dict[int, list[AwayRow]] = field(default_factory=dict)
 
 
 def known(rows: CalendarRows) -> Known:
@@ -60,6 +64,9 @@ def known(rows: CalendarRows) -> Known:
     outages: dict[int, list[OutageRow]] = {}
     for outage in rows.outages:
         outages.setdefault(outage.bookable_id, []).append(outage)
+    away: dict[int, list[AwayRow]] = {}
+    for each in rows.away:
+        away.setdefault(each.bookable_id, []).append(each)
     opens = tuple(TimeRange(start, end) for day in rows.days for start, end in day.opens)
     return Known(
         rows,
@@ -71,6 +78,7 @@ def known(rows: CalendarRows) -> Known:
         outages,
         opens,
         held,
+        away,
     )
 
 
@@ -166,34 +174,88 @@ def violations(here: Known, place: Place, lifted: int | None) -> list[Violation]
     for key in asked(here, place, lifted):
         if key in here.bookables:
             found += _against_limits(here, place, here.bookables[key])
+            found += _against_person(here, place, here.bookables[key])
+    if _stays_in_time(here, place):
+        found = [violation for violation in found if not violation.overridable]
     unique: dict[str, Violation] = {}
     for each in found:
         unique.setdefault(each.message, each)
     return list(unique.values())
 
 
+def _stays_in_time(here: Known, place: Place) -> bool:
+    """A rule that was overridden for this very time stays so; a meeting is always planned anew."""
+    blocks = here.held.get(place.activity or 0, ())
+    same = any((block.start, block.end) == (place.start, place.end) for block in blocks)
+    return same and _kind(here, place.activity) is not ActivityKind.APPOINTMENT
+
+
 def free(here: Known, place: Place, lifted: int | None) -> bool:
-    """Whether nothing stands against a place: as `violations`, but quick."""
-    wanted = TimeRange(place.start, place.end)
-    if not here.rows.any_hour.issuperset(asked(here, place, lifted)):
-        closed = any(each.range.overlaps(wanted) for each in here.rows.closed)
-        if closed or not any(span.covers(wanted) for span in here.opens):
-            return False
-    for key in asked(here, place, lifted):
+    """Whether nothing stands against a place: as `violations`, but quick. Nobody is away, either."""
+    wanted = asked(here, place, lifted)
+    for key in wanted:
         limits = _limits(here, place.activity, key)
-        if limits is not None and not rules.keeps_limits(wanted, limits, here.rows.now):
+        span = TimeRange(place.start, place.end)
+        if limits is not None and not rules.keeps_limits(span, limits, here.rows.now):
             return False
-    return not any(
+    if not here.rows.any_hour.issuperset(wanted) and not _is_open(here, place):
+        return False
+    taking = claims(here, place, lifted)
+    if any(
         next(_in_the_way(here, claim, place.activity), None) or next(_outages(here, claim), None)
-        for claim in claims(here, place, lifted)
+        for claim in taking
+    ):
+        return False
+    away = here.away
+    if any(claim.occupied.overlaps(each.range) for claim in taking for each in away.get(claim.bookable, ())):
+        return False
+    rows = [here.bookables[key] for key in wanted if key in here.bookables]
+    return not any(_against_person(here, place, row) for row in rows)
+
+
+def _is_open(here: Known, place: Place) -> bool:
+    return all(
+        any(span.covers(wanted) for span in here.opens)
+        and not any(each.range.overlaps(wanted) for each in here.rows.closed)
+        for wanted in _to_be_open(here, place)
     )
 
 
-def landings(here: Known, place: Place, lifted: int | None) -> list[Place]:
+def _to_be_open(here: Known, place: Place) -> list[TimeRange]:
+    """When the centre has to be open: of a loan, which stays out overnight, when it is fetched and brought back."""
+    if _kind(here, place.activity) is not ActivityKind.LOAN:
+        return [TimeRange(place.start, place.end)]
+    return [TimeRange(place.start, place.start + MINUTE), TimeRange(place.end - MINUTE, place.end)]
+
+
+def warnings(here: Known, place: Place, lifted: int | None) -> list[str]:
+    """Who is away then, in sentences. It may be done all the same: they may have agreed."""
+    found: dict[str, None] = {}
+    for claim in claims(here, place, lifted):
+        for each in here.away.get(claim.bookable, ()):
+            if each.range.overlaps(TimeRange(place.start, place.end)):
+                name = here.bookables[claim.bookable].name
+                words = _("{name} is not usually available at this time")
+                said = _("{name}: {away}").format(name=name, away=each.text) if each.text else ""
+                found[said or words.format(name=name)] = None
+    return list(found)
+
+
+StandsIn = Callable[[Known, int | None, int, int], bool]
+
+
+def _anything(_here: Known, _activity: int | None, _gone: int, _instead: int) -> bool:
+    return True
+
+
+def landings(
+    here: Known, place: Place, lifted: int | None, may_stand_in: StandsIn = _anything
+) -> list[Place]:
     """Up to three free places: the same time elsewhere, then the nearest times here, then elsewhere."""
     others = _alike(here, place.row)
     held = {block.bookable_id for block in here.held.get(place.activity or 0, ())} - {lifted}
-    others = [key for key in others if key not in held]
+    gone = lifted if lifted is not None else place.row
+    others = [key for key in others if key not in held and may_stand_in(here, place.activity, gone, key)]
     found: list[Place] = []
     elsewhere = (replace(place, row=key) for key in others)
     found += _first((each for each in elsewhere if free(here, each, lifted)), 1)
@@ -222,10 +284,11 @@ def _nearby(here: Known, place: Place, lifted: int | None) -> Iterator[Place]:
     """Free times on the row of a place, nearest first; those it would cover only when it is not free itself."""
     stands = free(here, place, lifted)
     length = place.end - place.start
+    lent = _kind(here, place.activity) is ActivityKind.LOAN
     starts: list[datetime] = []
     for span in here.opens:
         start = max(span.start, _on_grid(here.rows.now))
-        while start + length <= span.end:
+        while start + length <= span.end or (lent and start < span.end):
             starts.append(start)
             start += GRID
     for start in sorted(starts, key=lambda moment: abs(moment - place.start)):
@@ -268,11 +331,30 @@ def _outages(here: Known, claim: Claim) -> Iterator[OutageRow]:
 
 
 def _against_hours(here: Known, place: Place, row: BookableRow) -> list[Violation]:
-    wanted = TimeRange(place.start, place.end)
-    first, last = (moment.astimezone(here.tz).date() for moment in (place.start, place.end))
-    near = [span for span in here.opens if first <= span.start.astimezone(here.tz).date() <= last]
     closed = [(each.range, each.title) for each in here.rows.closed]
-    return rules.opening_violations(row.id, row.name, wanted, near, closed, here.tz)
+    found: list[Violation] = []
+    for wanted in _to_be_open(here, place):
+        first, last = (moment.astimezone(here.tz).date() for moment in (wanted.start, wanted.end))
+        near = [span for span in here.opens if first <= span.start.astimezone(here.tz).date() <= last]
+        found += rules.opening_violations(row.id, row.name, wanted, near, closed, here.tz)
+    return found
+
+
+def _against_person(here: Known, place: Place, row: BookableRow) -> list[Violation]:
+    """Quotas and trainings of whom it is for; whom a new booking of staff is for is not known yet."""
+    policy, kind = here.rows.policies.get(row.id), _kind(here, place.activity)
+    if policy is None or kind is ActivityKind.MAINTENANCE:
+        return []
+    if not policy.quotas and row.id not in here.rows.usage.needed:
+        return []
+    block = next(iter(here.held.get(place.activity or 0, ())), None)
+    if block is None and here.rows.reader is None:
+        return []
+    who, name = (block.person_id, block.person) if block is not None else here.rows.reader or (None, "")
+    hold = Hold(
+        0, kind, "", place.start, place.end, (row.id,), person_id=who, uid=block.uid if block is not None else None
+    )  # fmt: skip
+    return usage.against(here.rows.usage, row, hold, policy, name, here.rows.now, here.tz)
 
 
 def _against_limits(here: Known, place: Place, row: BookableRow) -> list[Violation]:
@@ -288,7 +370,8 @@ def _limits(here: Known, activity: int | None, key: int) -> Limits | None:
     policy, kind = here.rows.policies.get(key), _kind(here, activity)
     if policy is None or kind is ActivityKind.MAINTENANCE:
         return None
-    notice = policy.change_notice if activity is not None else policy.create_notice
+    anew = activity is None or kind is ActivityKind.APPOINTMENT
+    notice = policy.create_notice if anew else policy.change_notice
     lengths = policy.loan_minutes if kind is ActivityKind.LOAN else (policy.min_minutes, policy.max_minutes)
     return Limits(notice, policy.horizon_days, *lengths)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,19 +14,28 @@ from resource_centre.core.hours import open_ranges
 from resource_centre.core.times import TimeRange, day_range
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
+from resource_centre.moving import service as moving
+from resource_centre.people.queries import roles_at as people_roles
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources import queries as resources
 from resource_centre.resources.queries import BookableRow, OutageRow, PolicyRow
 from resource_centre.schedule import queries as schedule
 from resource_centre.schedule.queries import BlockRow
 from resource_centre.schedule.rules import ActivityKind
+from resource_centre.schedule.shape import Standing
+from resource_centre.schedule.usage import Usage, usage
 from resource_centre.ui.calendar.period import Period, day_label, day_short
 from resource_centre.ui.timeline.scene import DayWindow
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarRows:
-    """Everything of one centre and period, before any filter. `any_hour`: may be booked outside opening hours."""
+    """Everything of one centre and period, before any filter. `any_hour`: may be booked outside opening hours.
+
+    `standings`: what of an activity that an event, a request, a course or a loan owns may be moved. `roles` of people
+    by their time; `usage` is what quotas and trainings count. `reader`: whose own bookings are made here, of somebody
+    who books for nobody else.
+    """
 
     zone: str
     now: datetime
@@ -41,6 +50,10 @@ class CalendarRows:
     invitations: tuple[InvitedRow, ...] = ()
     any_hour: frozenset[int] = frozenset()
     policies: Mapping[int, PolicyRow] = field(default_factory=dict)
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+    roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    usage: Usage = field(default_factory=Usage)
+    reader: tuple[int, str] | None = None
 
 
 def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
@@ -73,7 +86,27 @@ def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
         people.invited(unit, centre_id, window) if whole else (),
         any_hour=frozenset(key for key, policy in policies.items() if not policy.within_hours),
         policies=policies,
+        standings=moving.standings(
+            unit, centre_id, {row.activity_id: (row.kind, row.state) for row in blocks}
+        )
+        if whole
+        else {},
+        roles=_roles(unit, centre_id, bookables),
+        usage=usage(unit, _people(unit, blocks), bookables, policies, window, centre.tz),
+        reader=None if whole or unit.actor.person_id is None else (unit.actor.person_id, unit.actor.name),
     )
+
+
+def _people(unit: Unit, blocks: Sequence[BlockRow]) -> set[int]:
+    """For whom bookings are that may be moved from here."""
+    mine = unit.actor.person_id
+    found = {row.person_id for row in blocks if row.person_id is not None}
+    return found | ({mine} if mine is not None else set())
+
+
+def _roles(unit: Unit, centre_id: int, bookables: Sequence[BookableRow]) -> dict[int, frozenset[str]]:
+    known = people_roles(unit, centre_id) if any(row.kind == "person" for row in bookables) else {}
+    return {row.id: known.get(row.person_id or 0, frozenset()) for row in bookables if row.kind == "person"}
 
 
 def _free_busy(row: BlockRow, mine: int | None) -> BlockRow:

@@ -144,7 +144,7 @@ def paint_card(painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, wi
     height = 2 * CARD_PADDING + LINE * (len(titles) + len(lines) + len(remedy)) + 4
     shown = [place for landing in overlay.landings if (place := place_of(layout, landing)) is not None]
     rect = card_place(spot, height, window, shown)
-    colour = kit.inks.danger if card.refused else kit.inks.ok
+    colour = kit.inks.danger if card.refused else kit.inks.warn
     painter.setPen(QPen(colour, 1))
     painter.setBrush(kit.inks.surface)
     painter.drawRoundedRect(rect, 8, 8)
@@ -184,9 +184,9 @@ def _card_text(
     remedy: tuple[str, ...],
     rect: QRectF,
 ) -> None:
-    colour = kit.inks.danger if refused else kit.inks.ok
+    colour = kit.inks.danger if refused else kit.inks.warn
     x, y = round(rect.left()) + CARD_PADDING, round(rect.top()) + CARD_PADDING
-    painter.drawPixmap(x, y, kit.picture("ban" if refused else "check", 15, colour))
+    painter.drawPixmap(x, y, kit.picture("ban" if refused else "triangle-alert", 15, colour))
     painter.setFont(kit.fonts.strong.font)
     painter.setPen(colour)
     for title in titles:

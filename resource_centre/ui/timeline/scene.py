@@ -173,7 +173,7 @@ class Ghost:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The explanation beside a ghost: a headline, sentences below, and what would work."""
+    """The explanation beside a ghost: a headline, sentences below, and what would work. Not refused: a warning."""
 
     title: str
     lines: tuple[str, ...] = ()

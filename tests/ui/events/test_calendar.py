@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from resource_centre.events import queries, service
-from resource_centre.events.sessions import BlockShape, block_shape, reshape_block
+from resource_centre.events.reshaping import reshape, shape
 from resource_centre.ui.events.calendar import EventCalendar
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.timeline import header
@@ -138,9 +139,9 @@ def test_another_lab_takes_its_place(
 ) -> None:
     detail = centre.read(lambda u: queries.event(u, event))
     key = detail.blocks[0].id
-    was = centre.read(lambda u: block_shape(u, key))
-    things = tuple(sorted({*was.things, centre.robotics} - {centre.maker}))
-    centre.write(lambda u: reshape_block(u, key, was, BlockShape(was.start, was.end, things)))
+    was = centre.read(lambda u: shape(u, key))
+    things = tuple(sorted({*was.bookables, centre.robotics} - {centre.maker}))
+    centre.write(lambda u: reshape(u, key, was, replace(was, bookables=things)))
     codes = stands(centre, event)[2]
     assert "ROB" in codes and "MAK" not in codes and len(codes) == 3
 
@@ -157,5 +158,5 @@ def test_what_somebody_else_moved_meanwhile_stays_there(
     centre.write(lambda u: service.move_event(u, event, timedelta(hours=2)))
     qtbot.keyClick(view, Key.Key_Return)
     settle(window)
-    assert failures == ["Somebody else has moved this session meanwhile. It is where they put it."]
+    assert failures == ["Somebody else has moved “Robot day” meanwhile. It is where they put it."]
     assert stands(centre, event)[0] == centre.at("2026-12-02 15:00")
