@@ -22,7 +22,9 @@ from resource_centre.ui.calendar.reading import CalendarRows, read_calendar
 from resource_centre.ui.calendar.turning import WeekTurner
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.timeline import header
+from resource_centre.ui.timeline.drag import Answer, Lift, Place
 from resource_centre.ui.timeline.scene import Block, Row, RowKind, Scene
+from resource_centre.ui.timeline.scene import Card as Explained
 from resource_centre.ui.timeline.view import TimelineView
 from resource_centre.ui.widgets.boxes import Card, row
 from resource_centre.ui.widgets.labels import Elided
@@ -71,6 +73,7 @@ class EventCalendar(Card):
         self.view = TimelineView()
         self.view.setFixedHeight(LOWEST)
         self.moves = Moves(desk, self, self.view, self._go_to, self.is_ours)
+        self.view.hand.judge = self.judge
         self.view.paged.connect(self.turner.turn)
         self.view.today_requested.connect(lambda: self.turner.turn(0))
         self.view.opened.connect(lambda activity: desk.open("calendar", activity=activity))
@@ -136,6 +139,14 @@ class EventCalendar(Card):
     def is_ours(self, block: Block) -> bool:
         """Only the event's own holds are moved here."""
         return self._writes() and self._block_id(block.activity) is not None
+
+    def judge(self, place: Place, lift: Lift | None) -> Answer:
+        """What the rules say to a move; sessions are not drawn here."""
+        if lift is None:
+            return Answer(
+                (), (), frozenset(), Explained(_("Sessions are added with the button above the list")), True
+            )
+        return self.moves.judge(place, lift)
 
     def _go_to(self, activity: int) -> None:
         """Shows the week of what was moved."""
