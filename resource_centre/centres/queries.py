@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, bindparam, func, or_, select
 
 from resource_centre.centres.model import Centre, Closure, HolidayOpen, OpeningHours
+from resource_centre.centres.public import public_holidays
 from resource_centre.core.errors import NotFound
 from resource_centre.core.hours import WeekHours, open_ranges
 from resource_centre.core.times import TimeRange, day_range, lenient_instant, merge, to_wall
@@ -206,22 +207,6 @@ def holidays_between(row: CentreRow, window: TimeRange, opened: Collection[date]
         days = sorted(day for day in names if first <= day <= last and day not in opened)
         found += [ClosedRange(day_range(day, tz), names[day]) for day in days]
     return found
-
-
-@lru_cache(maxsize=256)
-def public_holidays(country: str, subdivision: str | None, year: int, language: str) -> dict[date, str]:
-    """Public holidays of a year by the `holidays` library; none for a country it does not know."""
-    import holidays
-
-    wanted = {"en": "en_US", "ru": "ru", "kk": "kk"}.get(language, "en_US")
-    supported = holidays.list_supported_countries()
-    if country not in supported:
-        return {}
-    kind = getattr(holidays, country)
-    languages = getattr(kind, "supported_languages", ()) or ()
-    chosen = wanted if wanted in languages else None
-    where = subdivision if subdivision in supported[country] else None
-    return dict(holidays.country_holidays(country, subdiv=where, years=year, language=chosen).items())
 
 
 def closure_source(unit: Unit, centre_id: int, source_uid: str) -> tuple[int, datetime, datetime, str] | None:

@@ -97,7 +97,7 @@ def login_of(name: str) -> str:
 
 def make_place(ledger: Ledger, words: Words, now: datetime, seed: int, first: bool) -> Place:
     """A centre with everything that stands still."""
-    from resource_centre.centres.queries import public_holidays
+    from resource_centre.centres.public import public_holidays
 
     tz = ZoneInfo(words.zone)
     today = now.astimezone(tz).date()

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from resource_centre.centres import queries, service
+from resource_centre.centres.public import public_holidays
 from resource_centre.core.times import days_range, to_wall
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
@@ -32,7 +33,7 @@ class HolidayLine:
 def holidays_of_year(unit: Unit, centre_id: int, year: int) -> tuple[bool, str, list[HolidayLine]]:
     """Whether the centre keeps public holidays, its country, and those of the year."""
     centre = queries.centre(unit, centre_id)
-    names = queries.public_holidays(centre.country, centre.subdivision, year, centre.language)
+    names = public_holidays(centre.country, centre.subdivision, year, centre.language)
     length = (date(year + 1, 1, 1) - date(year, 1, 1)).days
     window = days_range(date(year, 1, 1), length, centre.tz)
     closed = {
