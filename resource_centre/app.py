@@ -28,7 +28,6 @@ from resource_centre.db.engine import open_engine, sqlite_file
 from resource_centre.db.errors import Collision, nobody, without_role
 from resource_centre.db.live import newest, tell
 from resource_centre.db.owner import owns_tables
-from resource_centre.db.tables import all_metadata
 from resource_centre.db.unit import AlreadyWritten, Unit, unit
 from resource_centre.db.watch import cut
 from resource_centre.i18n import _
@@ -111,7 +110,6 @@ class App:
     @classmethod
     def open(cls, url: str, clock: Clock | None = None, password: str | None = None) -> App:
         """Opens a database of this program's schema; `DatabaseTrouble` says what is wrong otherwise."""
-        all_metadata()
         engine = open_engine(url, password)
         file = sqlite_file(engine.url)
         if file is not None and not file.exists():
@@ -232,7 +230,6 @@ class App:
 
 def prepare(url: str, password: str | None = None) -> None:
     """Lays the schema into a new database at this address; its folder is made when it is missing."""
-    all_metadata()
     engine = open_engine(url, password)
     file = sqlite_file(engine.url)
     if file is not None and not file.parent.exists():

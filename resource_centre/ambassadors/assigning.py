@@ -16,7 +16,7 @@ from resource_centre.centres.queries import centre
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput
 from resource_centre.core.times import to_wall
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import N_, _
 from resource_centre.people.queries import person
@@ -113,7 +113,7 @@ def staffed(unit: Unit, requirement_id: int) -> tuple[Requirement, Activity]:
 def open_for(unit: Unit, requirement: Requirement, person_id: int, state: AssignmentState) -> Assignment:
     """The open assignment of an ambassador for a requirement, made when there is none."""
     _insist_ambassador(unit, requirement, person_id)
-    query = select(Assignment).where(
+    query = select(mapped(Assignment)).where(
         Assignment.requirement_id == requirement.id, Assignment.person_id == person_id
     )
     for row in unit.session.scalars(query).all():

@@ -6,9 +6,19 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Key, MaybePerson, PersonKey, State, Uid, Version
+from resource_centre.db.base import (
+    Base,
+    CentreKey,
+    Key,
+    Mapped,
+    MaybePerson,
+    PersonKey,
+    State,
+    Uid,
+    Version,
+    mapped_column,
+)
 
 
 class Ambassador(Base):

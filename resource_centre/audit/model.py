@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, Key, MaybePerson, State
+from resource_centre.db.base import Base, Key, Mapped, MaybePerson, State, mapped_column
 
 
 class AuditContext(Base):

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Text, cast, or_, select
 
 from resource_centre.audit.model import AuditEntry, Step
-from resource_centre.db.tables import all_metadata
+from resource_centre.db.base import mapped
+from resource_centre.db.tables import table_named
 from resource_centre.db.told import last_change
 from resource_centre.db.unit import Unit
 
@@ -55,7 +56,7 @@ class Meanwhile:
 
 def steps(unit: Unit, subject: str, subject_id: int) -> tuple[StepRow, ...]:
     """The steps of one thing, oldest first."""
-    person = all_metadata().tables["person"]
+    person = table_named("person")
     query = (
         select(Step.at, Step.person_id, person.c.name, Step.from_state, Step.to_state, Step.reason)
         .outerjoin(person, person.c.id == Step.person_id)
@@ -73,9 +74,9 @@ def changes(
     limit: int = 200,
 ) -> tuple[ChangeRow, ...]:
     """Recorded changes, newest first: of one row, of one table, or of everything; `before_id` pages on."""
-    person = all_metadata().tables["person"]
+    person = table_named("person")
     query = (
-        select(AuditEntry, person.c.name)
+        select(mapped(AuditEntry), person.c.name)
         .outerjoin(person, person.c.id == AuditEntry.person_id)
         .order_by(AuditEntry.id.desc())
         .limit(limit)
@@ -97,10 +98,10 @@ def recent(
     limit: int = 200,
 ) -> tuple[ChangeRow, ...]:
     """Recorded changes of everything, newest first, in which each word stands (who, table, a value)."""
-    person = all_metadata().tables["person"]
+    person = table_named("person")
     e = AuditEntry
     query = (
-        select(e, person.c.name)
+        select(mapped(e), person.c.name)
         .outerjoin(person, person.c.id == e.person_id)
         .order_by(e.id.desc())
         .limit(limit)
@@ -124,7 +125,7 @@ def meanwhile(unit: Unit, table: str, row_id: int, version: int) -> Meanwhile | 
 
     Who and what come from the audit. To those who may not read it a server says who and when, and no more.
     """
-    there = all_metadata().tables[table]
+    there = table_named(table)
     now = unit.value(select(there.c.version).where(there.c.id == row_id))
     if now is None or now <= version:
         return None

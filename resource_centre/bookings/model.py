@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Key, MaybePerson, Version
+from resource_centre.db.base import Base, CentreKey, Key, Mapped, MaybePerson, Version, mapped_column
 
 
 class Loan(Base):

@@ -9,7 +9,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
 from resource_centre.audit.queries import StepRow
 from resource_centre.audit.queries import steps as recorded_steps
@@ -19,6 +18,7 @@ from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotFound
 from resource_centre.core.states import Step
 from resource_centre.core.times import TimeRange, days_range, to_wall
+from resource_centre.db.base import aliased
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person

@@ -18,6 +18,7 @@ from resource_centre.centres import queries as centres
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput, Refused
 from resource_centre.core.times import TimeRange
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.outbox.service import tell
@@ -260,7 +261,7 @@ def _staff_loan(unit: Unit, activity_id: int, version: int | None) -> Activity:
 
 
 def _loan_of(unit: Unit, row: Activity) -> Loan:
-    known = unit.session.scalars(select(Loan).where(Loan.activity_id == row.id)).first()
+    known = unit.session.scalars(select(mapped(Loan)).where(Loan.activity_id == row.id)).first()
     if known is not None:
         return known
     made = Loan(
@@ -369,7 +370,7 @@ def _count_out(unit: Unit, activity_id: int, loan: Loan, said: Sequence[PartCoun
 
 
 def _count_in(unit: Unit, loan: Loan, said: Sequence[PartCount]) -> tuple[int, int]:
-    parts = list(unit.session.scalars(select(LoanPart).where(LoanPart.loan_id == loan.id)))
+    parts = list(unit.session.scalars(select(mapped(LoanPart)).where(LoanPart.loan_id == loan.id)))
     counts = {(p.bookable_id, p.name): p for p in _counts(said, {p.bookable_id for p in parts})}
     for part in parts:
         count = counts.pop((part.bookable_id, part.name), None)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Code, Key, MaybePerson, Uid, Version
+from resource_centre.db.base import (
+    Base,
+    CentreKey,
+    Code,
+    Key,
+    Mapped,
+    MaybePerson,
+    Uid,
+    Version,
+    mapped_column,
+)
 
 
 class Centre(Base):

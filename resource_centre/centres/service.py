@@ -13,7 +13,7 @@ from resource_centre.centres.model import Centre, Closure, HolidayOpen, OpeningH
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput
 from resource_centre.core.times import zone
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import LANGUAGES, _
 from resource_centre.people.roles import Data, Right, require
@@ -136,7 +136,7 @@ def open_on_holiday(unit: Unit, centre_id: int, day: date, opens: bool, reason: 
     """Opens the centre on a public holiday, or (opens=False) keeps it closed as usual."""
     _may_close(unit, centre_id)
     known = unit.session.scalars(
-        select(HolidayOpen).where(HolidayOpen.centre_id == centre_id, HolidayOpen.day == day)
+        select(mapped(HolidayOpen)).where(HolidayOpen.centre_id == centre_id, HolidayOpen.day == day)
     ).first()
     if opens and known is None:
         unit.add(HolidayOpen(centre_id=centre_id, day=day, reason=reason.strip()))

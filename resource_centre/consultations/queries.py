@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
-from sqlalchemy.orm import aliased
 
 from resource_centre.audit import queries as audit
 from resource_centre.audit.queries import StepRow
@@ -19,6 +18,7 @@ from resource_centre.consultations.rules import AppointmentState, RequestState
 from resource_centre.consultations.words import what_next
 from resource_centre.core.errors import NotFound
 from resource_centre.core.states import Step
+from resource_centre.db.base import aliased
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import N_, _
 from resource_centre.people.model import Person

@@ -27,7 +27,7 @@ from resource_centre.consultations.triage import assign, assign_to
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput, NotPermitted
 from resource_centre.core.ranges import TimeRange
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import LOCK_NUMBERS, Unit
 from resource_centre.i18n import LANGUAGES, N_, _
 from resource_centre.people.model import Person
@@ -216,7 +216,7 @@ def rate(unit: Unit, request_id: int, score: int, comment: str = "") -> RequestR
         raise BadInput(_("A rating is a number from 1 to 5."), "score")
     comment = words(comment, "comment", _("The comment"), empty=True)
     unit.flush()
-    found = unit.session.scalars(select(Rating).where(Rating.request_id == request_id)).first()
+    found = unit.session.scalars(select(mapped(Rating)).where(Rating.request_id == request_id)).first()
     if found is None:
         unit.add(Rating(request_id=request_id, score=score, comment=comment, at=unit.now))
     else:

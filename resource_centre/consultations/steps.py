@@ -15,6 +15,7 @@ from resource_centre.consultations.rules import AppointmentState, RequestState
 from resource_centre.core.changes import Topic
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, use
 from resource_centre.outbox.service import tell
@@ -65,7 +66,7 @@ def responded(unit: Unit, row: Request) -> None:
 def appointment_of(unit: Unit, request_id: int) -> Appointment:
     """The appointment that stands."""
     live = [str(state) for state in rules.LIVE_APPOINTMENTS]
-    query = select(Appointment).where(Appointment.request_id == request_id, Appointment.state.in_(live))
+    query = select(mapped(Appointment)).where(Appointment.request_id == request_id, Appointment.state.in_(live))
     unit.flush()
     found = unit.session.scalars(query).first()
     if found is None:

@@ -1,36 +1,35 @@
-"""The declarative base: naming of constraints and the columns that most tables share."""
+"""What the tables of every feature are made of."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from sqlalchemy import JSON, Date, ForeignKey, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, String
 
-from resource_centre.db.types import Instant
+from resource_centre.db.declared import METADATA, Declaration, Declared, aliased, mapped
 
+if TYPE_CHECKING:  # to a reader, and to who checks types, these are SQLAlchemy's own
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-class Base(DeclarativeBase):
-    """Every table. Constraints without a name of their own get one by this convention."""
+    class Base(DeclarativeBase):
+        """Every table."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {
-        datetime: Instant(),
-        date: Date(),
-        str: Text(),
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
-    }
+else:
+    from resource_centre.db.declared import Mapped
+
+    mapped_column = Declaration
+
+    class Base(metaclass=Declared):
+        """Every table."""
+
+        metadata = METADATA
+
+        def __init__(self, **values: Any) -> None:
+            for name, value in values.items():
+                if name not in type(self).__annotations__:
+                    raise TypeError(f"{type(self).__name__} has no {name}")
+                setattr(self, name, value)
 
 
 def new_uid() -> str:
@@ -58,5 +57,8 @@ __all__ = [
     "State",
     "Uid",
     "Version",
+    "aliased",
+    "mapped",
+    "mapped_column",
     "new_uid",
 ]

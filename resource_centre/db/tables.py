@@ -1,33 +1,18 @@
-"""Every table of the program in one metadata: for the drift test, the copy and the checks."""
+"""Every table of the program: one by its name, for who reads across features; all of them, for copies and checks."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from sqlalchemy import MetaData, Table
 
-from sqlalchemy import MetaData
+from resource_centre.db.declared import CLASSES, declare_all, make_all, table_of
 
-FEATURES = (
-    "audit",
-    "outbox",
-    "centres",
-    "people",
-    "schools",
-    "resources",
-    "schedule",
-    "bookings",
-    "consultations",
-    "events",
-    "ambassadors",
-    "training",
-    "evaluation",
-    "reports",
-)
+
+def table_named(name: str) -> Table:
+    """The table of this name, whose room may lie above."""
+    declare_all()
+    return table_of(CLASSES[name])
 
 
 def all_metadata() -> MetaData:
-    """Imports every feature's tables and answers their common metadata."""
-    for feature in FEATURES:
-        import_module(f"resource_centre.{feature}.model")
-    from resource_centre.db.base import Base
-
-    return Base.metadata
+    """Every feature's tables in their common metadata."""
+    return make_all()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import String, Text, cast, column, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, String, Text, cast, column, func, select
 
 from resource_centre.db.types import Instant
 from resource_centre.db.unit import Unit

@@ -7,19 +7,22 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, column, insert, table, text, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from resource_centre.core.changes import Topic
 from resource_centre.core.context import Actor
 from resource_centre.core.errors import ChangedMeanwhile, FieldChange, NotFound
+from resource_centre.db.declared import mapped
 from resource_centre.db.errors import Collision, translated
 from resource_centre.db.types import Instant
 from resource_centre.db.watch import watched
 from resource_centre.i18n import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 M = TypeVar("M")
 # The one row that the audit triggers read (audit.model.AuditContext, which lies above this room).
@@ -54,8 +57,10 @@ class Unit:
 
     @property
     def session(self) -> Session:
-        """The ORM session of this transaction, made on first use."""
+        """The ORM session of this transaction, made on first use; `mapped` classes are what it finds."""
         if self._session is None:
+            from sqlalchemy.orm import Session
+
             self._session = Session(bind=self.connection, expire_on_commit=False)
         return self._session
 
@@ -127,7 +132,7 @@ class Unit:
 
     def find(self, model: type[M], key: int | None) -> M | None:
         """The row with this key, or None."""
-        return None if key is None else self.session.get(model, key)
+        return None if key is None else self.session.get(mapped(model), key)
 
     def get(self, model: type[M], key: int | None) -> M:
         """The row with this key; `NotFound` when there is none."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Key, Uid, Version
+from resource_centre.db.base import Base, CentreKey, Key, Mapped, Uid, Version, mapped_column
 
 
 class EvaluationForm(Base):

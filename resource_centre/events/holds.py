@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from resource_centre.audit.queries import changes as changes_of
 from resource_centre.audit.service import record_step
 from resource_centre.core.errors import BadInput
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.events import staffing
 from resource_centre.events.model import Event, EventBlock, EventSession
@@ -96,7 +97,7 @@ def end_requirements(unit: Unit, activity_id: int) -> None:
 def let_go(unit: Unit, event: Event, target: SessionState, reason: str, for_good: bool) -> None:
     """Every planned session ends as `target`, and everything that was held for them is free."""
     unit.flush()
-    query = select(EventSession).where(
+    query = select(mapped(EventSession)).where(
         EventSession.event_id == event.id,
         EventSession.state.in_([str(SessionState.PLANNED), str(SessionState.POSTPONED)]),
     )
@@ -117,7 +118,7 @@ def take_again(unit: Unit, event: Event, by: timedelta, override_reason: str) ->
     unit.flush()
     s = EventSession
     query = (
-        select(s).where(s.event_id == event.id, s.state == str(SessionState.POSTPONED)).order_by(s.starts_at)
+        select(mapped(s)).where(s.event_id == event.id, s.state == str(SessionState.POSTPONED)).order_by(s.starts_at)
     )
     postponed = list(unit.session.scalars(query))
     for session in postponed:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Key, MaybePerson, State, Uid, Version
+from resource_centre.db.base import (
+    Base,
+    CentreKey,
+    Key,
+    Mapped,
+    MaybePerson,
+    State,
+    Uid,
+    Version,
+    mapped_column,
+)
 
 
 class Event(Base):

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true
-from sqlalchemy.orm import aliased
 
 from resource_centre.audit import queries as audit
 from resource_centre.audit.model import Step as Recorded
 from resource_centre.audit.queries import StepRow
 from resource_centre.core.errors import NotFound
 from resource_centre.core.states import Step
+from resource_centre.db.base import aliased
 from resource_centre.db.unit import Query, Unit
 from resource_centre.events import rules, staffing
 from resource_centre.events.attendance import AttendanceRow, Totals, attendance, totals

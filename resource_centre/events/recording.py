@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from resource_centre.audit.service import record_step
 from resource_centre.core.errors import BadInput
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.events import queries, rules, steps
 from resource_centre.events.model import Event, EventBlock, EventSession, Participant, Participation
@@ -144,7 +145,7 @@ def _check(unit: Unit, cell: Cell) -> None:
 def _put(unit: Unit, session_id: int, cell: Cell) -> None:
     p = Participation
     unit.flush()
-    query = select(p).where(
+    query = select(mapped(p)).where(
         p.session_id == session_id,
         p.school_id.is_(None) if cell.school_id is None else p.school_id == cell.school_id,
         p.audience == cell.audience,

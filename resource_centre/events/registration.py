@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from resource_centre.core.errors import BadInput, NotPermitted
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.events import queries, rules, steps
 from resource_centre.events.model import Event, EventSchool
@@ -92,7 +93,7 @@ def _open_for(unit: Unit, event_id: int, school_id: int) -> Event:
 
 def _registered(unit: Unit, event_id: int, school_id: int) -> EventSchool | None:
     unit.flush()
-    query = select(EventSchool).where(EventSchool.event_id == event_id, EventSchool.school_id == school_id)
+    query = select(mapped(EventSchool)).where(EventSchool.event_id == event_id, EventSchool.school_id == school_id)
     return unit.session.scalars(query).first()
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import case, func, select
 
 from resource_centre.core.errors import BadInput
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.events import steps
 from resource_centre.events.model import Event, EventBlock, EventSession
@@ -136,6 +137,6 @@ def _planned(unit: Unit, block_id: int) -> list[EventSession]:
 
 
 def _all(unit: Unit, block_id: int) -> list[EventSession]:
-    query = select(EventSession).where(EventSession.block_id == block_id).order_by(EventSession.starts_at)
+    query = select(mapped(EventSession)).where(EventSession.block_id == block_id).order_by(EventSession.starts_at)
     found: Iterable[EventSession] = unit.session.scalars(query)
     return list(found)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from resource_centre.audit.service import record_step
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import LOCK_NUMBERS, Unit
 from resource_centre.events import holds, rules, steps
 from resource_centre.events.model import Event, EventBlock, EventSchool, EventSession
@@ -157,7 +157,7 @@ def deliver(unit: Unit, event_id: int, version: int | None = None) -> EventRow:
     """It took place: every session that was not dropped counts."""
     row = opened(unit, event_id, "deliver", version)
     unit.flush()
-    for session in unit.session.scalars(select(EventSession).where(EventSession.event_id == event_id)):
+    for session in unit.session.scalars(select(mapped(EventSession)).where(EventSession.event_id == event_id)):
         if session.state == SessionState.PLANNED:
             deliver_session(unit, session)
     advance(unit, row, EventState.DELIVERED)

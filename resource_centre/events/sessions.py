@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from resource_centre.core.errors import BadInput, NotFound
 from resource_centre.core.ranges import TimeRange
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.events import holds, queries, steps
 from resource_centre.events.model import Event, EventBlock, EventSession
@@ -138,7 +138,7 @@ def drop_session(unit: Unit, session_id: int, reason: str, version: int | None =
 def move_event(unit: Unit, event_id: int, by: timedelta, override_reason: str = "") -> tuple[SessionRow, ...]:
     """Moves every planned session by so much, with everything they hold, or nothing at all."""
     event = steps.planned(unit, event_id)
-    query = select(EventSession).where(
+    query = select(mapped(EventSession)).where(
         EventSession.event_id == event_id, EventSession.state == str(SessionState.PLANNED)
     )
     unit.flush()

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, and_, func, select
 
-from resource_centre.db.tables import all_metadata
+from resource_centre.db.tables import table_named
 from resource_centre.db.unit import Unit
 from resource_centre.events.model import EventBlock
 
@@ -41,8 +41,7 @@ class RequirementRow:
 
 def tables() -> tuple[Table, Table, Table]:
     """The tables requirement, assignment and volunteer_hours; their room lies above this one."""
-    known = all_metadata().tables
-    return known["requirement"], known["assignment"], known["volunteer_hours"]
+    return table_named("requirement"), table_named("assignment"), table_named("volunteer_hours")
 
 
 def requirements(unit: Unit, activity_ids: Sequence[int]) -> tuple[RequirementRow, ...]:

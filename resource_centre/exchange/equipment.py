@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from resource_centre.core.errors import BadInput
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.exchange.plans import Outcome, PlanLine, Record, diffs, planned
 from resource_centre.i18n import _
@@ -67,7 +68,7 @@ def write(unit: Unit, centre_id: int, planned_lines: Sequence[PlanLine]) -> None
             service.add_unit(unit, centre_id, _new(wanted, model_of(wanted)))
         elif line.outcome is Outcome.UPDATE and line.key is not None:
             said = {change.field for change in line.changes}
-            before = unit.session.scalars(select(Bookable).where(Bookable.id == line.key)).one()
+            before = unit.session.scalars(select(mapped(Bookable)).where(Bookable.id == line.key)).one()
             draft = UnitDraft(
                 before.code, before.name, before.model_id or 0, before.location, before.serial, before.purchased_on,
                 before.notes, before.setup_minutes, before.cleardown_minutes, before.position,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, Key, PersonKey, Uid
+from resource_centre.db.base import Base, Key, Mapped, PersonKey, Uid, mapped_column
 
 
 class Message(Base):

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Key, PersonKey, State, Uid, Version
+from resource_centre.db.base import (
+    Base,
+    CentreKey,
+    Key,
+    Mapped,
+    PersonKey,
+    State,
+    Uid,
+    Version,
+    mapped_column,
+)
 
 
 class Person(Base):

@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from resource_centre.core.context import Actor, Role
 from resource_centre.core.errors import NotFound
 from resource_centre.db import told as server
-from resource_centre.db.tables import all_metadata
+from resource_centre.db.tables import table_named
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person, PersonQualification, PersonRole, Qualification
@@ -63,7 +63,7 @@ class HeldQualification:
 
 
 def _people() -> Query:
-    school = all_metadata().tables["school"]
+    school = table_named("school")
     p = Person
     return (
         select(

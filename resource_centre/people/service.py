@@ -12,7 +12,7 @@ from resource_centre.core.changes import Topic
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput, NotPermitted
 from resource_centre.db import logins
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import LANGUAGES, _
 from resource_centre.people import passwords, queries
@@ -236,7 +236,7 @@ def _let_in(unit: Unit, before: str | None, login: str) -> None:
 
 
 def _held(unit: Unit, person_id: int, role: Role, centre_id: int) -> PersonRole | None:
-    query = select(PersonRole).where(
+    query = select(mapped(PersonRole)).where(
         PersonRole.person_id == person_id,
         PersonRole.role == str(role),
         PersonRole.centre_id == centre_id,

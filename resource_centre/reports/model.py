@@ -6,9 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Float, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Code, Key, MaybePerson, State, Version
+from resource_centre.db.base import (
+    Base,
+    CentreKey,
+    Code,
+    Key,
+    Mapped,
+    MaybePerson,
+    State,
+    Version,
+    mapped_column,
+)
 
 
 class ReportMonth(Base):

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from resource_centre.ambassadors import rules as ambassadors
 from resource_centre.ambassadors.model import Assignment, Clearance, Requirement, VolunteerHours
 from resource_centre.consultations.model import Appointment, Request
 from resource_centre.consultations.rules import APPOINTMENT_NAMES, CHANNELS, STATE_NAMES, TOPICS
 from resource_centre.core.times import TimeRange
+from resource_centre.db.base import aliased
 from resource_centre.db.unit import Query, Unit
 from resource_centre.evaluation.model import (
     Answer,

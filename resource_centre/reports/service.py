@@ -13,6 +13,7 @@ from resource_centre.core.changes import Topic
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput, NotPermitted
 from resource_centre.core.times import Month
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
 from resource_centre.people.roles import Data, Right, allowed, refusal, require
@@ -274,7 +275,7 @@ def lock(unit: Unit, centre_id: int, month: Month) -> MonthRow:
 
 def _set(unit: Unit, centre_id: int, month: Month, state: MonthState) -> ReportMonth:
     m = ReportMonth
-    stored = unit.session.scalars(select(m).where(m.centre_id == centre_id, m.month == str(month))).first()
+    stored = unit.session.scalars(select(mapped(m)).where(m.centre_id == centre_id, m.month == str(month))).first()
     before = None if stored is None else stored.state
     if stored is None:
         stored = unit.add(ReportMonth(centre_id=centre_id, month=str(month), state=str(state)))

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person
@@ -249,7 +249,7 @@ def set_policy(
             raise BadInput(_("There is no rule “{name}”.").format(name=name))
         if value is not None and not isinstance(value, bool) and value < 0:
             raise BadInput(_("A rule’s number is zero or more."), name)
-    query = select(Policy).where(
+    query = select(mapped(Policy)).where(
         Policy.centre_id == centre_id, Policy.bookable_id.is_(None) if bookable_id is None else Policy.bookable_id == bookable_id,
         Policy.model_id.is_(None) if model_id is None else Policy.model_id == model_id,
     )  # fmt: skip

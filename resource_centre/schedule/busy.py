@@ -21,9 +21,9 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import aliased
 
 from resource_centre.core.times import TimeRange
+from resource_centre.db.base import aliased
 from resource_centre.db.functions import as_said
 from resource_centre.db.types import Instant
 from resource_centre.db.unit import Query, Unit
@@ -93,7 +93,7 @@ def live_in(reach: CTE, engine: str) -> tuple[Any, ColumnElement[bool]]:
     )
     if engine != "postgresql":
         return Allocation, meeting
-    seek = select(Allocation).where(meeting).offset(0).correlate(reach).lateral("held")
+    seek = select(Allocation.__table__).where(meeting).offset(0).correlate(reach).lateral("held")
     return aliased(Allocation, seek), true()
 
 

@@ -6,9 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Key, MaybePerson, State, Uid, Version
+from resource_centre.db.base import (
+    Base,
+    CentreKey,
+    Key,
+    Mapped,
+    MaybePerson,
+    State,
+    Uid,
+    Version,
+    mapped_column,
+)
 
 
 class Series(Base):

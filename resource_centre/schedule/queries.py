@@ -9,11 +9,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import String, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
 
 from resource_centre.core.errors import NotFound
 from resource_centre.core.times import TimeRange
-from resource_centre.db.tables import all_metadata
+from resource_centre.db.base import aliased, mapped
+from resource_centre.db.tables import table_named
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person
@@ -98,7 +98,7 @@ def blocks(
     unit: Unit, centre_id: int | None, window: TimeRange, ids: Collection[int] | None = None
 ) -> list[BlockRow]:
     """Everything live in the window, of a centre's bookables or of given ones, by start."""
-    a, school = Activity, all_metadata().tables["school"]
+    a, school = Activity, table_named("school")
     which = [] if centre_id is None else [Bookable.centre_id == centre_id]
     if ids is not None:
         which.append(Bookable.id.in_(set(ids)))
@@ -125,7 +125,7 @@ def blocks(
 
 def overdue_blocks(unit: Unit, centre_id: int, before: datetime) -> list[BlockRow]:
     """Loans that are out beyond their end, at this instant: their blocks, wherever their time lies."""
-    a, school = Activity, all_metadata().tables["school"]
+    a, school = Activity, table_named("school")
     query = (
         select(
             a.id, a.uid, Allocation.bookable_id, a.kind, a.state, a.title, a.starts_at, a.ends_at, Allocation.occupied_from,
@@ -143,9 +143,9 @@ def overdue_blocks(unit: Unit, centre_id: int, before: datetime) -> list[BlockRo
 
 def activity(unit: Unit, activity_id: int) -> ActivityDetail:
     """One activity; `NotFound` when there is none."""
-    a, school, maker = Activity, all_metadata().tables["school"], aliased(Person)
+    a, school, maker = Activity, table_named("school"), aliased(Person)
     query = (
-        select(a, Person.name, school.c.name, Series.rule, maker.name)
+        select(mapped(a), Person.name, school.c.name, Series.rule, maker.name)
         .outerjoin(Person, Person.id == a.person_id)
         .outerjoin(school, school.c.id == a.school_id)
         .outerjoin(Series, Series.id == a.series_id)
@@ -185,7 +185,7 @@ def holds_of(
     unit: Unit, activity_ids: Sequence[int], live_only: bool = False
 ) -> dict[int, tuple[HeldRow, ...]]:
     """What these activities hold (or held): for each, its allocations by kind and code."""
-    model = all_metadata().tables["equipment_model"]
+    model = table_named("equipment_model")
     l = Allocation  # noqa: E741
     query = (
         select(

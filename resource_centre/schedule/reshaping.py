@@ -20,7 +20,7 @@ from resource_centre.core import recurrence
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput
 from resource_centre.core.times import to_instant, to_wall
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.schedule import service
@@ -160,7 +160,7 @@ def _in_scope(unit: Unit, row: Activity, scope: Scope) -> list[Activity]:
     """Every date, cancelled ones too."""
     if row.series_id is None:
         return [row]
-    query = select(Activity).where(Activity.series_id == row.series_id).order_by(Activity.series_wall)
+    query = select(mapped(Activity)).where(Activity.series_id == row.series_id).order_by(Activity.series_wall)
     rows = list(unit.session.scalars(query))
     if scope is Scope.FOLLOWING:
         rows = [each for each in rows if (each.series_wall or "") >= (row.series_wall or "")]

@@ -17,6 +17,7 @@ from resource_centre.audit.service import record_step
 from resource_centre.centres import queries as centres
 from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput, NotFound, Refused
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.roles import Data, Right, allowed, require
@@ -111,7 +112,7 @@ def put_back(unit: Unit, now: State, wanted: State, reason: str) -> State:
 
     `BadInput` says who has changed what meanwhile, `Refused` who has taken the place.
     """
-    found = unit.session.scalars(select(Activity).where(Activity.id.in_(list(now.activities))))
+    found = unit.session.scalars(select(mapped(Activity)).where(Activity.id.in_(list(now.activities))))
     rows = {row.id: row for row in found}
     current = state_of(unit, list(rows))
     for key, then in now.activities.items():

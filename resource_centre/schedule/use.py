@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from resource_centre.core.changes import Topic
+from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.schedule.model import Activity, Allocation
 
@@ -32,7 +33,7 @@ def end_use(unit: Unit, activity_id: int) -> bool:
     end = max(unit.now, row.starts_at + SHORTEST)
     early = row.ends_at - end
     if early > timedelta():
-        query = select(Allocation).where(Allocation.activity_id == activity_id, Allocation.live)
+        query = select(mapped(Allocation)).where(Allocation.activity_id == activity_id, Allocation.live)
         for taken in unit.session.scalars(query):
             taken.occupied_to = taken.occupied_to - early
         row.ends_at = end

@@ -12,7 +12,7 @@ from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotFound
 from resource_centre.core.hours import open_ranges
 from resource_centre.core.times import TimeRange, day_range, subtract
-from resource_centre.db.tables import all_metadata
+from resource_centre.db.tables import table_named
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 from resource_centre.people.model import Person
@@ -169,9 +169,8 @@ def school_detail(unit: Unit, school_id: int) -> SchoolDetail:
 
 def history(unit: Unit, school_id: int, limit: int = 200) -> tuple[HistoryRow, ...]:
     """Bookings, loans, consultation requests and events of a school, newest first."""
-    tables = all_metadata().tables
-    activity, request, event = tables["activity"], tables["request"], tables["event"]
-    taking_part, session = tables["event_school"], tables["event_session"]
+    activity, request, event = table_named("activity"), table_named("request"), table_named("event")
+    taking_part, session = table_named("event_school"), table_named("event_session")
     names = {"lab_booking": "booking", "loan": "loan"}
     a, r = activity.c, request.c
     found = [

@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from resource_centre.db.base import Base, CentreKey, Key, MaybePerson, PersonKey, State, Uid, Version
+from resource_centre.db.base import (
+    Base,
+    CentreKey,
+    Key,
+    Mapped,
+    MaybePerson,
+    PersonKey,
+    State,
+    Uid,
+    Version,
+    mapped_column,
+)
 
 
 class Course(Base):

@@ -14,7 +14,7 @@ from resource_centre.core.changes import Topic
 from resource_centre.core.errors import BadInput
 from resource_centre.core.ranges import TimeRange
 from resource_centre.core.times import to_wall
-from resource_centre.db.base import new_uid
+from resource_centre.db.base import mapped, new_uid
 from resource_centre.db.unit import LOCK_NUMBERS, Unit
 from resource_centre.i18n import N_, _, use
 from resource_centre.outbox.service import tell
@@ -301,7 +301,7 @@ def record_attendance(unit: Unit, session_id: int, minutes: dict[int, int]) -> N
     known = {
         row.enrolment_id: row
         for row in unit.session.scalars(
-            select(TrainingAttendance).where(TrainingAttendance.training_session_id == session_id)
+            select(mapped(TrainingAttendance)).where(TrainingAttendance.training_session_id == session_id)
         )
     }
     for enrolment_id, amount in minutes.items():

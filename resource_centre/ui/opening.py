@@ -84,12 +84,11 @@ def run() -> int:
 
 
 def _fetch(page: str) -> ModuleType:
-    """What takes long to import, and what the database's classes have to know of each other, away from the window."""
+    """What takes long to import, and what the first page needs, away from the window."""
     window = import_module("resource_centre.ui.window")
     pages = import_module("resource_centre.ui.pages").PAGES
     first = next((each for each in pages if each.key == page), pages[0])
     import_module(f"resource_centre.ui.{first.made.split(':')[0]}")
-    import_module("resource_centre.db.tables").all_metadata()
     return window
 
 

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
 
 from resource_centre.bookings.model import Loan
 from resource_centre.centres.model import OpeningHours
 from resource_centre.centres.queries import Calendar, CentreRow, calendar
 from resource_centre.core.hours import WeekHours
 from resource_centre.core.times import Month, TimeRange, merge, subtract
+from resource_centre.db.base import aliased
 from resource_centre.db.functions import as_said, seconds
 from resource_centre.db.unit import Query, Unit
 from resource_centre.reports.facts import BookableRow, Occupation, Opening, OutageRow, Use
