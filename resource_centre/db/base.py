@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from sqlalchemy import ForeignKey, String
 
-from resource_centre.db.declared import METADATA, Declaration, Declared, aliased, mapped
+from resource_centre.db.declared import METADATA, Declaration, Declared, PartialIndex, aliased, mapped
 
 if TYPE_CHECKING:  # to a reader, and to who checks types, these are SQLAlchemy's own
     from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -53,6 +53,7 @@ __all__ = [
     "Key",
     "Mapped",
     "MaybePerson",
+    "PartialIndex",
     "PersonKey",
     "State",
     "Uid",

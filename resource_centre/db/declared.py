@@ -21,11 +21,13 @@ from sqlalchemy import (
     Date,
     Double,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.sql.type_api import TypeEngine
 
@@ -91,6 +93,21 @@ class Declaration:
 NOTHING_SAID = Declaration()
 
 
+class PartialIndex:
+    """An index over the rows of which `where` holds. It is made with the whole schema only: to make it, SQLAlchemy
+    imports what it knows of both engines, and nothing that is read or written depends on it."""
+
+    def __init__(self, name: str, *columns: str, where: str) -> None:
+        self.name = name
+        self.columns = columns
+        self.where = where
+
+    def make(self, table: Table) -> None:
+        """The index itself."""
+        where = text(self.where)
+        Index(self.name, *(table.c[key] for key in self.columns), sqlite_where=where, postgresql_where=where)
+
+
 class Declared(type):
     """The type of all classes of tables: to SQLAlchemy such a class is its table, until it is mapped."""
 
@@ -139,7 +156,7 @@ def mapped(model: type[T]) -> type[T]:
     if not is_mapped(model):
         with _ONE_AT_A_TIME:
             if not is_mapped(model):
-                make_all()  # what it refers to has to be there
+                _make_tables()  # what it refers to has to be there
                 _registry().map_imperatively(model, METADATA.tables[model.__dict__["__tablename__"]])
     return model
 
@@ -151,12 +168,23 @@ def declare_all() -> None:
         import_module(f"resource_centre.{feature}.model")
 
 
+@cache
 def make_all() -> MetaData:
-    """Every table is made."""
+    """Every table is made, with everything that the database has."""
+    with _ONE_AT_A_TIME:
+        _make_tables()
+        for each in CLASSES.values():
+            for index in each.__dict__.get("__table_args__", ()):
+                if isinstance(index, PartialIndex):
+                    index.make(table_of(each))
+    return METADATA
+
+
+@cache
+def _make_tables() -> None:
     declare_all()
     for each in CLASSES.values():
         table_of(each)
-    return METADATA
 
 
 class Alias:
@@ -193,7 +221,8 @@ def _made(model: Declared, name: str) -> Table:
         _column(key, get_args(hints[key])[0], model.declarations.get(key, NOTHING_SAID))
         for key in model.__annotations__
     ]
-    return Table(name, METADATA, *columns, *model.__dict__.get("__table_args__", ()))
+    rest = [each for each in model.__dict__.get("__table_args__", ()) if not isinstance(each, PartialIndex)]
+    return Table(name, METADATA, *columns, *rest)
 
 
 def _column(name: str, meant: Any, own: Declaration) -> Column[Any]:

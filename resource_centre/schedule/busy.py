@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -105,6 +106,7 @@ WINDOWS = {
 }
 
 
+@cache
 def _statement(engine: str) -> Query:
     a = Activity
     asked = _made_first(text(WINDOWS[engine]).columns(starts_at=Instant(), ends_at=Instant()).cte("asked"))
@@ -119,9 +121,6 @@ def _statement(engine: str) -> Query:
     # A server shows who is not staff that a resource is taken, but not by what: then there is no activity.
     query = query.outerjoin(a, a.id == held.activity_id).outerjoin(Person, Person.id == a.person_id)
     return query.order_by(held.occupied_from)
-
-
-STATEMENTS = {engine: _statement(engine) for engine in WINDOWS}
 
 
 def taken(unit: Unit, ids: Collection[int], window: TimeRange, without: Collection[int] = ()) -> list[Taken]:
@@ -140,7 +139,7 @@ def look(
     written = json.dumps([[_text(w.start, known), _text(w.end, known)] for w in windows])
     found: dict[tuple[int, int], Taken] = {}
     ran_out: dict[int, RanOut] = {}
-    for r in unit.connection.execute(STATEMENTS[known], {"ids": list(ids), "windows": written}):
+    for r in unit.connection.execute(_statement(known), {"ids": list(ids), "windows": written}):
         if r[0] in without:
             continue
         if has_expired(r[8], r[9], unit.now):

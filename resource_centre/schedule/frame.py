@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -69,6 +70,7 @@ class Frame:
     late: dict[int, Taken]
 
 
+@cache
 def _statement() -> Query:
     b, p, o, h, c = Bookable, Policy, Outage, OpeningHours, Closure
     ids = bindparam("ids", expanding=True, type_=Integer())
@@ -126,9 +128,6 @@ def _statement() -> Query:
     return select(*(part.scalar_subquery() for part in parts))
 
 
-STATEMENT = _statement()
-
-
 def read(unit: Unit, hold: Hold, window: TimeRange, wide: TimeRange, without: Collection[int] = ()) -> Frame:
     """The frame of holds like this one inside `window`; `wide` is the window of its calendars.
 
@@ -141,7 +140,7 @@ def read(unit: Unit, hold: Hold, window: TimeRange, wide: TimeRange, without: Co
         "person": hold.person_id, "now": unit.now,
     }  # fmt: skip
     unit.flush()
-    found = unit.connection.execute(STATEMENT, values).one()
+    found = unit.connection.execute(_statement(), values).one()
     rows_, centres_, outages, policies, quotas, needed, hours, closures, opened, trained, late, person = found
     everything = {row.id: row for row in map(_bookable, sorted(rows_))}
     for wanted in hold.bookables:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 
 from resource_centre.db.base import (
     Base,
@@ -13,6 +13,7 @@ from resource_centre.db.base import (
     Key,
     Mapped,
     MaybePerson,
+    PartialIndex,
     State,
     Uid,
     Version,
@@ -56,13 +57,8 @@ class Activity(Base):
         Index("ix_activity_centre_id_starts_at", "centre_id", "starts_at"),
         Index("ix_activity_person_id_starts_at", "person_id", "starts_at"),
         Index("ix_activity_series_id_series_wall", "series_id", "series_wall"),
-        Index(
-            "ix_activity_open",
-            "centre_id",
-            "state",
-            "ends_at",
-            sqlite_where=text("state in ('pending', 'checked_out')"),
-            postgresql_where=text("state in ('pending', 'checked_out')"),
+        PartialIndex(
+            "ix_activity_open", "centre_id", "state", "ends_at", where="state in ('pending', 'checked_out')"
         ),
     )
     id: Mapped[Key]
@@ -105,14 +101,7 @@ class Allocation(Base):
     __tablename__ = "allocation"
     __table_args__ = (
         CheckConstraint("occupied_from < occupied_to", name="order"),
-        Index(
-            "ix_allocation_live",
-            "bookable_id",
-            "occupied_from",
-            "occupied_to",
-            sqlite_where=text("live"),
-            postgresql_where=text("live"),
-        ),
+        PartialIndex("ix_allocation_live", "bookable_id", "occupied_from", "occupied_to", where="live"),
         Index("ix_allocation_activity_id", "activity_id"),
         Index("ix_allocation_centre_id_occupied_from", "centre_id", "occupied_from"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ class Booked(NamedTuple):
     end: datetime
 
 
+@cache
 def _statement() -> Query:
     a = Activity
     query: Query = select(a.person_id, Allocation.bookable_id, a.uid, a.starts_at, a.ends_at)
@@ -41,9 +43,6 @@ def _statement() -> Query:
         Allocation.live,
         Allocation.bookable_id.in_(bindparam("ids", expanding=True, type_=Integer())),
     )
-
-
-STATEMENT = _statement()
 
 
 def booked(
@@ -71,7 +70,7 @@ def booked_by(
     }  # fmt: skip
     unit.flush()
     found: dict[tuple[int, int], list[Booked]] = {}
-    for person, bookable_id, uid, start, end in unit.connection.execute(STATEMENT, values):
+    for person, bookable_id, uid, start, end in unit.connection.execute(_statement(), values):
         found.setdefault((person, bookable_id), []).append(Booked(uid, start, end))
     return found
 
