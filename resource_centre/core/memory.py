@@ -12,8 +12,8 @@ YOUNG = 20_000  # objects more before it looks; a week of 5,000 bookings are 20,
 def settle() -> None:
     """What has been imported stays, once and for all: the collector does not go through it again.
 
-    It would, several times for every few thousand rows that are read: half of the time that they took.
+    It would, several times for every few thousand rows that are read: half of the time that they took. What is
+    rubbish by now stays as well: looking for it takes as long as it would ever save.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 20)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from resource_centre.i18n import language, language_of_system, set_language
 from resource_centre.settings import LANGUAGE, TEXT_SIZE, THEME, Settings
-from resource_centre.ui.look import put_on
 
 
 def application() -> QApplication:
     """The one QApplication, made when there is none."""
     found = QApplication.instance()
-    if not isinstance(found, QApplication):
-        QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("resource-centre")
     app.setApplicationDisplayName("Resource Centre")
@@ -33,5 +30,7 @@ def use_language(chosen: str) -> str:
 
 def dress(app: QApplication, settings: Settings) -> None:
     """Language and look, as this computer's settings say."""
+    from resource_centre.ui.look import put_on  # after the first paint: see ui.opening
+
     use_language(settings.get(LANGUAGE))
     put_on(app, settings.get(THEME), settings.get(TEXT_SIZE))

@@ -42,6 +42,7 @@ class Resting(QObject):
 
     def look(self, now: float | None = None) -> bool:
         """Collects when nobody works; answers whether it did. `now` is in seconds of the monotonic clock."""
+        gc.enable()  # it is off while the window opens
         now = monotonic() if now is None else now
         busy = not self.background.is_idle() or QApplication.activeModalWidget() is not None
         if busy or now - self._touched < QUIET or gc.get_count()[2] < WORTH:
