@@ -1,12 +1,13 @@
 """One start of a window, measured from the birth of its process. Run: started.py bare|heavy|ours MONOTONIC.
 
 Prints one JSON object: milliseconds to the first paint, and for ours to the Today page with its data, on the clock and of
-the processor; which heavy libraries were imported before the first paint; memory at the end in MiB.
+the processor; what was imported by then that takes long; memory at the end in MiB.
 """
 
 from __future__ import annotations
 
 import json
+import linecache
 import os
 import sys
 import time
@@ -14,7 +15,10 @@ from pathlib import Path
 
 SIZE = (1440, 900)
 ASKED = float(sys.argv[2]) if __name__ == "__main__" else 0.0
-HEAVY = ("sqlalchemy", "psycopg", "alembic", "openpyxl", "matplotlib", "icalendar", "highspy", "holidays")
+HEAVY = (
+    "sqlalchemy", "sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "psycopg", "alembic", "openpyxl", "matplotlib",
+    "numpy", "icalendar", "highspy", "holidays", "holidays.countries.albania", "PySide6.QtSvg", "PySide6.QtPrintSupport",
+)  # fmt: skip
 
 
 def since() -> float:
@@ -77,8 +81,11 @@ def ours() -> dict[str, object]:
                 if "first_paint" not in found and thing.isWindow():
                     found["first_paint"], found["first_paint_cpu"] = since(), worked()
                     found["heavy"] = sorted({*HEAVY} & {*sys.modules})
+                    found["has_qt_names"] = "Qt" in vars(sys.modules["PySide6.QtCore"])
                 elif "today" not in found and is_full(thing):
                     found["today"], found["today_cpu"] = since(), worked()
+                    found["heavy_today"] = sorted({*HEAVY} & {*sys.modules})
+                    found["sources_read"] = len(linecache.cache)
                     QTimer.singleShot(0, done)
             return False
 
