@@ -61,9 +61,7 @@ class AmbassadorsPage(Page):
         self.segments.chosen.connect(self._choose)
         self.bar.add(self.search, self.segments)
         if self.writes:
-            self.bar.add(
-                primary(_("New ambassador"), self.new_ambassador, symbol="plus")
-            )
+            self.bar.add(primary(_("New ambassador"), self.new_ambassador, symbol="plus"))
         self.column.addWidget(self.bar)
         self.stack = QStackedWidget()
         self.column.addWidget(self.stack, 1)

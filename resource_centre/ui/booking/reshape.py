@@ -12,17 +12,22 @@ from PySide6.QtWidgets import QWidget
 from resource_centre.core.errors import Refused
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
+from resource_centre.schedule import queries as schedule
+from resource_centre.schedule.queries import ActivityDetail
 from resource_centre.schedule.reshaping import Reshape
-from resource_centre.schedule.series import Scope
+from resource_centre.schedule.rules import ActivityKind, Alternative
+from resource_centre.schedule.series import Choice, Scope
 from resource_centre.schedule.service import Changes
 from resource_centre.ui.booking import commands
 from resource_centre.ui.booking.asking import Override
 from resource_centre.ui.booking.consequences import Consequences, judge_change
 from resource_centre.ui.booking.marks import Marks
 from resource_centre.ui.booking.panel import Panel
-from resource_centre.ui.booking.problems import Way
+from resource_centre.ui.booking.problems import Problem, Way
 from resource_centre.ui.booking.scope import ScopePick
 from resource_centre.ui.booking.undo import Step
+from resource_centre.ui.calendar.aside import find_for
+from resource_centre.ui.calendar.wanted import Wanted
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.failures import sentence
 from resource_centre.ui.look import look
@@ -57,7 +62,7 @@ class ReshapeDialog(Dialog):
         self.marks = Marks()
         self.form.put(self.marks)
         self.form.end()
-        self.panel = Panel(self)
+        self.panel = Panel(self, self._find_more)
         self.panel.chosen.connect(self.check)
         self.panel.way_taken.connect(self._take)
         self.panel.override_wanted.connect(self._ask_why)
@@ -108,6 +113,29 @@ class ReshapeDialog(Dialog):
         if way.bookables is not None:
             self.changes = replace(self.changes, bookables=way.bookables)
         self.check()
+
+    def _find_more(self, problem: Problem) -> None:
+        """Looks for another time of one date on the calendar; the dialog comes back with it."""
+        number, changes = self.activity, self.changes
+        start = changes.start or self._seen[0]
+        length = (changes.end or start + (self._seen[1] - self._seen[0])) - start
+
+        def look_for(found: ActivityDetail) -> None:
+            asked = tuple(dict.fromkeys(hold.asked_id for hold in found.holds if hold.live))
+            begin = Wanted(
+                changes.bookables or asked, minutes=int(length.total_seconds() // 60),
+                first=(problem.start or start).astimezone(self.desk.zone).date(), kind=ActivityKind(found.kind),
+                without=(number,), setup=found.setup_minutes, cleardown=found.cleardown_minutes, title=found.title,
+            )  # fmt: skip
+            find_for(self, begin, picked)
+
+        def picked(time: Alternative) -> None:
+            if problem.wall:
+                self.panel.decide(problem.wall, Choice(start=time.start))
+            else:
+                self._take(Way("", "", time.start))
+
+        self.desk.read(self, lambda unit: schedule.activity(unit, number), look_for, key="more")
 
     def _ask_why(self) -> None:
         Override(self.desk, self, self.override, self._override_with).open()

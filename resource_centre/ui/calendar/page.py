@@ -463,6 +463,7 @@ class CalendarPage(Page):
             Qt.Key.Key_Z: self.moves.do_again if again else self.moves.take_back,
             Qt.Key.Key_Y: self.moves.do_again,
             Qt.Key.Key_P: self.print,
+            Qt.Key.Key_F: self.find_time,
         }
         do = (with_control if control else plain).get(Qt.Key(key))
         if do is None:

@@ -38,6 +38,7 @@ CALENDAR: Keys = (
     ("T", N_("Today")),
     ("D  W  F  M", N_("Day, week, four weeks, month")),
     ("PgUp  PgDn", N_("Earlier, later")),
+    ("Ctrl F", N_("Find a time at which all that is needed is free")),
     ("[  ]", N_("Previous, next free time (while one is looked for)")),
     ("Ctrl + − 0", N_("Zoom of the calendar")),
     ("Ctrl I", N_("Details")),

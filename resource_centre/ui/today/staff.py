@@ -94,7 +94,9 @@ class StaffToday(QWidget):
         )
         self.strip.set_scene(rows.scene)
         self.figures.show_figures(rows.figures)
-        self.figures.setVisible(self.desk.may(Data.REQUESTS))  # whoever reads no requests has no summary either
+        self.figures.setVisible(
+            self.desk.may(Data.REQUESTS)
+        )  # whoever reads no requests has no summary either
         self.days.show_days(rows.coming, zone)
         self.news.show_news(rows.news, zone, now)
 

@@ -65,7 +65,9 @@ class Elided(QLabel):
 
     def sizeHint(self) -> QSize:
         around = self.width() - self.contentsRect().width()
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4 + around, super().sizeHint().height())
+        return QSize(
+            self.fontMetrics().horizontalAdvance(self._words) + 4 + around, super().sizeHint().height()
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from resource_centre.core.context import Role
-from resource_centre.schedule import queries, service
+from resource_centre.schedule import queries, series, service
 from resource_centre.schedule.rules import ActivityState
+from resource_centre.schedule.series import Scope
 from resource_centre.ui.booking.dialog import BookingDialog
+from resource_centre.ui.booking.reshape import ReshapeDialog
 from resource_centre.ui.calendar.page import CalendarPage
+from resource_centre.ui.calendar.printing import PaperDialog
 from resource_centre.ui.shell.keys import KeysDialog
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.timeline.scene import Block, Row
@@ -45,6 +48,14 @@ class Typist:
         for key in keys:
             QTest.keyClick(self.focus, key, with_)
         settle(self.window)
+
+    def tab_to(self, reached: Callable[[QWidget], object]) -> None:
+        """Tab, until what has the focus is what is wanted."""
+        for _again in range(60):
+            if reached(self.focus):
+                return
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"Tab never comes there; it stands on {self.focus}")
 
     def type(self, words: str) -> None:
         QTest.keyClicks(self.focus, words)
@@ -277,3 +288,100 @@ def test_f1_lists_the_keys_of_the_calendar_and_enter_closes_it(typist: Typist, p
     assert typist.dialog(KeysDialog).isVisible()
     typist.press(Key.Key_Escape)
     assert dialogs(KeysDialog) == []
+
+
+def weekly(typist: Typist, page: CalendarPage, centre: Any) -> list[int]:
+    """Three dates of a club in the maker space; the keyboard is on the first."""
+    wish = centre.wish("2026-11-27T14:00", "2026-11-27T15:00", centre.maker, title="Club")
+    made = centre.write(lambda u: series.hold_series(u, wish, "FREQ=WEEKLY;COUNT=3"))[0]
+    page.reload()
+    settle(typist.window)
+    typist.press(Key.Key_Down)
+    for _again in range(6):
+        if at(page) != "Club":
+            typist.press(Key.Key_Down)
+    assert at(page) == "Club"
+    return [each.activity_id for each in made]
+
+
+def test_all_dates_of_a_series_are_moved_and_taken_back(
+    typist: Typist, page: CalendarPage, centre: Any
+) -> None:
+    every = weekly(typist, page, centre)
+    typist.press(Key.Key_G, *[Key.Key_Right] * 4, Key.Key_Return)
+    dialog: ReshapeDialog = typist.dialog(ReshapeDialog)
+    typist.tab_to(lambda at: at in dialog.scope.buttons.values())
+    typist.press(Key.Key_Down, Key.Key_Down)
+    assert dialog.scope.scope is Scope.ALL
+    typist.press(Key.Key_Return, with_=CONTROL)
+    assert [times(centre, key)[0] for key in every] == [
+        centre.at(f"{day}T15:00") for day in ("2026-11-27", "2026-12-04", "2026-12-11")
+    ]
+    page.view.setFocus()
+    typist.press(Key.Key_Z, with_=CONTROL)
+    assert times(centre, every[2])[0] == centre.at("2026-12-11T14:00")
+
+
+def test_for_a_date_in_the_way_another_time_is_looked_for_on_the_calendar(
+    typist: Typist, page: CalendarPage, centre: Any
+) -> None:
+    every = weekly(typist, page, centre)
+    centre.book("2026-12-04T15:00", "2026-12-04T17:00", centre.maker, title="Olympiad")
+    typist.press(Key.Key_G, *[Key.Key_Right] * 4, Key.Key_Return)
+    dialog: ReshapeDialog = typist.dialog(ReshapeDialog)
+    typist.tab_to(lambda at: at in dialog.scope.buttons.values())
+    typist.press(Key.Key_Down, Key.Key_Down)
+    assert not dialog.ok.isEnabled()
+    typist.tab_to(lambda at: (at.property("text") or "").strip() == "More…")
+    typist.press(Key.Key_Space)
+    assert not dialog.isVisible() and page.finding.panel is not None
+    found = page.finding.panel
+    typist.window.activateWindow()
+    settle(typist.window)
+    assert typist.window.focusWidget() is found.needs.finder
+    typist.tab_to(lambda at: at is found.list)
+    begins = found.found[1].time.start
+    typist.press(Key.Key_Down, Key.Key_Return)
+    assert dialog.isVisible() and dialog.ok.isEnabled()
+    typist.press(Key.Key_Return, with_=CONTROL)
+    assert times(centre, every[1])[0] == begins
+    assert times(centre, every[2])[0] == centre.at("2026-12-11T15:00")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_time_is_found_and_booked(typist: Typist, page: CalendarPage, centre: Any) -> None:
+    typist.press(Key.Key_F, with_=CONTROL)
+    panel = page.finding.panel
+    assert panel is not None and panel.needs.finder.hasFocus()
+    typist.type("maker")
+    typist.press(Key.Key_Return)
+    panel._rest.stop()
+    page.finding.search()
+    settle(typist.window)
+    typist.tab_to(lambda at: at is panel.list)
+    second = panel.found[1].time
+    typist.press(Key.Key_Down, Key.Key_Return)
+    dialog: BookingDialog = typist.dialog(BookingDialog)
+    typist.type("Robot club")
+    typist.press(Key.Key_Return, with_=CONTROL)
+    assert not dialogs(BookingDialog) and dialog is not None
+    window = page.period.range(centre.tz)
+    rows = centre.read(lambda u: queries.blocks(u, centre.centre_id, window, ids=[centre.maker]))
+    assert ("Robot club", second.start) in {(row.title, row.start) for row in rows}
+
+
+def test_escape_ends_the_search_for_a_time(typist: Typist, page: CalendarPage) -> None:
+    typist.press(Key.Key_F, with_=CONTROL)
+    assert page.finding.active
+    typist.press(Key.Key_Escape)
+    assert not page.finding.active
+
+
+def test_what_is_seen_is_looked_at_on_paper_in_grey(typist: Typist, page: CalendarPage) -> None:
+    typist.press(Key.Key_P, with_=CONTROL)
+    dialog: PaperDialog = typist.dialog(PaperDialog)
+    typist.tab_to(lambda at: at is dialog.grey)
+    typist.press(Key.Key_Space)
+    assert dialog.sheets.grey and len(dialog.pages) == len(dialog.sheets.pages)
+    typist.press(Key.Key_Escape)
+    assert not dialogs(PaperDialog)
