@@ -6,17 +6,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from resource_centre.i18n import _
-from resource_centre.ui.calendar.filters import Filters
+from resource_centre.core.context import Role
+from resource_centre.i18n import N_, _
+from resource_centre.schedule.rules import KIND_NAMES, ActivityKind
+from resource_centre.ui.calendar.filters import PENDING, STAFF, Filters
 from resource_centre.ui.widgets.boxes import Scroll, clear
 from resource_centre.ui.widgets.buttons import button, switch_off
 from resource_centre.ui.widgets.fields import check, number
 from resource_centre.ui.widgets.labels import text
 
-WIDTH, TALLEST = 300, 280
+WIDTH, TALLEST = 340, 140
 MOST_PLACES = 999
+ROLE_WORDS = {
+    str(Role.CONSULTANT): N_("Consultants"), str(Role.AMBASSADOR): N_("Ambassadors"), STAFF: N_("Other staff"),
+}  # fmt: skip
+HOLDING_WORDS = {**{str(kind): KIND_NAMES[kind] for kind in ActivityKind}, PENDING: N_("Awaits approval")}
 
 
 class FilterPanel(QFrame):
@@ -48,6 +54,8 @@ class FilterPanel(QFrame):
         line.addWidget(text(_("Places in a lab, at least"), "body2", wrap=True), 1)
         line.addWidget(self.places)
         column.addLayout(line)
+        self.roles = self._boxes(column, _("People of these roles"), ROLE_WORDS)
+        self.holding = self._boxes(column, _("Only where one of these takes place"), HOLDING_WORDS)
         self.heading = text(_("Equipment of these models"), "caption-strong")
         column.addWidget(self.heading)
         self._list = Scroll((0, 0, 0, 0), 8)
@@ -55,12 +63,30 @@ class FilterPanel(QFrame):
         self.clear = button(_("Clear filters"), self._clear, small=True)
         column.addWidget(self.clear)
 
+    def _boxes(self, column: QVBoxLayout, title: str, words: dict[str, str]) -> dict[str, QCheckBox]:
+        """Boxes in two columns below their title."""
+        column.addWidget(text(title, "caption-strong"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        made = {}
+        for n, (key, each) in enumerate(words.items()):
+            made[key] = check(_(each))
+            made[key].toggled.connect(self._tick)
+            grid.addWidget(made[key], n // 2, n % 2)
+        column.addLayout(grid)
+        return made
+
     def open(self, at: QPoint, filters: Filters, models: Iterable[tuple[int, str]]) -> None:
         """Shows the filters under a button."""
         self.filters = filters
         self._set(self.free, filters.free_only)
         self._set(self.coming, filters.coming_only)
         self._count(filters.places)
+        for key, box in self.roles.items():
+            self._set(box, key in filters.roles)
+        for key, box in self.holding.items():
+            self._set(box, key in filters.holding)
         clear(self._list.inside)
         self.models = {}
         for key, name in models:
@@ -85,12 +111,15 @@ class FilterPanel(QFrame):
             free_only=self.free.isChecked(),
             places=self.places.value(),
             coming_only=self.coming.isChecked(),
+            roles=frozenset(key for key, box in self.roles.items() if box.isChecked()),
+            holding=frozenset(key for key, box in self.holding.items() if box.isChecked()),
         )
         self._say_clear()
         self.changed.emit(self.filters)
 
     def _clear(self) -> None:
-        for box in (self.free, self.coming, *self.models.values()):
+        boxes = (self.roles, self.holding, self.models)
+        for box in (self.free, self.coming, *(box for each in boxes for box in each.values())):
             self._set(box, False)
         self._count(0)
         self._tick()

@@ -11,7 +11,7 @@ from resource_centre.i18n import _, n_
 from resource_centre.resources.queries import BookableRow
 from resource_centre.schedule.queries import BlockRow
 from resource_centre.schedule.rules import ActivityKind, ActivityState
-from resource_centre.ui.calendar.filters import Filters, shown
+from resource_centre.ui.calendar.filters import PENDING, Filters, Standing, shown
 from resource_centre.ui.calendar.period import day_label
 from resource_centre.ui.calendar.reading import CalendarRows
 from resource_centre.ui.timeline.scene import (
@@ -48,17 +48,36 @@ def scene_of(rows: CalendarRows, filters: Filters) -> Scene:
     taken = frozenset(block.bookable for block in blocks if block.holds) | {
         o.bookable_id for o in rows.outages
     }
-    gone = _away_all_the_time(rows)
-    kept = [row for row in rows.bookables if shown(row, filters, taken, gone)]
+    holding = _holding(rows) if filters.holding else {}
+    of = Standing(taken, _away_all_the_time(rows), rows.roles, holding)
+    kept = [row for row in rows.bookables if shown(row, filters, of)]
     ids = {row.id for row in kept}
     return Scene(
         rows.zone,
         rows.now,
         rows.days,
-        tuple(_rows(rows, kept, taken, blocks, bool(filters.text or filters.free_only or filters.only))),
+        tuple(_rows(rows, kept, taken, blocks, _lists_everything(filters))),
         tuple(block for block in blocks if block.bookable in ids),
         tuple(shade for shade in _shades(rows) if shade.row is None or shade.row in ids),
     )
+
+
+def _lists_everything(filters: Filters) -> bool:
+    """Whether what was asked for so closely is listed to the last one."""
+    return bool(filters.text or filters.free_only or filters.only or filters.holding)
+
+
+def _holding(rows: CalendarRows) -> dict[int, frozenset[str]]:
+    """What kinds of things are on each bookable, and whether one awaits approval."""
+    found: dict[int, set[str]] = {}
+    for row in (*rows.blocks, *rows.overdue):
+        kinds = found.setdefault(row.bookable_id, set())
+        kinds.add(row.kind)
+        if row.state == ActivityState.PENDING:
+            kinds.add(PENDING)
+    for asked in rows.invitations:
+        found.setdefault(asked.bookable_id, set()).add(asked.kind)
+    return {key: frozenset(kinds) for key, kinds in found.items()}
 
 
 def _away_all_the_time(rows: CalendarRows) -> frozenset[int]:

@@ -24,6 +24,7 @@ from resource_centre.ui.calendar.period import Stretch
 from resource_centre.ui.calendar.printing import PaperDialog
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.timeline import header
+from resource_centre.ui.timeline.scene import RowKind
 from resource_centre.ui.timeline.sheets import Sheets
 from tests.ui.windowed import dialogs, settle, window_of
 
@@ -229,6 +230,26 @@ def test_filters_are_remembered_for_each_person(window: MainWindow, page: Calend
     other = CalendarPage(window.desk)
     assert (page.filters.places, other.filters) == (20, Filters())
     other.deleteLater()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_filters_are_chosen_by_keys_alone(
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any
+) -> None:
+    page.toolbar.filter.setFocus()
+    qtbot.keyClick(page.toolbar.filter, Qt.Key.Key_Space)
+    box = page.panel.roles["ambassador"]
+    for _again in range(12):
+        if page.panel.focusWidget() is not box:
+            qtbot.keyClick(page.panel.focusWidget(), Qt.Key.Key_Tab)
+    assert page.panel.focusWidget() is box
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    settle(window)
+    assert page.filters.roles == {"ambassador"} and page.filters.count == 1
+    assert page.view.scene is not None
+    people = [row.title for row in page.view.scene.rows if row.kind is RowKind.PERSON]
+    assert people == ["Zhanel Akhmetova"]
+    page.panel.hide()
 
 
 def test_show_where_goes_to_the_week_of_an_activity(

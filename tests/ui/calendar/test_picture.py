@@ -147,6 +147,35 @@ def test_people_who_are_away_all_the_time_can_be_left_out(until: int, seen: list
     assert titles(scene_of(gone, Filters(coming_only=True)), RowKind.PERSON) == seen
 
 
+@pytest.mark.parametrize(
+    ("roles", "seen"),
+    [
+        ({"ambassador"}, ["Zhanel Akhmetova"]),
+        ({"consultant"}, ["Daniyar Ospanov"]),
+        ({"staff"}, ["Aigerim Sadykova"]),
+        ({"ambassador", "staff"}, ["Zhanel Akhmetova", "Aigerim Sadykova"]),
+    ],
+)
+def test_people_are_shown_by_their_role(roles: set[str], seen: list[str]) -> None:
+    more = (bookable(51, "person", "Daniyar Ospanov"), bookable(52, "person", "Aigerim Sadykova"))
+    known = {
+        50: frozenset({"ambassador"}),
+        51: frozenset({"coordinator", "consultant"}),
+        52: frozenset({"coordinator"}),
+    }
+    found = replace(rows(), bookables=(*rows().bookables, *more), roles=known)
+    assert titles(scene_of(found, Filters(roles=frozenset(roles))), RowKind.PERSON) == seen
+
+
+def test_only_rows_where_something_of_a_kind_takes_place_are_left() -> None:
+    blocks = block(1, 1, 9, 10, "event_session"), block(2, 2, 9, 10), block(3, 12, 9, 10, "loan", "pending")
+    assert titles(scene(*blocks, filters=Filters(holding=frozenset({"event_session"}))), RowKind.LAB) == [
+        "Physics"
+    ]
+    found = scene(*blocks, filters=Filters(holding=frozenset({"pending"})))
+    assert [row.key for row in found.rows if row.key > 0] == [12]
+
+
 def test_blocks_of_hidden_rows_are_left_out() -> None:
     assert scene(block(1, 1, 9, 10), filters=Filters(frozenset({"unit"}))).blocks == ()
 
@@ -252,10 +281,12 @@ def test_the_range_of_a_period_is_its_days_in_the_zone() -> None:
     st.frozensets(st.sampled_from(["lab", "unit", "person"]), min_size=1), st.frozensets(st.integers(1, 9))
 )
 def test_filters_are_remembered(kinds: frozenset[str], models: frozenset[int]) -> None:
-    filters = Filters(kinds, models, True, 12, True)
+    filters = Filters(kinds, models, True, 12, True, frozenset({"staff"}), frozenset({"loan", "pending"}))
     assert from_setting(filters.as_setting()) == filters
 
 
-@pytest.mark.parametrize("kept", [{}, {"kinds": 3}, {"kinds": ["moon"]}, {"models": "all"}])
+@pytest.mark.parametrize(
+    "kept", [{}, {"kinds": 3}, {"kinds": ["moon"]}, {"models": "all"}, {"roles": ["king"], "holding": 7}]
+)
 def test_filters_that_make_no_sense_are_forgotten(kept: dict[str, object]) -> None:
     assert from_setting(kept) == Filters()
