@@ -42,14 +42,18 @@ class CourseDraft:
     capacity: int | None = None
     lead_id: int | None = None
     qualification_id: int | None = None
+    uid: str | None = None
 
 
 def add_course(unit: Unit, centre_id: int, draft: CourseDraft) -> int:
-    """Plans a course."""
+    """Plans a course; the same uid again answers the one it made."""
     require(unit, Data.TRAINING, Right.WRITE, centre_id)
+    known = unit.value(select(Course.id).where(Course.uid == draft.uid)) if draft.uid else None
+    if known is not None:
+        return int(known)
     row = unit.add(
         Course(
-            uid=new_uid(),
+            uid=draft.uid or new_uid(),
             centre_id=centre_id,
             state=str(CourseState.PLANNED),
             created_at=unit.now,

@@ -47,7 +47,7 @@ class PersonDialog(ChangeDialog):
         title = found.name if found else _("Add a person")
         super().__init__(desk, parent, title, _("Save") if found else _("Add"), size=QSize(600, 0))
         self.found = found
-        before = draft_of(found) if found else PersonDraft("", language=desk.centre.language)
+        before = draft_of(found) if found else PersonDraft("", language=desk.centre.language, uid=self._uid)
         self._before = before
         self.name = line(before.name, most=200)
         self.login = line(before.login or "", "aigerim", 60)

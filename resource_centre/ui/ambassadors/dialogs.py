@@ -14,7 +14,6 @@ from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput
 from resource_centre.core.ranges import TimeRange
 from resource_centre.core.times import to_instant
-from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.people.queries import people
@@ -100,13 +99,15 @@ class ProfileDialog(ChangeDialog):
         who, name, login = self.person.value, self.name.text().strip(), self.login.text().strip()
         if who is None and not name:
             raise BadInput(_("Choose a person, or write the name of a new one."), "person")
-        language = self.desk.centre.language
+        language, uid = self.desk.centre.language, self._uid
 
         def command(unit: Unit) -> int:
             number = (
                 who
                 or add_person(
-                    unit, PersonDraft(name, login or None, language=language), [(Role.AMBASSADOR, centre_id)]
+                    unit,
+                    PersonDraft(name, login or None, language=language, uid=uid),
+                    [(Role.AMBASSADOR, centre_id)],
                 ).id
             )
             return service.add_ambassador(unit, centre_id, number, draft)
@@ -179,7 +180,7 @@ class HoursDialog(Dialog):
         self, desk: Desk, parent: QWidget, person_id: int, coming: list[tuple[int, str]] | None = None
     ) -> None:
         super().__init__(desk, parent, _("Log hours"), _("Log the hours"))
-        self._person, self._uid = person_id, new_uid()
+        self._person = person_id
         self.kind = Pick([Choice(key, _(name)) for key, name in HOUR_KINDS.items()])
         self.day = DayField(desk.wall_now().date())
         self.hours, self.minutes = number(2, 0, 24, " h"), number(0, 0, 59, " min")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QWidget
@@ -89,7 +88,6 @@ class BookingDialog(ChangeDialog):
             desk, parent, _(title), _(verb), wide=True, size=QSize(look().px(1032), look().px(736))
         )
         self.start, self.choices, self._then = start, choices, then
-        self._uid = str(uuid4())
         self.first = first_draft(start, choices, desk.wall_now(), desk.zone)
         self.may_override = desk.may(Data.BOOKINGS, Right.WRITE)
         detail = choices.detail

@@ -18,7 +18,6 @@ from resource_centre.consultations.service import RequestDraft
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput, Refused
 from resource_centre.core.times import TimeRange, to_instant
-from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import LANGUAGES, _
 from resource_centre.people.queries import people_with
@@ -55,7 +54,6 @@ class RequestDialog(Dialog):
             desk, parent, _("New request"), _("Send the request"), wide=True, size=QSize(1080, 690)
         )
         self._then = then
-        self._uid = new_uid()
         self.on_behalf = desk.may(Data.REQUESTS, Right.WRITE)
         form = self.form
         self.requester = Finder()
@@ -121,7 +119,6 @@ class MeetingDialog(Dialog):
         super().__init__(desk, parent, verb, verb, wide=True, size=QSize(860, 520))
         self.detail, self.moving, self.version = detail, moving, detail.row.version
         self.watch("request", detail.row.id)
-        self._uid = new_uid()
         wall = start.astimezone(desk.zone)
         self.day, self.clock, self.length = (
             DayField(wall.date()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -119,7 +120,9 @@ class CourseDialog(ChangeDialog):
             )
         else:
             self.save(
-                lambda unit: service.add_course(unit, key, draft), self._then, _("The course is planned.")
+                lambda unit: service.add_course(unit, key, replace(draft, uid=self._uid)),
+                self._then,
+                _("The course is planned."),
             )
 
     def say_value(self, field: str, value: Any) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from resource_centre.core.errors import BadInput
-from resource_centre.db.base import new_uid
 from resource_centre.events import registration, requirements, service, sessions
 from resource_centre.events.queries import EventDetail, SchoolRow
 from resource_centre.events.requirements import RequirementDraft
@@ -51,7 +50,7 @@ class EventDialog(ChangeDialog):
         super().__init__(
             desk, parent, title, _("Save") if detail else _("Make the draft"), size=QSize(600, 0)
         )
-        self.detail, self._then, self._uid = detail, then, new_uid()
+        self.detail, self._then = detail, then
         self.version = detail.row.version if detail else None
         was = detail.row if detail else None
         self.name = line(was.title if was else "", _("Robot maze day"), 200)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from resource_centre.core.errors import BadInput, ChangedMeanwhile, FieldChange, Refused
 from resource_centre.core.times import to_instant
-from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.events import sessions
 from resource_centre.events.queries import BlockRow, EventDetail, SessionRow
@@ -73,7 +72,7 @@ class SessionDialog(ChangeDialog):
         title = _("Edit the session") if found else _("Add a session")
         verb = _("Save") if found else _("Add and hold")
         super().__init__(desk, parent, title, verb, wide=True, size=QSize(980, 640))
-        self.detail, self.found, self._uid = detail, found, new_uid()
+        self.detail, self.found = detail, found
         self.blocks = [block for block in detail.blocks if block.held]
         self.version = found.version if found else None
         if found is not None:

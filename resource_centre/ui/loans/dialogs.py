@@ -16,7 +16,6 @@ from resource_centre.bookings.rules import PartCount
 from resource_centre.bookings.service import CheckIn, CheckOut, LoanDraft
 from resource_centre.core.errors import BadInput, Refused
 from resource_centre.core.times import to_instant
-from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _, n_
 from resource_centre.people import queries as people
@@ -39,7 +38,7 @@ class LendDialog(Dialog):
 
     def __init__(self, desk: Desk, parent: QWidget, then: Callable[[int], Any] | None = None) -> None:
         super().__init__(desk, parent, _("Lend equipment"), _("Reserve"), wide=True, size=QSize(900, 640))
-        self._then, self._uid, self._asked = then, new_uid(), 0
+        self._then, self._asked = then, 0
         wall = desk.wall_now().replace(tzinfo=None)
         start = datetime.combine(wall.date(), time(wall.hour + 1 if wall.hour < 17 else 10))
         if wall.hour >= 17:

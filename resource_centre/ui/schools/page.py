@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -304,7 +305,7 @@ class SchoolDialog(ChangeDialog):
             )
             return
         self.save(
-            lambda unit: service.add_school(unit, centre_id, draft),
+            lambda unit: service.add_school(unit, centre_id, replace(draft, uid=self._uid)),
             None,
             _("{name} is added.").format(name=name),
         )
@@ -334,6 +335,7 @@ class TeacherDialog(Dialog):
         draft = PersonDraft(
             name, self.login.text().strip() or None, self.email.text().strip(), self.phone.text().strip(),
             self.desk.centre.language, school_id=self.school.id, position=self.position.text().strip(),
+            uid=self._uid,
         )  # fmt: skip
         centre_id = self.desk.centre_id
         self.save(

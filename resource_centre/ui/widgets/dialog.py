@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from resource_centre.audit.queries import Meanwhile, meanwhile
 from resource_centre.core.errors import BadInput, ChangedMeanwhile, Refused
+from resource_centre.db.base import new_uid
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
 from resource_centre.ui.connection import follow
@@ -90,6 +91,7 @@ class Dialog(QDialog):
         super().__init__(parent.window())
         self.desk = desk
         self.version: int | None = None
+        self._uid = new_uid()  # of what this form adds: adding it again finds what was made the first time
         self._waits = False
         self.setWindowTitle(title)
         self.setProperty("framed", "true")
