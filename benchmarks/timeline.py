@@ -1,6 +1,8 @@
-"""Repaint, scroll, zoom and drag of the timeline against a floor of the same run.
+"""The timeline as a person meets it, against a floor of the same run: a shown widget and its own paint events.
 
-The floor is one fillRect, and one drawText a line, for each block in sight.
+The floor is a bare widget of the same size that fills one rectangle, and draws one elided line of text for each line,
+for each block in sight; both are painted in turns. Each week has blocks and titles of its own, so that a first paint
+has nothing ready but what the program prepares off the window's thread.
 
 Run: timeline.py FRAMES BOOKABLES... Prints one JSON object a line.
 """
@@ -12,37 +14,49 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from statistics import quantiles
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
-from benchmarks.measure import Result, result
+from benchmarks.measure import Result, Times, in_turns, lower_quartile, processor, result
+from resource_centre.core.memory import settle
 from resource_centre.core.times import TimeRange
 from resource_centre.resources.queries import BookableRow
 from resource_centre.schedule.queries import BlockRow
+from resource_centre.settings import THEME, Settings
+from resource_centre.ui.application import application, dress
 from resource_centre.ui.calendar.answers import answer
 from resource_centre.ui.calendar.placing import Known, known
 from resource_centre.ui.calendar.reading import CalendarRows
-from resource_centre.ui.timeline.painter import in_sight
+from resource_centre.ui.timeline.layout import Prepared, prepare
+from resource_centre.ui.timeline.ready import Sight, in_sight, make_ready
 from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, DayWindow, Row, RowKind, Scene
 from resource_centre.ui.timeline.view import TimelineView
 
 SIZE = (1600, 900)
 MONDAY = date(2026, 11, 23)
+EACH = 25  # blocks of each bookable: a million bookings are 5,000 a week of 200 bookables
+LENGTHS = (45, 60, 60, 90, 120)
+SUBJECTS = (
+    "Robotics club", "Optics", "Electricity", "Olympiad training", "3D modelling", "Python for teachers", "Waves",
+    "Trainer course", "Lesson review", "Laser basics", "Chemistry of water", "Bridge contest", "Open Saturday",
+)  # fmt: skip
 
 
 def instant(day: int, minute: int) -> datetime:
     return datetime(2026, 11, 23, tzinfo=UTC) + timedelta(days=day, minutes=minute)
 
 
-def busy_week(bookables: int, blocks: int) -> Scene:
-    """Six open days; blocks follow each other without overlap, with set-up and clear-down."""
-    chance = random.Random(5)
+def busy_week(bookables: int, number: int = 0) -> Scene:
+    """Six open days from 8 to 20; blocks of 45 minutes to two hours without overlap, with set-up and clear-down."""
+    chance = random.Random(number)
     kinds = list(BlockKind)
     rows = [Row(-1, RowKind.GROUP, "Everything")]
     rows += [
@@ -55,21 +69,18 @@ def busy_week(bookables: int, blocks: int) -> Scene:
         )
         for n in range(1, bookables + 1)
     ]
-    each = max(1, blocks // bookables)
     found = []
     for row in range(1, bookables + 1):
-        slots = sorted(chance.sample([(d, h) for d in range(6) for h in range(8, 20)], min(each, 72)))
-        for n, (day, hour) in enumerate(slots):
-            start, end = instant(day, hour * 60 + 10), instant(day, hour * 60 + 50)
-            before, after = chance.choice((0, 5, 10)), chance.choice((0, 5, 10))
-            state = chance.choices((BlockState.CONFIRMED, BlockState.PENDING), (9, 1))[0]
+        for n, (start, end) in enumerate(_times(chance)):
+            before, after = chance.choice((0, 5, 10)), chance.choice((0, 5))
+            state = chance.choices((BlockState.CONFIRMED, BlockState.PENDING), (19, 1))[0]
             found.append(
                 Block(
                     row * 1000 + n,
                     row,
                     chance.choice(kinds),
                     state,
-                    f"Robotics club {chance.randint(5, 11)}B",
+                    f"{chance.choice(SUBJECTS)}, {chance.randint(1, 11)}{chance.choice('ABCDEFGH')}",
                     start,
                     end,
                     start - timedelta(minutes=before),
@@ -86,6 +97,13 @@ def busy_week(bookables: int, blocks: int) -> Scene:
         for i in range(7)
     )
     return Scene("UTC", instant(2, 680), days, tuple(rows), tuple(found))
+
+
+def _times(chance: random.Random) -> list[tuple[datetime, datetime]]:
+    """`EACH` times of one bookable: of the seven places of each day those that are drawn."""
+    places = sorted(chance.sample(range(6 * 7), EACH))
+    starts = [instant(place // 7, 490 + place % 7 * 100) for place in places]
+    return [(start, start + timedelta(minutes=min(chance.choice(LENGTHS), 85))) for start in starts]
 
 
 def loaded(scene: Scene) -> Known:
@@ -109,133 +127,204 @@ def loaded(scene: Scene) -> Known:
     return known(CalendarRows("UTC", scene.now, window, scene.days, (), tuple(rows), tuple(blocks), (), ()))
 
 
-def drag_frames(view: TimelineView, scene: Scene, repaint: Callable[[], None], frames: int) -> list[float]:
-    """A block goes across the busy week and back; each frame is one step of the mouse with its rules and repaint."""
-    here = loaded(scene)
-    view.hand.judge = lambda place, lift: answer(here, place, lift)
-    view.fit()
-    layout, window, body = view.layout_, view.window_of_body(), view.body
-    assert layout is not None
-    band = layout.bands.between(window.top + 80, window.bottom)[0]
-    box = layout.boxes(band)[3]
-    start = QPoint(body.left() + round((box.left + box.right) / 2), body.top() + band.top - window.top + 10)
-    view.hand.press(start, view.hit_at(start))
-    steps = iter(range(frames * 2))
-
-    def step() -> None:
-        i = next(steps)
-        across, down = (i * 23) % (body.width() - 120), (i * 7) % (body.height() - 120)
-        view.hand.move(QPoint(body.left() + 60 + across, body.top() + 60 + down), False)
-        repaint()
-
-    taken = milliseconds(step, frames)
-    assert view.overlay.ghosts and view.overlay.origin is not None
-    view.hand.give_up()
-    return taken
-
-
-def milliseconds(act: Callable[[], object], times: int) -> list[float]:
-    """How long each of `times` runs took, sorted."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - start) * 1000)
-    return sorted(taken)
-
-
-def floor_of(view: TimelineView, image: QImage) -> Callable[[], None]:
+class Floor(QWidget):
     """The least anyone could do for the same blocks: rectangle and words, elided beforehand."""
-    layout, kit, window = view.layout_, view.kit(), view.window_of_body()
-    assert layout is not None
-    cells, pitch = [], round(kit.fonts.label.metrics.height())
-    for band in layout.bands.between(window.top, window.bottom):
-        most = 2 if band.block_height >= 2 * pitch + 4 else 1
-        for box in in_sight(layout, band, window):
-            rect = QRect(
-                round(box.left), band.block_top, max(2, round(box.right - box.left)), band.block_height
-            )
-            lines = kit.labels.lines(box.block.title, max(14, int(box.label_end) - rect.left() - 7), most)
-            words = [(rect.left() + 7, band.block_top + 14 + n * pitch, line) for n, line in enumerate(lines)]
-            cells.append((rect, kit.inks.kinds[box.block.kind].fill, words))
 
-    def paint() -> None:
-        painter = QPainter(image)
-        painter.fillRect(image.rect(), QColor("white"))
-        painter.setFont(kit.fonts.label.font)
-        for rect, colour, words in cells:
+    def __init__(self) -> None:
+        super().__init__()
+        self.resize(*SIZE)
+        self.cells: list[tuple[QRect, QColor, list[tuple[int, int, str]]]] = []
+        self.font_ = self.font()
+
+    def take(self, view: TimelineView) -> None:
+        """What the timeline has in sight."""
+        layout, kit, window = view.layout_, view.kit(), view.window_of_body()
+        assert layout is not None
+        self.font_ = kit.fonts.label.font
+        self.cells, pitch = [], round(kit.fonts.label.metrics.height())
+        for band in layout.bands.between(window.top, window.bottom):
+            most = 2 if band.block_height >= 2 * pitch + 4 else 1
+            for box in in_sight(layout, band, window):
+                left, wide = round(box.left), max(2, round(box.right - box.left))
+                rect = QRect(left, band.block_top, wide, band.block_height)
+                lines = kit.labels.lines(box.block.title, max(14, int(box.label_end) - left - 7), most)
+                words = [(left + 7, band.block_top + 14 + n * pitch, line) for n, line in enumerate(lines)]
+                self.cells.append((rect, kit.inks.kinds[box.block.kind].fill, words))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("white"))
+        painter.setFont(self.font_)
+        for rect, colour, words in self.cells:
             painter.fillRect(rect, colour)
             for x, y, line in words:
                 painter.drawText(x, y, line)
         painter.end()
 
-    return paint
+
+@dataclass(frozen=True)
+class Bench:
+    """A shown timeline beside the shown floor, with so many bookables."""
+
+    view: TimelineView
+    floor: Floor
+    bookables: int
+    frames: int
+
+    def in_turns(self, ours: Callable[[int], object], times: int) -> tuple[Times, Times]:
+        return in_turns(ours, lambda _turn: self.floor.repaint(), times)
+
+    def repaint(self) -> None:
+        """The paint event of the whole timeline, now."""
+        self.view.viewport().repaint()
+
+    def rows(self) -> Iterator[Result]:
+        """The rows of the table."""
+        scene = prepare(busy_week(self.bookables))
+        self.view.set_scene(scene.scene, scene)
+        self.repaint()
+        self.floor.take(self.view)
+        ours, least = self.in_turns(lambda _turn: self.repaint(), self.frames)
+        yield self._against("repaint", ours, least)
+        yield from self._new_weeks()
+        yield self._frames("scroll", self._scroll(), least)
+        yield self._frames("zoom", self._zoom(), least)
+        yield self._frames("drag", self._drag(scene.scene), least)
+
+    def _new_weeks(self) -> Iterator[Result]:
+        """Weeks never seen before, read and made ready off the window's thread: read ahead, as turning the page shows
+        them, and not. What is read ahead has also been warmed while nothing else was done."""
+        number, blocks = 0, self.bookables * EACH
+        for ahead in (True, False):
+            taken, least, asides = Times([], []), Times([], []), []
+            for _turn in range(max(5, self.frames // 8)):
+                number += 1
+                week, aside = made_ready(busy_week(self.bookables, number), self.view.sight)
+                if ahead:
+                    self.view.warming.take(week, self.view.sight)
+                    while self.view.warming.isActive():
+                        self.view.warming.turn()
+                asides.append(aside)
+                for kept, found in zip((taken, least), self._shown(week), strict=True):
+                    kept.clock.append(found[0])
+                    kept.processor.append(found[1])
+            name = "first paint" if ahead else "first paint, not read ahead,"
+            yield self._against(name, taken, least)
+        said = f"processor {max(taken.processor):.1f} ms; beside the window's thread {lower_quartile(asides):.0f} ms"
+        name, floor = f"new blocks of {self.bookables}, worst", lower_quartile(least.clock)
+        yield result(name, "qt", blocks, max(taken.clock), floor, 50.0, "ours", said=said)
+
+    def _shown(self, week: Prepared) -> tuple[tuple[float, float], tuple[float, float]]:
+        """One new week and one floor of it: clock and processor."""
+
+        def show() -> None:
+            self.view.set_scene(week.scene, week)
+            self.repaint()
+
+        ours = timed(show)
+        self.floor.take(self.view)
+        return ours, timed(self.floor.repaint)
+
+    def _against(self, name: str, ours: Times, least: Times) -> Result:
+        mine, floor = lower_quartile(ours.clock), lower_quartile(least.clock)
+        blocks = self.bookables * EACH
+        return result(
+            f"{name} of {self.bookables}", "qt", blocks, mine, floor, 2.0, said=processor(ours, least)
+        )
+
+    def _frames(self, name: str, taken: Times, least: Times) -> Result:
+        clock, worked = (quantiles(each, n=20)[-1] for each in (taken.clock, taken.processor))
+        floor, said = lower_quartile(least.clock), f"processor {worked:.1f} ms"
+        name = f"{name} of {self.bookables}, p95"
+        return result(name, "qt", self.bookables * EACH, clock, floor, 16.0, "ours", said=said)
+
+    def _each(self, act: Callable[[int], object]) -> Times:
+        found = [timed(lambda turn=turn: act(turn)) for turn in range(self.frames)]  # type: ignore[misc]
+        return Times([each[0] for each in found], [each[1] for each in found])
+
+    def _scroll(self) -> Times:
+        """A turn of the wheel a frame, all the way down and again from the top."""
+        down = self.view.verticalScrollBar()
+
+        def step(_turn: int) -> None:
+            down.setValue((down.value() + 37) % max(1, down.maximum()))
+            self.repaint()
+
+        return self._each(step)
+
+    def _zoom(self) -> Times:
+        """Into the middle of the week and from the whole of it again; each frame lays out anew."""
+
+        def step(_turn: int) -> None:
+            self.view.zoom_to(self.view.zoom * 1.07 if self.view.zoom < 150 else 6.0)
+            self.repaint()
+
+        taken = self._each(step)
+        self.view.fit()
+        return taken
+
+    def _drag(self, scene: Scene) -> Times:
+        """A block goes across the busy week and back; each frame is one step of the mouse with its rules and repaint."""
+        view, here = self.view, loaded(scene)
+        view.hand.judge = lambda place, lift: answer(here, place, lift)
+        prepared = prepare(scene)
+        view.set_scene(scene, prepared)
+        view.verticalScrollBar().setValue(0)
+        self.repaint()
+        layout, window, body = view.layout_, view.window_of_body(), view.body
+        assert layout is not None
+        band = layout.bands.between(window.top + 80, window.bottom)[0]
+        box = layout.boxes(band)[3]
+        start = QPoint(
+            body.left() + round((box.left + box.right) / 2), body.top() + band.top - window.top + 10
+        )
+        view.hand.press(start, view.hit_at(start))
+
+        def step(turn: int) -> None:
+            across, down = (turn * 23) % (body.width() - 120), (turn * 7) % (body.height() - 120)
+            view.hand.move(QPoint(body.left() + 60 + across, body.top() + 60 + down), False)
+            self.repaint()
+
+        taken = self._each(step)
+        assert view.overlay.ghosts and view.overlay.origin is not None
+        view.hand.give_up()
+        return taken
 
 
-def measure(bookables: int, blocks: int, frames: int) -> dict[str, Any]:
-    """Medians and 95th percentiles."""
-    view = TimelineView()
-    view.resize(*SIZE)
-    scene = busy_week(bookables, blocks)
-    set_scene = milliseconds(lambda: view.set_scene(scene), 3)[1]
-    view.select(scene.blocks[0].activity)
-    image = QImage(*SIZE, QImage.Format.Format_RGB32)
-    down, across = view.verticalScrollBar(), view.horizontalScrollBar()
-
-    def repaint() -> None:
-        view.viewport().render(image)
-
-    repaint()
-    floor = floor_of(view, image)
-    floor()
-
-    def cold() -> None:
-        view.forget_strips()
-        repaint()
-
-    ours, least = milliseconds(repaint, frames), milliseconds(floor, frames)
-
-    def scroll() -> None:
-        down.setValue((down.value() + 37) % max(1, down.maximum()))
-        repaint()
-
-    def zoom() -> None:
-        view.zoom_to(view.zoom * 1.07 if view.zoom < 150 else 6.0)
-        across.setValue(across.maximum() // 2)
-        repaint()
-
-    anew = milliseconds(cold, frames)
-    scrolled, zoomed = milliseconds(scroll, frames), milliseconds(zoom, frames)
-    late = int(frames * 0.95)
-    return {
-        "blocks": len(scene.blocks),
-        "floor": least[frames // 2],
-        "ours": ours[frames // 2],
-        "anew": anew[frames // 2],
-        "scroll_p95": scrolled[late],
-        "zoom_p95": zoomed[late],
-        "drag_p95": drag_frames(view, scene, repaint, frames)[late],
-        "set_scene": set_scene,
-    }
+def made_ready(scene: Scene, sight: Sight) -> tuple[Prepared, float]:
+    """A scene as the background hands it over, and how many milliseconds that took."""
+    start = time.perf_counter()
+    prepared = prepare(scene)
+    make_ready(prepared, sight)
+    return prepared, (time.perf_counter() - start) * 1000
 
 
-def rows(found: dict[str, Any], bookables: int) -> Iterator[Result]:
-    """The rows of the table."""
-    floor, of = found["floor"], f"of {bookables}"
-    yield result(f"repaint {of}", "qt", found["blocks"], found["ours"], floor, 2.0)
-    yield result(f"repaint {of} after a change", "qt", found["blocks"], found["anew"], floor, 0, "nothing")
-    for act in ("scroll", "zoom", "drag"):
-        yield result(f"{act} {of}, p95", "qt", found["blocks"], found[f"{act}_p95"], floor, 16.0, "ours")
-    yield result(f"new blocks {of}", "qt", found["blocks"], found["set_scene"], floor, 50.0, "ours")
+def timed(act: Callable[[], object]) -> tuple[float, float]:
+    """How long it took, on the clock and of the processor."""
+    worked, start = time.process_time(), time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000, (time.process_time() - worked) * 1000
 
 
 def main() -> None:
-    """The busy week with so many bookables, each with 25 blocks."""
+    """A busy week with so many bookables, each with `EACH` blocks."""
     frames, sizes = int(sys.argv[1]), [int(word) for word in sys.argv[2:]]
-    _app = QApplication.instance() or QApplication(sys.argv[:1])
-    for bookables in sizes:
-        for row in rows(measure(bookables, bookables * 25, frames), bookables):
-            row.print()
+    with TemporaryDirectory(prefix="rc-bench-") as home:
+        os.environ["RESOURCE_CENTRE_HOME"] = home
+        app, settings = application(), Settings()
+        settings.set(THEME, "light")
+        dress(app, settings)
+        settle()  # as the program does at its start
+        for bookables in sizes:
+            view, floor = TimelineView(), Floor()
+            view.resize(*SIZE)
+            view.show()
+            floor.show()
+            app.processEvents()
+            for row in Bench(view, floor, bookables, frames).rows():
+                row.print()
+            view.close()
+            floor.close()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from itertools import count
 from threading import Event, Thread
@@ -24,6 +25,7 @@ from resource_centre.core.errors import Cancelled
 
 THREADS = 4
 WAITING_AFTER = 300
+TURN = 0.001  # seconds that the window's thread waits at most for one that computes; Python's own 5 ms cost frames
 LONGEST_END = 2.0  # seconds that closing waits for a lasting thread, which may hang in a dead network
 
 
@@ -80,6 +82,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(THREADS)
         self._numbers = count(1)

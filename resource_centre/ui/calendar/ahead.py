@@ -11,13 +11,17 @@ from resource_centre.ui.calendar.filters import Filters
 from resource_centre.ui.calendar.period import Period
 from resource_centre.ui.calendar.shown import Shown, read_shown
 from resource_centre.ui.desk import Desk
+from resource_centre.ui.timeline.ready import Sight
 
 
 class Ahead:
-    """What is known of the neighbours of one period, of one centre, under one set of filters."""
+    """What is known of the neighbours of one period, of one centre, under one set of filters.
 
-    def __init__(self, desk: Desk, owner: QObject) -> None:
-        self.desk, self.owner = desk, owner
+    `found` is told of each, as it comes, with how the calendar was shown when it was asked for.
+    """
+
+    def __init__(self, desk: Desk, owner: QObject, found: Callable[[Shown, Sight], object]) -> None:
+        self.desk, self.owner, self.found = desk, owner, found
         self._known: dict[tuple[int, Period, Filters], Shown] = {}
         self._asked = 0
 
@@ -30,7 +34,7 @@ class Ahead:
         """What was read of a period, if it was."""
         return self._known.get((self.desk.centre_id, period, filters))
 
-    def look(self, period: Period, filters: Filters) -> None:
+    def look(self, period: Period, filters: Filters, sight: Sight) -> None:
         """Reads the neighbours of a period in the background. When it fails nobody is told: the reading itself says so."""
         centre_id, asked = self.desk.centre_id, self._asked
         for step in (1, -1):
@@ -38,19 +42,20 @@ class Ahead:
             if self.of(near, filters) is None:
                 self.desk.read(
                     self.owner,
-                    _reading(centre_id, near, filters),
-                    self._keeping(asked, (centre_id, near, filters)),
+                    _reading(centre_id, near, filters, sight),
+                    self._keeping(asked, (centre_id, near, filters), sight),
                     lambda _trouble: None,
                     key=f"ahead{step}",
                 )
 
-    def _keeping(self, asked: int, key: tuple[int, Period, Filters]) -> Callable[[Shown], None]:
+    def _keeping(self, asked: int, key: tuple[int, Period, Filters], sight: Sight) -> Callable[[Shown], None]:
         def keep(shown: Shown) -> None:
             if asked == self._asked:
                 self._known[key] = shown
+                self.found(shown, sight)
 
         return keep
 
 
-def _reading(centre_id: int, period: Period, filters: Filters) -> Callable[[Unit], Shown]:
-    return lambda unit: read_shown(unit, centre_id, period, filters, None)
+def _reading(centre_id: int, period: Period, filters: Filters, sight: Sight) -> Callable[[Unit], Shown]:
+    return lambda unit: read_shown(unit, centre_id, period, filters, None, sight)

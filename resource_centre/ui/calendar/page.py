@@ -68,7 +68,7 @@ class CalendarPage(Page):
         self._build()
         self.moves = Moves(desk, self, self.view, lambda activity: self.show_where(activity=activity))
         self.finding = Finding(self)
-        self.ahead = Ahead(desk, self)
+        self.ahead = Ahead(desk, self, lambda shown, sight: self.view.warming.take(shown.prepared, sight))
         self._wire()
         self.view.set_folding(kept.folding)
         self.view.folding_changed.connect(self._keep)
@@ -137,8 +137,10 @@ class CalendarPage(Page):
     def load(self) -> None:
         centre_id, period, filters, selected = self.desk.centre_id, self.period, self._in_force, self.selected
 
+        sight = self.view.sight
+
         def read(unit: Unit) -> Shown:
-            return read_shown(unit, centre_id, period, filters, selected)
+            return read_shown(unit, centre_id, period, filters, selected, sight)
 
         self.toolbar.may_book(self.desk.may(Data.BOOKINGS, Right.OWN))
         self.toolbar.show_period(period)
@@ -155,7 +157,7 @@ class CalendarPage(Page):
             self._show(shown)
         elif shown.details is not None and shown.asked == self.selected:
             self._show_details(shown.details)
-        self.ahead.look(self.period, self._in_force)
+        self.ahead.look(self.period, self._in_force, self.view.sight)
 
     def on_centre(self) -> None:
         self.finding.stop()
@@ -171,8 +173,8 @@ class CalendarPage(Page):
 
     def _show_scene(self, prepared: Prepared) -> None:
         assert self.shown is not None
+        prepared = prepared.at(self.desk.now())
         self.view.set_scene(prepared.scene, prepared)
-        self.view.set_now(self.desk.now())
         self._say_empty(prepared)
         self._go_where_wanted()
         self.finding.put()
@@ -257,9 +259,9 @@ class CalendarPage(Page):
         """Draws what was read again, after other filters."""
         if self.shown is None:
             return
-        rows, filters = self.shown.rows, self._in_force
+        rows, filters, sight = self.shown.rows, self._in_force, self.view.sight
         self.desk.background.run(
-            lambda _task: drawn(rows, filters), self._show_scene, self.desk.show_failure, self, "scene"
+            lambda _task: drawn(rows, filters, sight), self._show_scene, self.desk.show_failure, self, "scene"
         )
 
     def _clear_filters(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from resource_centre.i18n import _, n_
 from resource_centre.resources.queries import BookableRow
 from resource_centre.schedule.queries import BlockRow
 from resource_centre.schedule.rules import ActivityKind, ActivityState
-from resource_centre.ui.calendar.filters import PENDING, Filters, Standing, shown
+from resource_centre.ui.calendar.filters import Filters, Standing, shown
 from resource_centre.ui.calendar.period import day_label
 from resource_centre.ui.calendar.reading import CalendarRows
 from resource_centre.ui.timeline.scene import (
@@ -27,7 +28,7 @@ from resource_centre.ui.timeline.scene import (
     ShadeKind,
 )
 
-KINDS = {
+KINDS: dict[str, BlockKind] = {
     ActivityKind.LAB_BOOKING: BlockKind.LAB,
     ActivityKind.LOAN: BlockKind.LOAN,
     ActivityKind.APPOINTMENT: BlockKind.APPOINTMENT,
@@ -35,6 +36,8 @@ KINDS = {
     ActivityKind.TRAINING_SESSION: BlockKind.COURSE,
     ActivityKind.MAINTENANCE: BlockKind.MAINTENANCE,
 }
+PENDING, LOAN = str(ActivityState.PENDING), str(ActivityKind.LOAN)
+WAITING, CONFIRMED = BlockState.PENDING, BlockState.CONFIRMED
 LABS, PEOPLE, OTHERS, FIRST_MODEL = -1, -2, -3, -10
 MORE = 1_000_000
 LISTED = 6
@@ -91,7 +94,7 @@ def _away_all_the_time(rows: CalendarRows) -> frozenset[int]:
 
 def block_kind(kind: str) -> BlockKind:
     """The hue of an activity."""
-    return KINDS.get(ActivityKind(kind), BlockKind.LAB)
+    return KINDS.get(kind, BlockKind.LAB)
 
 
 def block_title(row: BlockRow, zone: ZoneInfo, now: datetime) -> str:
@@ -172,14 +175,14 @@ def _blocks(rows: CalendarRows) -> list[Block]:
 
 
 def _block(row: BlockRow, zone: ZoneInfo, now: datetime, late: bool) -> Block:
-    state = BlockState.PENDING if row.state == ActivityState.PENDING else BlockState.CONFIRMED
-    detail = ", ".join(part for part in (row.person, row.school) if part)
+    person, school = row.person, row.school
+    detail = f"{person}, {school}" if person and school else person or school
     return Block(
         row.activity_id,
         row.bookable_id,
         block_kind(row.kind),
-        state,
-        block_title(row, zone, now),
+        WAITING if row.state == PENDING else CONFIRMED,
+        row.title if row.kind != LOAN else block_title(row, zone, now),
         row.start,
         row.end,
         row.occupied_from,
@@ -193,6 +196,9 @@ def _rows(
     rows: CalendarRows, kept: list[BookableRow], taken: frozenset[int], blocks: list[Block], everything: bool
 ) -> Iterable[Row]:
     flags = _flags(rows)
+    held: dict[int, list[Block]] = {}
+    for block in blocks:
+        held.setdefault(block.bookable, []).append(block)
     labs = _families([row for row in kept if row.kind == "lab"])
     if labs:
         yield Row(LABS, RowKind.GROUP, _("Labs"))
@@ -204,7 +210,7 @@ def _rows(
     for model_id, units in sorted(
         models.items(), key=lambda item: (item[0] is None, item[1][0].model.casefold())
     ):
-        yield from _units(rows, model_id, units, taken, blocks, flags, everything)
+        yield from _units(rows, model_id, units, taken, held, flags, everything)
     people = [row for row in kept if row.kind == "person"]
     if people:
         yield Row(PEOPLE, RowKind.GROUP, _("People"), str(len(people)))
@@ -232,7 +238,7 @@ def _units(
     model_id: int | None,
     units: list[BookableRow],
     taken: frozenset[int],
-    blocks: list[Block],
+    blocks: dict[int, list[Block]],
     flags: dict[int, frozenset[RowFlag]],
     everything: bool,
 ) -> Iterable[Row]:
@@ -240,7 +246,9 @@ def _units(
     title = units[0].model if model_id is not None else _("Other equipment")
     count = n_("{n} unit", "{n} units", len(units)).format(n=len(units))
     ids = {row.id for row in units}
-    busy = [TimeRange(b.occupied_start, b.occupied_end) for b in blocks if b.bookable in ids and b.holds]
+    busy = [
+        TimeRange(b.occupied_start, b.occupied_end) for key in ids for b in blocks.get(key, ()) if b.holds
+    ]
     busy += [
         TimeRange(o.start, o.end or rows.window.end)
         for o in rows.outages
@@ -250,9 +258,9 @@ def _units(
     steps = free_steps(len(units), busy, windows) if model_id is not None else ()
     yield Row(key, RowKind.GROUP, title, count, steps=steps, total=len(units))
     listed = {row.id for row in _listed(units, taken, everything, LISTED)}
-    names = [row.name for row in units]
+    names = Counter(row.name for row in units)
     for row in units:
-        name = row.name if names.count(row.name) == 1 else f"{row.name} · {row.code}"
+        name = row.name if names[row.name] == 1 else f"{row.name} · {row.code}"
         yield Row(
             row.id, RowKind.UNIT, name, flags=flags.get(row.id, frozenset()), extra=row.id not in listed
         )

@@ -50,6 +50,8 @@ class Known:
     opens: tuple[TimeRange, ...]
     held: dict[int, list[BlockRow]] = field(default_factory=dict)
     away: dict[int, list[AwayRow]] = field(default_factory=dict)
+    alike: dict[tuple[str, int | None], list[int]] = field(default_factory=dict)
+    places: dict[int, int] = field(default_factory=dict)
 
 
 def known(rows: CalendarRows) -> Known:
@@ -68,6 +70,12 @@ def known(rows: CalendarRows) -> Known:
     for each in rows.away:
         away.setdefault(each.bookable_id, []).append(each)
     opens = tuple(TimeRange(start, end) for day in rows.days for start, end in day.opens)
+    alike: dict[tuple[str, int | None], list[int]] = {}
+    places: dict[int, int] = {}
+    for row in rows.bookables:
+        others = alike.setdefault((row.kind, row.model_id), [])
+        places[row.id] = len(others)
+        others.append(row.id)
     return Known(
         rows,
         ZoneInfo(rows.zone),
@@ -79,6 +87,8 @@ def known(rows: CalendarRows) -> Known:
         opens,
         held,
         away,
+        alike,
+        places,
     )
 
 
@@ -252,16 +262,23 @@ def landings(
     here: Known, place: Place, lifted: int | None, may_stand_in: StandsIn = _anything
 ) -> list[Place]:
     """Up to three free places: the same time elsewhere, then the nearest times here, then elsewhere."""
-    others = _alike(here, place.row)
     held = {block.bookable_id for block in here.held.get(place.activity or 0, ())} - {lifted}
     gone = lifted if lifted is not None else place.row
-    others = [key for key in others if key not in held and may_stand_in(here, place.activity, gone, key)]
+
+    def others() -> Iterator[int]:
+        return (
+            key
+            for key in _alike(here, place.row)
+            if key not in held and may_stand_in(here, place.activity, gone, key)
+        )
+
     found: list[Place] = []
-    elsewhere = (replace(place, row=key) for key in others)
+    elsewhere = (replace(place, row=key) for key in others())
     found += _first((each for each in elsewhere if free(here, each, lifted)), 1)
     found += _first(_nearby(here, place, lifted), NEAREST - len(found))
-    if len(found) < NEAREST and others:
-        found += _first(_nearby(here, replace(place, row=others[0]), lifted), NEAREST - len(found))
+    other = next(others(), None)
+    if len(found) < NEAREST and other is not None:
+        found += _first(_nearby(here, replace(place, row=other), lifted), NEAREST - len(found))
     return found
 
 
@@ -302,14 +319,18 @@ def _on_grid(instant: datetime) -> datetime:
     return instant if not over else instant + GRID - timedelta(seconds=over)
 
 
-def _alike(here: Known, key: int) -> list[int]:
+def _alike(here: Known, key: int) -> Iterator[int]:
     """Bookables that could stand in for one: other units of its model, other labs, other people; nearest first."""
     row = here.bookables.get(key)
     if row is None:
-        return []
-    alike = (r.id for r in here.rows.bookables if r.kind == row.kind and r.model_id == row.model_id)
-    order = {each: n for n, each in enumerate(alike)}
-    return sorted((k for k in order if k != key), key=lambda k: abs(order[k] - order[key]))
+        return
+    alike = here.alike[row.kind, row.model_id]
+    at = here.places[key]
+    for step in range(1, len(alike)):
+        if at >= step:
+            yield alike[at - step]
+        if at + step < len(alike):
+            yield alike[at + step]
 
 
 def _in_the_way(here: Known, claim: Claim, activity: int | None) -> Iterator[BlockRow]:

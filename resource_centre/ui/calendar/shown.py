@@ -13,6 +13,7 @@ from resource_centre.ui.calendar.picture import scene_of
 from resource_centre.ui.calendar.placing import Known, known
 from resource_centre.ui.calendar.reading import CalendarRows, read_calendar
 from resource_centre.ui.timeline.layout import Prepared, prepare
+from resource_centre.ui.timeline.ready import Sight, make_ready
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,19 @@ class Shown:
         return sorted(found.items(), key=lambda pair: pair[1].casefold())
 
 
-def read_shown(unit: Unit, centre_id: int, period: Period, filters: Filters, selected: int | None) -> Shown:
-    """Reads a period and draws it up."""
+def read_shown(
+    unit: Unit, centre_id: int, period: Period, filters: Filters, selected: int | None, sight: Sight
+) -> Shown:
+    """Reads a period and draws it up, ready for how the calendar shows it now."""
     rows = read_calendar(unit, centre_id, period)
-    return Shown(rows, drawn(rows, filters), known(rows), selected, find_details(unit, selected))
+    return Shown(rows, drawn(rows, filters, sight), known(rows), selected, find_details(unit, selected))
 
 
-def drawn(rows: CalendarRows, filters: Filters) -> Prepared:
+def drawn(rows: CalendarRows, filters: Filters, sight: Sight) -> Prepared:
     """What was read, after other filters."""
-    return prepare(scene_of(rows, filters))
+    prepared = prepare(scene_of(rows, filters))
+    make_ready(prepared, sight)
+    return prepared
 
 
 def find_details(unit: Unit, activity_id: int | None) -> Details | None:

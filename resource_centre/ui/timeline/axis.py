@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -127,26 +127,34 @@ class Axis:
         step = minutes * 60
         return float(round((instant + offset) / step) * step - offset)
 
-    def hours(self, i: int, step: int = 1) -> list[tuple[float, int]]:
+    def hours(self, i: int, step: int = 1) -> tuple[tuple[float, int], ...]:
         """The full wall hours within a day as (instant, hour): every `step` from its opening."""
         span = self.spans[i]
         if span.folded:
-            return []
+            return ()
         first = span.opens[0][0] if span.opens else span.start
-        anchor = datetime.fromtimestamp(first, self.zone).hour
-        offset = wall_offset(self.zone, span.start)
-        instant = -(-(span.start + offset) // 3600) * 3600 - offset
-        found = []
-        while instant <= span.end:
-            hour = datetime.fromtimestamp(instant, self.zone).hour
-            if (hour - anchor) % step == 0:
-                found.append((instant, hour))
-            instant += 3600
-        return found
+        return _wall_hours(self.zone, first, span.start, span.end, step)
 
     def hour_step(self, room: float = 36) -> int:
         """How many hours apart labels stand so that each has `room` pixels."""
         return next((step for step in (1, 2, 3, 6, 12) if step * self.zoom >= room), 24)
+
+
+@lru_cache(maxsize=1024)
+def _wall_hours(
+    zone: ZoneInfo, opening: float, start: float, end: float, step: int
+) -> tuple[tuple[float, int], ...]:
+    """The same at every zoom, and asked for in every frame of one."""
+    anchor = datetime.fromtimestamp(opening, zone).hour
+    offset = wall_offset(zone, start)
+    instant = -(-(start + offset) // 3600) * 3600 - offset
+    found = []
+    while instant <= end:
+        hour = datetime.fromtimestamp(instant, zone).hour
+        if (hour - anchor) % step == 0:
+            found.append((instant, hour))
+        instant += 3600
+    return tuple(found)
 
 
 def wall_offset(zone: ZoneInfo, instant: float) -> float:

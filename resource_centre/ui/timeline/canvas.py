@@ -57,7 +57,7 @@ def paint_canvas(painter: QPainter, canvas: Canvas) -> bool:
     painter.save()
     painter.setClipRect(0, body.top(), canvas.names_width, body.height())
     painter.translate(0, body.top() - window.top)
-    painter.drawPixmap(0, window.top, _names(canvas))
+    _paint_names(painter, canvas)
     band = layout.bands.by_key.get(canvas.focus.key) if isinstance(canvas.focus, Row) else None
     if band is not None:
         keys.paint_row_focus(painter, kit, band, canvas.names_width)
@@ -86,18 +86,21 @@ def _header(canvas: Canvas) -> QPixmap:
     return strip.pixmap
 
 
-def _names(canvas: Canvas) -> QPixmap:
-    window, kit, width = canvas.window, canvas.kit, canvas.names_width
+def _paint_names(painter: QPainter, canvas: Canvas) -> None:
+    """The names in sight, each copied from a strip that is painted anew only when what it shows changes."""
+    layout, window, kit, width = canvas.layout, canvas.window, canvas.kit, canvas.names_width
     marked = canvas.layout.rows_of(canvas.overlay.selected)
     if isinstance(canvas.focus, Row):
         marked |= {canvas.focus.key}
-    key = ("names", window.top, window.height, marked)
-    strip = canvas.sides.kept(key, width, window.height, kit.ratio)
-    if strip.new:
-        inside = QPainter(strip.pixmap)
-        inside.translate(0, -window.top)
-        names.paint_names(
-            inside, kit, canvas.layout, canvas.folding, marked, width, window.top, window.height
-        )
-        inside.end()
-    return strip.pixmap
+    for band in layout.bands.between(window.top, window.bottom):
+        chosen, changed = band.row.key in marked, names.is_changed(layout, canvas.folding, band)
+        strip = canvas.sides.kept((names.seen_in_name(band), chosen, changed), width, band.height, kit.ratio)
+        if strip.new:
+            inside = QPainter(strip.pixmap)
+            inside.translate(0, -band.top)
+            names.paint_name(inside, kit, band, chosen, changed, width)
+            inside.end()
+        painter.drawPixmap(0, band.top, strip.pixmap)
+    bottom = max(layout.bands.height, window.top)
+    if bottom < window.bottom:
+        painter.fillRect(0, bottom, width, window.bottom - bottom, kit.inks.surface)

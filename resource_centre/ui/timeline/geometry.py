@@ -20,9 +20,8 @@ RESIZABLE = 24.0
 GAP = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A row with its place."""
+class Band(NamedTuple):
+    """A row with its place. A tuple: a large centre has thousands."""
 
     row: Row
     top: int
@@ -115,7 +114,7 @@ class Timed(NamedTuple):
 
 
 def timed(block: Block) -> Timed:
-    """Works the seconds out once."""
+    """Its seconds."""
     start, end = block.start.timestamp(), block.end.timestamp()
     return Timed(
         block,
@@ -127,13 +126,18 @@ def timed(block: Block) -> Timed:
     )
 
 
+def in_order(blocks: Iterable[Timed]) -> tuple[Timed, ...]:
+    """As `boxes_of` wants them: the last occupied range first."""
+    return tuple(sorted(blocks, key=_occupied_start, reverse=True))
+
+
 def boxes_of(axis: Axis, blocks: Iterable[Timed]) -> tuple[Box, ...]:
-    """The blocks of one row in pixels, left to right. A label stops before the next occupied range."""
+    """The blocks of one row (in that order) in pixels, left to right. A label stops before the next occupied range."""
     x, place, boxes = axis.x, axis.place, []
     first = axis.spans[0].start if axis.spans else 0.0
     last = axis.spans[-1].end if axis.spans else 0.0
     next_left = axis.width + GAP
-    for block, from_, start, end, until, tail in sorted(blocks, key=_occupied_start, reverse=True):
+    for block, from_, start, end, until, tail in blocks:
         inside = place(from_, until)
         if inside is None:
             occupied_left, occupied_right, left, right = x(from_), x(until), x(start), x(end)
@@ -156,14 +160,6 @@ def boxes_of(axis: Axis, blocks: Iterable[Timed]) -> tuple[Box, ...]:
 
 def _occupied_start(each: Timed) -> float:
     return each.occupied_start
-
-
-def by_row(blocks: Iterable[Block]) -> dict[int, list[Timed]]:
-    """The blocks of each row."""
-    rows: dict[int, list[Timed]] = {}
-    for block in blocks:
-        rows.setdefault(block.bookable, []).append(timed(block))
-    return rows
 
 
 class Zone(Enum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
@@ -14,9 +15,11 @@ TILE = 24
 RADIUS = 4.0
 BAR = 3.0
 CAP = 8
+CORNER = 4
 WHOLE = 12
 STRIP = 72
-KEPT = 1500
+WIDE = 192
+KEPT = 800
 HATCH_SHARE = 0.34
 WAITING = frozenset({BlockState.PENDING, BlockState.INVITED, BlockState.CANCELLED})
 
@@ -42,6 +45,17 @@ def hatch_tile(colour: QColor, period: int, ratio: float, crossed: bool = False)
     return tile
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A block in two copies: all that lies left of its right corner, and the corner with what lies right of it.
+
+    `STRIP` pixels of set-up, then fill; the corner, then `STRIP` pixels of clear-down.
+    """
+
+    left: QPixmap
+    right: QPixmap
+
+
 class Stamps:
     """Pictures of the parts of blocks, so that a block costs a few copies and no path."""
 
@@ -51,6 +65,7 @@ class Stamps:
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
         self._strips: dict[tuple[BlockKind, bool], QPixmap] = {}
         self._tiles: dict[tuple[object, ...], QPixmap] = {}
+        self._ends: dict[tuple[BlockKind, BlockState, int], Ends] = {}
         self._block_tiles = {
             (kind, past): self.tile(sheer(ink.past_bar if past else ink.bar, 0.5 if past else HATCH_SHARE), 6)
             for kind, ink in inks.kinds.items()
@@ -63,6 +78,33 @@ class Stamps:
         if key not in self._tiles:
             self._tiles[key] = hatch_tile(colour, period, self.ratio, crossed)
         return self._tiles[key]
+
+    def ends(self, kind: BlockKind, state: BlockState, height: int) -> Ends | None:
+        """The two copies that most blocks are made of: those with both ends in sight, not wider than `WIDE`."""
+        key = (kind, state, height)
+        known = self._ends.get(key)
+        if known is None and state not in WAITING and height <= STRIP:
+            left, right = self._blank(STRIP + WIDE, height), self._blank(CORNER + STRIP, height)
+            for pixmap, x, before, body, after in (
+                (left, 0, STRIP, WIDE + WHOLE, 0),
+                (right, -WHOLE, 0, WHOLE + CORNER, STRIP),
+            ):
+                painter = QPainter(pixmap)
+                self.paint(painter, x, 0, kind, state, before, body, after, height, 0)
+                painter.end()
+            known = self._ends[key] = Ends(left, right)
+        return known
+
+    def warm(self, kind: BlockKind, state: BlockState, body: int, height: int, cut: int) -> None:
+        """Paints what a block will need before it is drawn."""
+        if self.ends(kind, state, height) is None and body <= WIDE:
+            self._part(kind, state, body, height, cut)
+
+    def _blank(self, width: int, height: int) -> QPixmap:
+        pixmap = QPixmap(max(1, round(width * self.ratio)), round(height * self.ratio))
+        pixmap.setDevicePixelRatio(self.ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
 
     def paint(
         self,
@@ -87,15 +129,15 @@ class Stamps:
         if after:
             self._hatch(painter, x + before + body, y, after, height, kind, past)
         left = x + before
-        if body <= WHOLE:
+        if body <= WHOLE or (state in WAITING and body <= WIDE):
             painter.drawPixmap(left, y, self._part(kind, state, body, height, ends))
         elif state in WAITING:
             self._outline(painter, QRectF(left, y, body, height), kind, state)
         else:
             ink = self.inks.kinds[kind]
             painter.drawPixmap(left, y, self._part(kind, state, CAP, height, ends | 2))
-            painter.fillRect(left + CAP, y, body - CAP - 4, height, ink.past_fill if past else ink.fill)
-            painter.drawPixmap(left + body - 4, y, self._part(kind, state, 4, height, ends | 1))
+            painter.fillRect(left + CAP, y, body - CAP - CORNER, height, ink.past_fill if past else ink.fill)
+            painter.drawPixmap(left + body - CORNER, y, self._part(kind, state, CORNER, height, ends | 1))
 
     def _hatch(
         self, painter: QPainter, x: int, y: int, width: int, height: int, kind: BlockKind, past: bool
@@ -113,10 +155,7 @@ class Stamps:
         key = (kind, past)
         known = self._strips.get(key)
         if known is None:
-            side = round(STRIP * self.ratio)
-            known = self._strips[key] = QPixmap(side, side)
-            known.setDevicePixelRatio(self.ratio)
-            known.fill(Qt.GlobalColor.transparent)
+            known = self._strips[key] = self._blank(STRIP, STRIP)
             painter = QPainter(known)
             painter.drawTiledPixmap(0, 0, STRIP, STRIP, self._block_tiles[key])
             painter.end()
@@ -127,9 +166,7 @@ class Stamps:
         known = self._kept.get(key)
         if known is not None:
             return known
-        part = QPixmap(max(1, round(width * self.ratio)), round(height * self.ratio))
-        part.setDevicePixelRatio(self.ratio)
-        part.fill(Qt.GlobalColor.transparent)
+        part = self._blank(width, height)
         painter = QPainter(part)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, ink = QRectF(0, 0, width, height), self.inks.kinds[kind]

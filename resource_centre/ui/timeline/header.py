@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLine, QPointF, QRectF, Qt
+from PySide6.QtCore import QLine, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from resource_centre.ui.timeline.axis import Axis
@@ -82,26 +82,26 @@ def _small_day(painter: QPainter, kit: Kit, axis: Axis, i: int, is_today: bool) 
 
 
 def _fits(kit: Kit, text: str, room: float) -> bool:
-    return kit.fonts.hour.metrics.horizontalAdvance(text) <= room - 5
+    return kit.hours.width(text) <= room - 5
 
 
 def _hours(painter: QPainter, kit: Kit, axis: Axis, i: int, at_now: float | None) -> None:
     if axis.zoom < HOURS_FROM:
         return
-    metrics = kit.fonts.hour.metrics
-    room = metrics.horizontalAdvance("00") + 16
-    painter.setFont(kit.fonts.hour.font)
+    words = kit.hours
+    room = words.width("00") + 16
+    painter.setFont(words.font)
     painter.setPen(kit.inks.text3)
     whole = axis.zoom >= 44
     for instant, hour in axis.hours(i, axis.hour_step(62 if whole else room)):
         x = axis.x(instant)
         text = f"{hour:02d}:00" if whole else f"{hour:02d}"
-        half = metrics.horizontalAdvance(text) / 2
+        half = words.width(text) / 2
         if x + half > axis.lefts[i + 1] - 2 and i + 1 < len(axis.spans):
             continue
         if at_now is not None and abs(x - at_now) < half + 24:
             continue
-        painter.drawText(QPointF(max(x - half, axis.lefts[0] + 2), 36), text)
+        words.draw(painter, max(x - half, axis.lefts[0] + 2), 36, text)
 
 
 def _now_pill(painter: QPainter, kit: Kit, layout: Layout, x: float) -> None:

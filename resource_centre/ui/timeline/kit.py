@@ -25,6 +25,8 @@ class Kit:
     labels: Labels
     captions: Labels
     names: Labels
+    seconds: Labels
+    hours: Labels
     icon: Icon
     ratio: float
     scale: float = 1.0
@@ -43,6 +45,8 @@ def kit_of(inks: Inks, fonts: Fonts, icon: Icon, ratio: float, scale: float = 1.
         Labels(fonts.label.font, fonts.label.metrics),
         Labels(fonts.caption.font, fonts.caption.metrics),
         Labels(fonts.name.font, fonts.name.metrics),
+        Labels(fonts.second.font, fonts.second.metrics),
+        Labels(fonts.hour.font, fonts.hour.metrics),
         icon,
         ratio,
         scale,

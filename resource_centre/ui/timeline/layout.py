@@ -2,37 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from resource_centre.ui.timeline.axis import Axis, Span, fitting_zoom, spans_of
-from resource_centre.ui.timeline.geometry import Band, Bands, Box, Hit, Timed, bands_of, boxes_of, by_row, hit
+from resource_centre.ui.timeline.geometry import (
+    Band,
+    Bands,
+    Box,
+    Hit,
+    Timed,
+    bands_of,
+    boxes_of,
+    hit,
+    in_order,
+    timed,
+)
 from resource_centre.ui.timeline.scene import Block, Folding, Row, RowKind, Scene, Shade, shown_rows
+
+
+class Reach(NamedTuple):
+    """An occupied range in seconds since the epoch."""
+
+    occupied_start: float
+    occupied_end: float
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A scene sorted for drawing: spans of its days, blocks and shades by row, rows by activity."""
+    """A scene sorted for drawing: spans of its days, blocks and shades by row, rows by activity.
+
+    `late` rows have something overdue. `summed` are the rows of units that each `MORE` row stands for. What only
+    rows in sight need is worked out when they are first seen.
+    """
 
     scene: Scene
     spans: tuple[Span, ...]
-    blocks: dict[int, list[Timed]]
+    blocks: dict[int, list[Block]]
     shades: dict[int | None, list[Shade]]
-    summed: dict[int, list[Timed]]
-    activities: dict[int, set[int]]
+    summed: dict[int, tuple[int, ...]]
+    activities: dict[int, tuple[int, ...]]
+    late: frozenset[int] = frozenset()
+    _timed: dict[int, tuple[Timed, ...]] = field(default_factory=dict, compare=False)
+    _bands: dict[tuple[Folding, bool, float], Bands] = field(default_factory=dict, compare=False)
+    _layouts: dict[tuple[Folding, float, bool, float], Layout] = field(default_factory=dict, compare=False)
 
     def at(self, now: datetime) -> Prepared:
-        """The same at another instant: what is overdue is so until then."""
+        """The same at another instant: what is overdue is so until then. What is worked out and stays is kept."""
         late = {
             row: [
-                each._replace(tail=now.timestamp()) if each.block.overdue_until is not None else each
-                for each in blocks
+                each._replace(overdue_until=now) if each.overdue_until else each for each in self.blocks[row]
             ]
-            for row, blocks in self.blocks.items()
-            if any(each.block.overdue_until is not None for each in blocks)
+            for row in self.late
         }
-        return replace(self, scene=replace(self.scene, now=now), blocks={**self.blocks, **late})
+        kept = {row: each for row, each in self._timed.items() if row not in late}
+        moved = replace(
+            self,
+            scene=replace(self.scene, now=now),
+            blocks={**self.blocks, **late},
+            _timed=kept,
+            _layouts={},
+        )
+        for key, layout in self._layouts.items():
+            moved._layouts[key] = layout.at(moved)
+        return moved
+
+    def timed(self, row: Row) -> tuple[Timed, ...]:
+        """The blocks of a row with their seconds, the last first; those of a `MORE` row once for each time."""
+        known = self._timed.get(row.key)
+        if known is None:
+            if row.kind is RowKind.MORE:
+                every = (block for key in self.summed.get(row.key, ()) for block in self.blocks.get(key, ()))
+                alike = {(block.occupied_start, block.occupied_end): block for block in every if block.holds}
+                blocks: Iterable[Block] = alike.values()
+            else:
+                blocks = self.blocks.get(row.key, ())
+            known = self._timed[row.key] = in_order(timed(block) for block in blocks)
+        return known
+
+    def bands(self, folding: Folding, compact: bool, scale: float) -> Bands:
+        """The rows that are on screen, stacked; the same at every zoom."""
+        key = (folding, compact, scale)
+        known = self._bands.get(key)
+        if known is None:
+            self._bands.clear()
+            known = self._bands[key] = bands_of(shown_rows(self.scene.rows, folding), compact, scale)
+        return known
 
     def fitting_zoom(self, width: float) -> float:
         """The zoom at which the whole period is in sight."""
@@ -41,16 +99,31 @@ class Prepared:
 
 @dataclass
 class Layout:
-    """Boxes are worked out row by row, when a row is first seen, and kept as long as the zoom is."""
+    """Boxes are worked out row by row, when a row is first seen, and kept as long as the zoom is.
+
+    `ready` is what painting keeps of rows.
+    """
 
     prepared: Prepared
     axis: Axis
     bands: Bands
+    ready: dict[int, object] = field(default_factory=dict)
     _boxes: dict[int, tuple[Box, ...]] = field(default_factory=dict)
 
     @property
     def scene(self) -> Scene:
         return self.prepared.scene
+
+    def at(self, prepared: Prepared) -> Layout:
+        """The same of a scene of which only the instant differs: rows on which nothing ends until then stay ready."""
+        early, late = sorted((self.scene.now, prepared.scene.now))
+        boxes = {row: each for row, each in self._boxes.items() if row not in prepared.late}
+        ready = {
+            row: each
+            for row, each in self.ready.items()
+            if row in boxes and not any(early < block.end <= late for block in prepared.blocks.get(row, ()))
+        }
+        return Layout(prepared, self.axis, self.bands, ready, boxes)
 
     @property
     def shades(self) -> dict[int | None, list[Shade]]:
@@ -61,9 +134,7 @@ class Layout:
         key = band.row.key
         known = self._boxes.get(key)
         if known is None:
-            prepared = self.prepared
-            source = prepared.summed if band.row.kind is RowKind.MORE else prepared.blocks
-            known = self._boxes[key] = boxes_of(self.axis, source.get(key, ()))
+            known = self._boxes[key] = boxes_of(self.axis, self.prepared.timed(band.row))
         return known
 
     def hit(self, x: float, y: float) -> Hit:
@@ -114,36 +185,52 @@ def _has_blocks(band: Band) -> bool:
 def lay_out(
     prepared: Prepared, folding: Folding, zoom: float, *, compact: bool = False, scale: float = 1.0
 ) -> Layout:
-    """Lays a prepared scene out at `zoom` pixels an hour."""
-    rows = shown_rows(prepared.scene.rows, folding)
-    axis = Axis(prepared.spans, zoom, ZoneInfo(prepared.scene.zone))
-    return Layout(prepared, axis, bands_of(rows, compact, scale))
+    """Lays a prepared scene out at `zoom` pixels an hour; the last one that was asked for is kept."""
+    key = (folding, zoom, compact, scale)
+    known = prepared._layouts.get(key)
+    if known is None:
+        axis = Axis(prepared.spans, zoom, ZoneInfo(prepared.scene.zone))
+        known = Layout(prepared, axis, prepared.bands(folding, compact, scale))
+        prepared._layouts.clear()
+        prepared._layouts[key] = known
+    return known
 
 
 def prepare(scene: Scene) -> Prepared:
     """What does not depend on zoom or folding: milliseconds for thousands of blocks, so not on the window's
     thread."""
-    blocks = by_row(scene.blocks)
+    blocks: dict[int, list[Block]] = {}
+    activities: dict[int, tuple[int, ...]] = {}
+    reached: set[tuple[float, float]] = set()
+    late: set[int] = set()
+    for block in scene.blocks:
+        row, activity = block.bookable, block.activity
+        known = blocks.get(row)
+        if known is None:
+            blocks[row] = [block]
+        else:
+            known.append(block)
+        if block.holds:
+            activities[activity] = (*activities[activity], row) if activity in activities else (row,)
+        if block.overdue_until is not None:
+            late.add(row)
+        reached.add((block.occupied_start.timestamp(), block.occupied_end.timestamp()))
     shades: dict[int | None, list[Shade]] = {}
     for shade in scene.shades:
         shades.setdefault(shade.row, []).append(shade)
-    activities: dict[int, set[int]] = {}
-    for block in scene.blocks:
-        if block.holds:
-            activities.setdefault(block.activity, set()).add(block.bookable)
-    spans = spans_of(scene.days, (each for row in blocks.values() for each in row), ZoneInfo(scene.zone))
-    return Prepared(scene, spans, blocks, shades, _summed(scene, blocks), activities)
+    spans = spans_of(scene.days, map(Reach._make, reached), ZoneInfo(scene.zone))
+    return Prepared(scene, spans, blocks, shades, _summed(scene.rows), activities, frozenset(late))
 
 
-def _summed(scene: Scene, blocks: dict[int, list[Timed]]) -> dict[int, list[Timed]]:
-    """The blocks of the unlisted units of each group, under the key of its `MORE` row."""
-    summed: dict[int, list[Timed]] = {}
-    waiting: list[Timed] = []
-    for row in scene.rows:
+def _summed(rows: Iterable[Row]) -> dict[int, tuple[int, ...]]:
+    """The unlisted units of each group, under the key of its `MORE` row."""
+    summed: dict[int, tuple[int, ...]] = {}
+    waiting: list[int] = []
+    for row in rows:
         if row.kind is RowKind.GROUP:
             waiting = []
         elif row.extra and row.kind is not RowKind.MORE:
-            waiting.extend(blocks.get(row.key, ()))
+            waiting.append(row.key)
         elif row.kind is RowKind.MORE:
-            summed[row.key] = waiting
+            summed[row.key] = tuple(waiting)
     return summed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLine, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from resource_centre.i18n import _
@@ -17,36 +17,47 @@ INDENT = 28
 FLAGS = {RowFlag.OVERDUE: "clock-alert", RowFlag.OUT_OF_ORDER: "wrench", RowFlag.AWAY: "calendar-off"}
 
 
-def paint_names(
-    painter: QPainter,
-    kit: Kit,
-    layout: Layout,
-    folding: Folding,
-    marked: frozenset[int],
-    width: int,
-    top: int,
-    height: int,
-) -> None:
-    """Names of the rows between `top` and `top + height`; `marked` rows are those that are selected."""
-    inks = kit.inks
-    painter.fillRect(0, top, width, height, inks.surface)
-    bands = layout.bands.between(top, top + height)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for band in bands:
-        if band.row.kind is RowKind.GROUP:
-            painter.fillRect(0, band.top, width, band.height, inks.page)
-        elif band.row.key in marked:
-            painter.fillRect(0, band.top, width, band.height, inks.soft)
+def paint_name(painter: QPainter, kit: Kit, band: Band, marked: bool, changed: bool, width: int) -> None:
+    """The name of a row. A `marked` one is selected; `changed` are a folded group and a `MORE` row that lists all."""
+    inks, group = kit.inks, band.row.kind is RowKind.GROUP
+    ground = inks.page if group else inks.soft if marked else inks.surface
+    painter.fillRect(0, band.top, width, band.height, ground)
     painter.setPen(QPen(inks.line, 0))
-    painter.drawLines([QLine(0, y, width, y) for y in (band.top + band.height - 1 for band in bands)])
+    painter.drawLine(0, band.top + band.height - 1, width, band.top + band.height - 1)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for band in bands:
-        if band.row.kind is RowKind.GROUP:
-            _group(painter, kit, band, band.row.key in folding.folded, width)
-        elif band.row.kind is RowKind.MORE:
-            _more(painter, kit, layout, folding, band, width)
-        else:
-            _bookable(painter, kit, band, width)
+    if group:
+        _group(painter, kit, band, changed, width)
+    elif band.row.kind is RowKind.MORE:
+        _more(painter, kit, changed, band, width)
+    else:
+        _bookable(painter, kit, band, width)
+
+
+def seen_in_name(band: Band) -> tuple[object, ...]:
+    """All that a name shows of its row: two that agree in it look alike."""
+    row = band.row
+    return (
+        row.kind,
+        row.title,
+        row.subtitle,
+        row.depth,
+        row.avatar,
+        row.tint,
+        row.flags,
+        row.total,
+        band.height,
+    )
+
+
+def is_changed(layout: Layout, folding: Folding, band: Band) -> bool:
+    """Whether a group is folded, or a `MORE` row has listed everything."""
+    if band.row.kind is not RowKind.MORE:
+        return band.row.key in folding.folded
+    group = 0
+    for other in layout.bands.bands:
+        if other.row.kind is RowKind.GROUP and other.top < band.top:
+            group = other.row.key
+    return group in folding.unfolded_more
 
 
 def _group(painter: QPainter, kit: Kit, band: Band, folded: bool, width: int) -> None:
@@ -70,12 +81,7 @@ def _group(painter: QPainter, kit: Kit, band: Band, folded: bool, width: int) ->
     painter.drawText(round(INDENT + metrics.horizontalAdvance(title)) + 8, round(middle) + 5, subtitle)
 
 
-def _more(painter: QPainter, kit: Kit, layout: Layout, folding: Folding, band: Band, width: int) -> None:
-    group = 0
-    for other in layout.bands.bands:
-        if other.row.kind is RowKind.GROUP and other.top < band.top:
-            group = other.row.key
-    shown = group in folding.unfolded_more
+def _more(painter: QPainter, kit: Kit, shown: bool, band: Band, width: int) -> None:
     text = _("Show fewer units") if shown else band.row.title
     middle = band.top + band.height // 2
     icon = "fold-vertical" if shown else "unfold-vertical"
@@ -100,20 +106,15 @@ def _bookable(painter: QPainter, kit: Kit, band: Band, width: int) -> None:
         room -= 22
     painter.setFont(kit.fonts.name.font)
     painter.setPen(kit.inks.text3 if RowFlag.OUT_OF_ORDER in row.flags else kit.inks.text)
-    title = _fitted(kit, row.title, room) if row.kind is RowKind.UNIT else kit.names.lines(row.title, room)[0]
+    # Units of one model differ at the end of their names, so what does not fit is left out before it.
+    unit = row.kind is RowKind.UNIT
+    title = kit.names.middle(row.title, room) if unit else kit.names.lines(row.title, room)[0]
     two = row.kind is RowKind.LAB and row.subtitle
-    painter.drawText(x, middle - 3 if two else middle + 4, title)
+    kit.names.draw(painter, x, middle - 3 if two else middle + 4, title)
     if two:
         painter.setFont(kit.fonts.second.font)
         painter.setPen(kit.inks.text3)
-        metrics = kit.fonts.second.metrics
-        subtitle = metrics.elidedText(row.subtitle, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(x, middle + 13, subtitle)
-
-
-def _fitted(kit: Kit, title: str, room: int) -> str:
-    """Units of one model differ at the end of their names, so what does not fit is left out before it."""
-    return kit.fonts.name.metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
+        kit.seconds.draw(painter, x, middle + 13, kit.seconds.lines(row.subtitle, room)[0])
 
 
 def _avatar(painter: QPainter, kit: Kit, initials: str, tint: BlockKind, centre: QPointF) -> None:

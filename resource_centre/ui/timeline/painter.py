@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from resource_centre.i18n import _
 from resource_centre.ui.timeline.geometry import Band, Box
-from resource_centre.ui.timeline.hatches import rounded
+from resource_centre.ui.timeline.hatches import CAP, CORNER, STRIP, TILE, WIDE, Ends, rounded
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout
 from resource_centre.ui.timeline.overlays import paint_back, paint_ghosts, paint_landings
+from resource_centre.ui.timeline.ready import Lettering, Piece, lines_in, ready_row
 from resource_centre.ui.timeline.rows import (
     has_blocks,
     paint_group,
@@ -24,11 +25,8 @@ from resource_centre.ui.timeline.rows import (
 )
 from resource_centre.ui.timeline.scene import Block, BlockState, Overlay, RowKind
 from resource_centre.ui.timeline.stretching import Patience, paint_stretched
-from resource_centre.ui.timeline.strips import Strips
+from resource_centre.ui.timeline.strips import Strips, paint_ground_under
 
-LABELS_FROM = 8.0
-LEAST_LABEL = 14
-LABEL_INSET = 7
 ORIGIN = 0.35
 
 
@@ -45,14 +43,15 @@ def paint_body(
         top = max(window.top, layout.bands.height)
         rest = Window(window.left, top, window.width, window.bottom - top)
         ground = strips.ground(kit, layout, window)
-        painter.drawTiledPixmap(rest.rect, ground, QPoint(0, top % ground.height()))
+        painter.drawTiledPixmap(rest.rect, ground, QPoint(0, top % TILE))
     patience = Patience()
     for band in bands:
         key = (band.row.key, band.top, view, outlined(layout, overlay, band))
         old = strips.old(band.row.key)
         if old is not None and patience.over and not strips.has(key):
             patience.late = True
-            paint_stretched(painter, layout.axis, band, window, old, strips.ground(kit, layout, window))
+            paint_ground_under(painter, kit, band, window, strips.ground(kit, layout, window))
+            paint_stretched(painter, layout.axis, band, window, old)
             continue
         strip = strips.kept(key, window.width, band.height, kit.ratio)
         if strip.new:
@@ -88,9 +87,7 @@ def outlined(layout: Layout, overlay: Overlay, band: Band) -> tuple[int | None, 
 def _paint_row(
     painter: QPainter, kit: Kit, layout: Layout, overlay: Overlay, band: Band, window: Window, strips: Strips
 ) -> None:
-    ground = strips.ground(kit, layout, window)
-    place = QRect(window.left, band.top, window.width, band.height)
-    painter.drawTiledPixmap(place, ground, QPoint(0, band.top % ground.height()))
+    paint_ground_under(painter, kit, band, window, strips.ground(kit, layout, window))
     if band.row.kind is RowKind.GROUP:
         paint_group(painter, kit, layout, band, window)
     shaded = band.row.key in layout.shades
@@ -102,14 +99,14 @@ def _paint_row(
         paint_summed(painter, kit, layout, band)
     if not has_blocks(band):
         return
-    boxes = in_sight(layout, band, window)
-    _outlines(painter, kit, band, boxes, overlay)
-    _blocks(painter, kit, band, boxes, layout.scene.now, overlay)
-    _tails(painter, kit, band, boxes)
+    ready = ready_row(layout, band, window, kit.labels)
+    _outlines(painter, kit, band, ready.boxes, overlay)
+    _blocks(painter, kit, band, ready.pieces, overlay.origin)
+    if band.row.key in layout.prepared.late:
+        _tails(painter, kit, band, ready.boxes)
     if shaded:
         paint_shade_words(painter, kit, layout, band, window)
-    if layout.axis.zoom >= LABELS_FROM:
-        _labels(painter, kit, band, boxes, window, overlay.origin)
+    _labels(painter, kit, band, ready.letterings, overlay.origin)
 
 
 def paint_now_line(painter: QPainter, kit: Kit, layout: Layout, window: Window) -> None:
@@ -124,12 +121,6 @@ def now_x(layout: Layout) -> float | None:
     now = layout.scene.now.timestamp()
     inside = any(span.start <= now <= span.end for span in layout.axis.spans)
     return layout.axis.x(now) if inside else None
-
-
-def in_sight(layout: Layout, band: Band, window: Window) -> list[Box]:
-    """The blocks of a row of which something is between the window's sides."""
-    left, right = window.left - 4, window.right + 4
-    return [box for box in layout.boxes(band) if box.occupied_left <= right and box.reach >= left]
 
 
 def state_at(block: Block, now: datetime) -> BlockState:
@@ -159,22 +150,27 @@ def _outlines(painter: QPainter, kit: Kit, band: Band, boxes: list[Box], overlay
         painter.drawRoundedRect(rect, 5, 5)
 
 
-def _blocks(
-    painter: QPainter, kit: Kit, band: Band, boxes: list[Box], now: datetime, overlay: Overlay
-) -> None:
-    paint, y, height = kit.stamps.paint, band.block_top, band.block_height
-    for box in boxes:
-        block = box.block
-        x, left, right = round(box.occupied_left), round(box.left), round(box.right)
-        if right - left < 3 and box.opens_left:
+def _blocks(painter: QPainter, kit: Kit, band: Band, pieces: list[Piece], origin: int | None) -> None:
+    stamps, y, height = kit.stamps, band.block_top, band.block_height
+    draw, ratio, ready = painter.drawPixmap, kit.ratio, stamps.ends
+    tall, strip = round(height * ratio), round(STRIP * ratio)
+    known: dict[str, Ends | None] = {}
+    for activity, look, kind, state, x, before, body, after, cut in pieces:
+        if look in known:
+            ends = known[look]
+        else:
+            ends = known[look] = ready(kind, state, height)
+        narrow = CAP < body <= WIDE and before <= STRIP and after <= STRIP
+        if ends is not None and narrow and not cut and activity != origin:  # most of them: two copies
+            wide, rest = before + body - CORNER, CORNER + after
+            skipped = strip - round(before * ratio)
+            draw(x, y, wide, height, ends.left, skipped, 0, round(wide * ratio), tall)
+            draw(x + wide, y, rest, height, ends.right, 0, 0, round(rest * ratio), tall)
             continue
-        before, body, after = left - x, max(2, right - left - 1), max(0, round(box.occupied_right) - right)
-        ends = box.opens_left + 2 * box.opens_right
-        faint = block.activity == overlay.origin
-        if faint:
+        if activity == origin:
             painter.setOpacity(ORIGIN)
-        paint(painter, x, y, block.kind, state_at(block, now), before, body, after, height, ends)
-        if faint:
+        stamps.paint(painter, x, y, kind, state, before, body, after, height, cut)
+        if activity == origin:
             painter.setOpacity(1.0)
 
 
@@ -202,32 +198,24 @@ def _tail_word(painter: QPainter, kit: Kit, rect: QRectF) -> None:
         painter.drawPixmap(round(rect.center().x()) - 7, round(rect.center().y()) - 7, picture)
 
 
-def _labels(
-    painter: QPainter, kit: Kit, band: Band, boxes: list[Box], window: Window, origin: int | None
-) -> None:
-    metrics = kit.fonts.label.metrics
-    pitch, ascent = round(metrics.height()), round(metrics.capHeight())
-    height = band.block_height
-    most = 2 if height >= 2 * pitch + 4 else 1
-    baseline = band.block_top + (4 + ascent if most == 2 else (height + ascent) // 2)
-    first = baseline - round(metrics.ascent())
-    painter.setFont(kit.fonts.label.font)
-    draw, lines_of, shaped, pen = painter.drawStaticText, kit.labels.lines, kit.labels.shaped, None
-    for box in boxes:
-        left = round(box.left) + LABEL_INSET
-        if left < window.left + 4 and box.right > window.left + 40:
-            left = window.left + 4
-        end = box.right - 2 if box.tail > box.right + 2 else box.label_end
-        room = int(end) - left
-        if room < LEAST_LABEL:
-            continue
-        on = kit.inks.kinds[box.block.kind].on
-        if on is not pen:
-            painter.setPen(on)
-            pen = on
-        y = first
+def _labels(painter: QPainter, kit: Kit, band: Band, letterings: list[Lettering], origin: int | None) -> None:
+    labels, kinds, height = kit.labels, kit.inks.kinds, band.block_height
+    most = lines_in(band, labels)
+    first = band.block_top + (4 + labels.tall if most == 2 else (height + labels.tall) // 2)
+    painter.setFont(labels.font)
+    draw, shaped, shape, pitch = painter.drawStaticText, labels.shaped.get, labels.shape, labels.pitch
+    rise, pen = labels.rise, None
+    for activity, kind, left, lines in letterings:
+        if kind is not pen:
+            pen = kind
+            painter.setPen(kinds[kind].on)
         if origin is not None:
-            painter.setOpacity(ORIGIN if box.block.activity == origin else 1.0)
-        for line in lines_of(box.block.title, room, most):
-            draw(left, y, shaped(line))
+            painter.setOpacity(ORIGIN if activity == origin else 1.0)
+        y = first
+        for line in lines:
+            ready = shaped(line) or shape(line)
+            if ready is None:
+                painter.drawText(QPointF(left, y + labels.sink), line)
+            else:
+                draw(left, y - rise, ready)
             y += pitch

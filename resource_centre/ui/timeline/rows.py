@@ -51,14 +51,13 @@ def _step(painter: QPainter, kit: Kit, layout: Layout, band: Band, step: FreeSte
 
 
 def _count(painter: QPainter, kit: Kit, band: Band, free: int, left: int, right: int, some: bool) -> None:
-    metrics, room = kit.fonts.second.metrics, right - left
+    labels, room = kit.seconds, right - left
     words = _("{count} free").format(count=free)
-    text = next((text for text in (words, str(free)) if metrics.horizontalAdvance(text) + 4 <= room), "")
+    text = next((text for text in (words, str(free)) if labels.width(text) + 4 <= room), "")
     if text:
-        painter.setFont(kit.fonts.second.font)
+        painter.setFont(labels.font)
         painter.setPen(kit.inks.warn if free <= 0 else kit.inks.text2 if some else kit.inks.text3)
-        x = left + (room - metrics.horizontalAdvance(text)) / 2
-        painter.drawText(round(x), band.top + 18, text)
+        labels.draw(painter, round(left + (room - labels.width(text)) / 2), band.top + 18, text)
 
 
 def _closure_words(

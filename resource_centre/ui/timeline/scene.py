@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class RowKind(StrEnum):
@@ -49,6 +50,9 @@ class BlockState(StrEnum):
     CANCELLED = "cancelled"
 
 
+HOLDING_NOTHING = (BlockState.INVITED, BlockState.CANCELLED)
+
+
 class ShadeKind(StrEnum):
     """Times that are not free, apart from blocks."""
 
@@ -84,9 +88,11 @@ class Row:
     extra: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One hold of `bookable` (a row's key) for `activity`. `overdue_until` draws a tail."""
+class Block(NamedTuple):
+    """One hold of `bookable` (a row's key) for `activity`. `overdue_until` draws a tail.
+
+    A tuple, as a week of a large centre has tens of thousands.
+    """
 
     activity: int
     bookable: int
@@ -103,7 +109,7 @@ class Block:
     @property
     def holds(self) -> bool:
         """Whether it takes the bookable: invitations and cancelled things hold nothing."""
-        return self.state not in (BlockState.INVITED, BlockState.CANCELLED)
+        return self.state not in HOLDING_NOTHING
 
 
 @dataclass(frozen=True, slots=True)

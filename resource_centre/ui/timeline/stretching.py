@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from resource_centre.ui.timeline.axis import Axis
 from resource_centre.ui.timeline.geometry import Band
 from resource_centre.ui.timeline.kit import Window
 
-BUDGET = 0.008  # seconds of a frame (a sixtieth of a second) that rows may take
+BUDGET = 0.005  # seconds of a frame (a sixtieth of a second) that rows may take
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,8 @@ class Patience:
         return self.rows > 0 and perf_counter() - self._start > BUDGET
 
 
-def paint_stretched(
-    painter: QPainter, axis: Axis, band: Band, window: Window, old: Old, ground: QPixmap
-) -> None:
+def paint_stretched(painter: QPainter, axis: Axis, band: Band, window: Window, old: Old) -> None:
     """Paints a row from its old picture, day by day: each day of the axis is stretched evenly."""
-    painter.drawTiledPixmap(
-        QRect(window.left, band.top, window.width, band.height),
-        ground,
-        QPoint(0, band.top % ground.height()),
-    )
     ratio = old.pixmap.devicePixelRatio()
     right = old.pixmap.width() / ratio
     for i in axis.spans_between(window.left, window.right):

@@ -6,9 +6,11 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter, QPixmap
 
 from resource_centre.ui.timeline.axis import Axis
+from resource_centre.ui.timeline.geometry import Band
 from resource_centre.ui.timeline.ground import paint_ground
 from resource_centre.ui.timeline.hatches import TILE
 from resource_centre.ui.timeline.kit import Kit, Window
@@ -25,6 +27,17 @@ class Strip:
 
     pixmap: QPixmap
     new: bool
+
+
+def paint_ground_under(painter: QPainter, kit: Kit, band: Band, window: Window, ground: QPixmap) -> None:
+    """Copies the ground under a row; it repeats every `TILE` pixels downwards."""
+    ratio = int(kit.ratio)
+    if ratio != kit.ratio or band.height > GROUND_HEIGHT - TILE:  # no whole pixels, or a very tall row
+        place = QRect(window.left, band.top, window.width, band.height)
+        painter.drawTiledPixmap(place, ground, QPoint(0, band.top % TILE))
+        return
+    source = QRect(0, band.top % TILE * ratio, window.width * ratio, band.height * ratio)
+    painter.drawPixmap(QPoint(window.left, band.top), ground, source)
 
 
 class Strips:
@@ -56,6 +69,11 @@ class Strips:
     def old(self, row: int) -> Old | None:
         """The picture of a row at another zoom."""
         return self._old.get(row)
+
+    @property
+    def finished(self) -> bool:
+        """Whether no row is still the stretched picture of another zoom."""
+        return not self._old
 
     def has(self, key: Hashable) -> bool:
         """Whether there is a strip under a key."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -32,9 +32,11 @@ from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepar
 from resource_centre.ui.timeline.looks import kit_for
 from resource_centre.ui.timeline.overlays import landing_at
 from resource_centre.ui.timeline.parts import TimelineParts
+from resource_centre.ui.timeline.ready import Sight
 from resource_centre.ui.timeline.scene import Block, Folding, Overlay, Row, RowKind, Scene, group_of
 from resource_centre.ui.timeline.speech import block_in_words, focus_in_words, row_in_words
 from resource_centre.ui.timeline.strips import Strips
+from resource_centre.ui.timeline.warming import Warming
 from resource_centre.ui.widgets.heard import describe, hear, prune, tell_focus
 
 CURSORS = {
@@ -92,6 +94,10 @@ class TimelineView(QAbstractScrollArea):
         self._strips, self._sides = Strips(), Strips()
         self._corner: QWidget | None = None
         self.hand = Hand(self)
+        self.warming = Warming(self)
+        self._again_soon = QTimer(self)
+        self._again_soon.setSingleShot(True)
+        self._again_soon.timeout.connect(self.viewport().update)
 
     # what is shown
 
@@ -153,6 +159,13 @@ class TimelineView(QAbstractScrollArea):
         return self._prepared
 
     @property
+    def sight(self) -> Sight:
+        """How scenes are shown now: for `make_ready`, off the window's thread."""
+        kit = self.kit()
+        kit.labels.learn()
+        return Sight(self.folding, self.compact, kit.scale, self._zoom, self.window_of_body(), kit.labels)
+
+    @property
     def zoom(self) -> float:
         """Pixels an hour."""
         return self.layout_.axis.zoom if self.layout_ else MIN_ZOOM
@@ -198,8 +211,6 @@ class TimelineView(QAbstractScrollArea):
             return
         kit = self.kit()
         self._strips.clear(self.layout_.axis if zoomed and self.layout_ is not None else None)
-        if not zoomed:
-            self._sides.clear()
         zoom = self._zoom if self._zoom is not None else self._prepared.fitting_zoom(self.body.width())
         self.layout_ = lay_out(self._prepared, self.folding, zoom, compact=self.compact, scale=kit.scale)
         body = self.body.size()
@@ -256,7 +267,8 @@ class TimelineView(QAbstractScrollArea):
         canvas = Canvas(
             kit, self.layout_, self.overlay, self.folding, focus, window, body, self._strips, self._sides
         )
-        paint_canvas(painter, canvas)
+        if not paint_canvas(painter, canvas):
+            self._again_soon.start()
         if self.hasFocus() and focus is None:
             keys.paint_whole_focus(painter, kit, self.viewport().rect())
         painter.end()

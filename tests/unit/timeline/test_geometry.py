@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resource_centre.ui.timeline.axis import Axis, spans_of
-from resource_centre.ui.timeline.geometry import Box, Zone, bands_of, boxes_of, hit, timed, zone_of
+from resource_centre.ui.timeline.geometry import Box, Zone, bands_of, boxes_of, hit, in_order, timed, zone_of
 from resource_centre.ui.timeline.scene import Block, BlockKind, BlockState, DayWindow, Row, RowKind
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -40,7 +40,7 @@ def axis(zoom: float = 20.0) -> Axis:
 
 
 def boxes(*blocks: Block) -> tuple[Box, ...]:
-    return boxes_of(axis(), [timed(each) for each in blocks])
+    return boxes_of(axis(), in_order(timed(each) for each in blocks))
 
 
 ROWS = (
