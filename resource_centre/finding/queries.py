@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, TextClause, and_, func, or_, select, text
 
 from resource_centre.ambassadors.model import Ambassador
 from resource_centre.consultations import queries as consultations
@@ -27,12 +27,14 @@ from resource_centre.phrases.things import Named
 from resource_centre.resources import queries as resources
 from resource_centre.resources.model import Bookable
 from resource_centre.schedule.model import Activity, Allocation
-from resource_centre.schedule.rules import DEAD_STATES, ActivityKind
+from resource_centre.schedule.rules import DEAD_STATES, STATE_NAMES, ActivityKind, ActivityState
 from resource_centre.schools.model import School
 from resource_centre.training.model import Course
 
 MOST_ACTIVITIES = 120_000  # the nearest to now, half of them before and half after
 AT_ONCE = 400  # rows between two breaths of the window
+MOST_TITLES = 50_000  # different ones; of a centre with more, those first in the alphabet
+MOST_OLDER = 8  # of one title
 MOST_OF_A_KIND = 20_000  # the newest requests and events
 LAB, UNIT, MODEL, SCHOOL, PERSON, AMBASSADOR, REQUEST, EVENT, COURSE, ACTIVITY, LOAN = (
     "lab", "unit", "model", "school", "person", "ambassador", "request", "event", "course", "activity", "loan",
@@ -107,14 +109,68 @@ def changed_activities(unit: Unit, centre_id: int, since: datetime) -> Changed:
     return Changed(tuple(_entries(unit, query, None)), frozenset(keys))
 
 
-def _activities(unit: Unit, centre_id: int) -> Query:
+def titles(unit: Unit, centre_id: int, most: int = MOST_TITLES) -> list[str]:
+    """What activities of a centre were ever called, those that are cancelled too; each by one step in the index."""
+    if not allowed(unit.actor, Data.BOOKINGS, Right.READ, centre_id):
+        own = select(Activity.title).where(Activity.centre_id == centre_id, _own(unit)).distinct().limit(most)
+        return list(unit.column(own))
+    unit.flush()
+    found = unit.connection.execute(TITLES, {"centre": centre_id, "most": most})
+    return [row.title for row in found]
+
+
+def dated(
+    unit: Unit, centre_id: int, named: Sequence[str], known: tuple[int, int] | None, most: int = MOST_OLDER
+) -> list[Entry]:
+    """The activities of these titles that are not `known`: outside the instants (seconds) between which everything that
+    stands is known, or cancelled. The nearest to now of each title, titles in their order."""
+    a, now = Activity, unit.now
+    found: list[Entry] = []
+    for title in named:
+        here = _activities(unit, centre_id, dead=True).where(a.title == title)
+        beyond: list[ColumnElement[bool]] = [a.state.in_([str(state) for state in DEAD_STATES])]
+        if known is not None:
+            first, last = (datetime.fromtimestamp(each, UTC) for each in known)
+            beyond += [a.starts_at < first, a.starts_at > last]
+        near = [
+            query.limit(most)
+            for condition in beyond
+            for query in (
+                here.where(condition, a.starts_at < now).order_by(a.starts_at.desc()),
+                here.where(condition, a.starts_at >= now).order_by(a.starts_at),
+            )
+        ]
+        entries = {entry.key: entry for query in near for entry in _entries(unit, query, None)}
+        at = now.timestamp()
+        found += sorted(entries.values(), key=lambda entry: abs(entry.at - at))[:most]
+    return found
+
+
+def _titles() -> TextClause:
+    """A walk along the index from title to title."""
+    step = "select min(title) from activity where centre_id = :centre"
+    return text(
+        f"with recursive walk(title) as ({step} union all"
+        f" select ({step} and title > walk.title) from walk where walk.title is not null)"
+        " select title from walk where title is not null limit :most"
+    )
+
+
+TITLES = _titles()
+
+
+def _activities(unit: Unit, centre_id: int, dead: bool = False) -> Query:
     a = Activity
     query: Query = (
-        select(a.id, a.title, a.kind, seconds(a.starts_at), func.coalesce(School.name, Person.name, ""))
+        select(
+            a.id, a.title, a.kind, seconds(a.starts_at), func.coalesce(School.name, Person.name, ""), a.state
+        )
         .outerjoin(School, School.id == a.school_id)
         .outerjoin(Person, Person.id == a.person_id)
-        .where(a.centre_id == centre_id, a.state.not_in([str(state) for state in DEAD_STATES]))
+        .where(a.centre_id == centre_id)
     )
+    if not dead:
+        query = query.where(a.state.not_in([str(state) for state in DEAD_STATES]))
     if not allowed(unit.actor, Data.BOOKINGS, Right.READ, centre_id):
         query = query.where(_own(unit))
     return query
@@ -132,8 +188,12 @@ def _entries(unit: Unit, query: Query, breathe: Callable[[], object] | None) -> 
     for part in unit.connection.execute(query).partitions(AT_ONCE):
         if breathe is not None:
             breathe()
-        for key, title, kind, at, whom in part:
+        for key, title, kind, at, whom, state in part:
             sort = LOAN if kind == ActivityKind.LOAN else ACTIVITY
+            if state in DEAD_STATES:
+                whom = " · ".join(
+                    words for words in (whom, _(STATE_NAMES[ActivityState(state)]).lower()) if words
+                )
             yield Entry(
                 sort, key, same.setdefault(title, title), same.setdefault(whom, whom), at=at, note=kind
             )

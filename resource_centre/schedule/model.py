@@ -55,6 +55,7 @@ class Activity(Base):
         CheckConstraint("starts_at < ends_at", name="order"),
         CheckConstraint("setup_minutes >= 0 and cleardown_minutes >= 0", name="buffers"),
         Index("ix_activity_centre_id_starts_at", "centre_id", "starts_at"),
+        Index("ix_activity_centre_id_title", "centre_id", "title", "starts_at"),
         Index("ix_activity_person_id_starts_at", "person_id", "starts_at"),
         Index("ix_activity_series_id_series_wall", "series_id", "series_wall"),
         PartialIndex(

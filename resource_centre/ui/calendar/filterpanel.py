@@ -83,10 +83,9 @@ class FilterPanel(QFrame):
         self._set(self.free, filters.free_only)
         self._set(self.coming, filters.coming_only)
         self._count(filters.places)
-        for key, box in self.roles.items():
-            self._set(box, key in filters.roles)
-        for key, box in self.holding.items():
-            self._set(box, key in filters.holding)
+        for boxes, chosen in ((self.roles, filters.roles), (self.holding, filters.holding)):
+            for word, box in boxes.items():
+                self._set(box, word in chosen)
         clear(self._list.inside)
         self.models = {}
         for key, name in models:

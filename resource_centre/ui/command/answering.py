@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from resource_centre.ui.command.preview import Plan, plan_of
 MOST_OF_A_GROUP = 5
 MOST_GROUPS = 7
 OF_ONE_NAME = 3
+MOST_TITLES = 6  # of which other dates are looked up
 OF_ONE_TITLE = 2  # of a series the next dates, not all of them
 LEAST = 0.5
 BESIDE_THE_BEST = 0.58  # of the best score; what fits less is not shown
@@ -30,6 +31,7 @@ GROUPS = {
     "school": N_("Schools"), "person": N_("People"), "ambassador": N_("People"), "request": N_("Consultations"),
     "event": N_("Events"), "course": N_("Courses"), "activity": N_("In the calendar"), "loan": N_("In the calendar"),
 }  # fmt: skip
+OLDER = N_("Earlier, later and cancelled")
 PLANNED = (lexicon.BOOK, lexicon.LEND, lexicon.FREE)
 DEED_OF = {lexicon.REQUEST: "request", lexicon.EVENT: "event", lexicon.ADD_SCHOOL: "school"}
 
@@ -65,7 +67,8 @@ class Question:
 class Answer:
     """`plans` are readings of a command, `day` a day that the calendar can show, `groups` what was found.
 
-    `cancels` says that what was found is to be cancelled; `verb` is a deed's key that was named in words.
+    `cancels` says that what was found is to be cancelled; `verb` is a deed's key that was named in words. `titles` are
+    what activities are called that fit, for which the database knows more dates.
     """
 
     typed: str
@@ -76,6 +79,7 @@ class Answer:
     deed: str = ""
     heard: tuple[Heard, ...] = field(default=())
     before_the_rest: bool = False
+    titles: tuple[Hit, ...] = ()
 
 
 def answer(asked: Question) -> Answer:
@@ -95,10 +99,31 @@ def answer(asked: Question) -> Answer:
     if first.verb in (lexicon.GO, lexicon.CANCEL) or between is not None:
         words = first.query
     groups = _groups(asked, words, typed, between, cancels)
+    looks_up = "activity" in asked.kinds and words and between is None and not cancels
+    called = asked.shelves.titles.search(words, MOST_TITLES) if looks_up else []
     return Answer(
         asked.typed, plans, groups, first.day if between is not None and not cancels else None, cancels,
         DEED_OF.get(first.verb, ""), first.heard if plans or cancels or between else (), bool(first.verb) or _is_sure(first),
+        tuple(hit for hit in called if hit.score >= LEAST),
     )  # fmt: skip
+
+
+def with_older(found: Answer, entries: Sequence[Entry]) -> Answer:
+    """The answer with activities that were looked up for its titles, as their last group."""
+    shown = {
+        hit.entry.key
+        for _name, hits in found.groups
+        for hit in hits
+        if hit.entry.kind in ("activity", "loan")
+    }
+    spans = {hit.entry.title: hit for hit in found.titles}
+    more = [
+        replace(spans[each.title], entry=each)
+        for each in entries
+        if each.key not in shown and each.title in spans
+    ]
+    kept = tuple(_various(more, OF_ONE_NAME)[:MOST_OF_A_GROUP])
+    return replace(found, groups=(*found.groups, (OLDER, kept))) if kept else found
 
 
 def _readings(asked: Question) -> tuple[Reading, ...]:

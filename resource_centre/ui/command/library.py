@@ -30,12 +30,18 @@ BREATH = 0.0005  # seconds in which the window may go on
 
 @dataclass(frozen=True)
 class Shelves:
-    """What is known now. `changed` are activities written since `activities` was filled; `since` is when."""
+    """What is known now. `changed` are activities written since `activities` was filled; `since` is when.
+
+    `titles` is what activities were ever called; beyond `reach` (seconds; None: everything is known) and of what is
+    cancelled only that is known, and the rest is looked up.
+    """
 
     names: Shelf = field(default_factory=lambda: Shelf(()))
     activities: Shelf = field(default_factory=lambda: Shelf(()))
     changed: Shelf = field(default_factory=lambda: Shelf(()))
     replaced: frozenset[int] = frozenset()
+    titles: Shelf = field(default_factory=lambda: Shelf(()))
+    reach: tuple[int, int] | None = None
     things: Things = field(default_factory=lambda: Things(()))
     since: datetime | None = None
 
@@ -61,9 +67,22 @@ def read_names(unit: Unit, centre_id: int) -> tuple[Shelf, Things]:
     return Shelf(queries.things(unit, centre_id), breathe), Things(queries.bookable_names(unit, centre_id))
 
 
-def read_activities(unit: Unit, centre_id: int) -> tuple[Shelf, datetime]:
-    """All activities near to now."""
-    return Shelf(queries.activities(unit, centre_id, breathe), breathe), unit.now - OVERLAP
+@dataclass(frozen=True)
+class OfTime:
+    """All activities near to now, what any was ever called, how far they reach, and when they were read."""
+
+    activities: Shelf
+    titles: Shelf
+    reach: tuple[int, int] | None
+    since: datetime
+
+
+def read_activities(unit: Unit, centre_id: int, most: int = queries.MOST_ACTIVITIES) -> OfTime:
+    """What the field knows of time."""
+    near = queries.activities(unit, centre_id, breathe, most)
+    reach = (near[0].at, near[-1].at) if len(near) >= most // 2 else None
+    called = [Entry("title", n, title) for n, title in enumerate(queries.titles(unit, centre_id))]
+    return OfTime(Shelf(near, breathe), Shelf(called, breathe), reach, unit.now - OVERLAP)
 
 
 class Library(QObject):
@@ -142,12 +161,13 @@ class Library(QObject):
     def _show_names(self, found: tuple[Shelf, Things]) -> None:
         self._put(replace(self.shelves, names=found[0], things=found[1]))
 
-    def _show_activities(self, found: tuple[Shelf, datetime]) -> None:
+    def _show_activities(self, found: OfTime) -> None:
         self._put(
             replace(
-                self.shelves, activities=found[0], changed=Shelf(()), replaced=frozenset(), since=found[1]
+                self.shelves, activities=found.activities, changed=Shelf(()), replaced=frozenset(), since=found.since,
+                titles=found.titles, reach=found.reach,
             )
-        )
+        )  # fmt: skip
 
     def _show_changed(self, found: tuple[Shelf, frozenset[int]]) -> None:
         self._put(replace(self.shelves, changed=found[0], replaced=found[1]))

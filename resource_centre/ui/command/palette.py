@@ -7,12 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from resource_centre.finding.queries import dated
 from resource_centre.i18n import _
 from resource_centre.people.roles import Data, Right
 from resource_centre.phrases.shelf import Entry
 from resource_centre.settings import COMMAND
 from resource_centre.ui.command import deeds, habits
-from resource_centre.ui.command.answering import Answer, Question, Rights, answer
+from resource_centre.ui.command.answering import Answer, Question, Rights, answer, with_older
 from resource_centre.ui.command.deeds import Deed
 from resource_centre.ui.command.doing import Doing
 from resource_centre.ui.command.library import Library
@@ -185,6 +186,23 @@ class Palette(QObject):
         waiting, self._waiting = self._waiting, ""
         if waiting:
             self._press(waiting)
+        elif found.titles:
+            self._look_up(found)
+
+    def _look_up(self, found: Answer) -> None:
+        """Other dates of what fits: long ago, far ahead, cancelled. They come below what is there already."""
+        centre_id, reach = self.desk.centre_id, self.library.shelves.reach
+        named = [hit.entry.title for hit in found.titles]
+
+        def show(entries: list[Entry]) -> None:
+            if self.is_open and self.answer is found:
+                self.answer = with_older(found, entries)
+                self._fill(keep=True)
+
+        def missed(_trouble: BaseException) -> None:
+            """What is known already stays; the pages say what the trouble is."""
+
+        self.desk.read(self, lambda unit: dated(unit, centre_id, named, reach), show, missed, "older")
 
     def _judge(self) -> None:
         typed = self.answer.typed

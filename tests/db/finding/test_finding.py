@@ -120,3 +120,34 @@ def test_a_school_among_the_1554_real_ones_is_found_with_slips(world: World) -> 
     for typed in asked:
         found = shelf.search(typed, 1)
         assert [hit.entry.title for hit in found] == ["Гимназия № 1551"], typed
+
+
+def test_what_is_cancelled_is_found_by_its_title(filled: World) -> None:
+    (lab,) = filled.read(lambda u: [e.key for e in queries.things(u, filled.centre_id) if e.kind == "lab"])
+    gone = filled.book("2026-11-27T10:00", "2026-11-27T11:00", lab, title="Optics")
+    filled.book("2026-11-27T12:00", "2026-11-27T13:00", lab, title="Optics")
+    filled.write(lambda u: schedule.release(u, gone.activity_id, "Snow"))
+    assert filled.read(lambda u: queries.titles(u, filled.centre_id)) == ["Optics"]
+    found = filled.read(lambda u: queries.dated(u, filled.centre_id, ["Optics"], None))
+    assert [(entry.key, entry.second) for entry in found] == [(gone.activity_id, "cancelled")]
+
+
+def test_what_lies_beyond_the_nearest_is_found_by_its_title(filled: World) -> None:
+    (lab,) = filled.read(lambda u: [e.key for e in queries.things(u, filled.centre_id) if e.kind == "lab"])
+    made = [
+        filled.book(f"2026-11-{day}T10:00", f"2026-11-{day}T11:00", lab, title="Optics").activity_id
+        for day in (26, 27, 28, 30)
+    ]
+    known = tuple(int(filled.at(f"2026-11-{day}T10:00").timestamp()) for day in (27, 28))
+    found = filled.read(lambda u: queries.dated(u, filled.centre_id, ["Optics", "Chess"], known))
+    assert [entry.key for entry in found] == [made[0], made[3]]
+
+
+def test_titles_are_those_that_the_reader_may_know(filled: World) -> None:
+    (lab,) = filled.read(lambda u: [e.key for e in queries.things(u, filled.centre_id) if e.kind == "lab"])
+    teacher = filled.person("asel", Role.TEACHER)
+    filled.book("2026-11-27T10:00", "2026-11-27T11:00", lab, title="Optics")
+    filled.book("2026-11-27T12:00", "2026-11-27T13:00", lab, title="Own", person_id=teacher.person_id)
+    assert filled.read(lambda u: queries.titles(u, filled.centre_id), teacher) == ["Own"]
+    assert filled.read(lambda u: queries.dated(u, filled.centre_id, ["Optics"], (0, 0)), teacher) == []
+    assert filled.read(lambda u: queries.titles(u, filled.centre_id)) == ["Optics", "Own"]

@@ -17,6 +17,7 @@ from resource_centre.core.times import TimeRange
 from resource_centre.i18n import set_language
 from resource_centre.people.roles import Data, Right
 from resource_centre.schedule import queries as schedule
+from resource_centre.schedule import service
 from resource_centre.settings import COMMAND
 from resource_centre.ui.booking.dialog import BookingDialog
 from resource_centre.ui.command.rows import Head, PlanRow, Row
@@ -354,3 +355,14 @@ def test_the_understood_parts_are_marked_and_the_text_stays(window: MainWindow) 
     assert line.text() == "book robotics lab tomorrow 9-11"
     assert line.cursorPosition() == len(line.text())
     assert {each.part.value for each in window.commands.answer.heard} == {"verb", "thing", "day", "time"}
+
+
+def test_what_is_cancelled_is_found_below_the_rest(window: MainWindow, centre: World) -> None:
+    gone = centre.book("2026-11-27T10:00", "2026-11-27T11:00", centre.maker, title="Olympiad training")  # type: ignore[attr-defined]
+    centre.write(lambda u: service.release(u, gone.activity_id, "Snow"))
+    ask(window, "olympiad")
+    (row,) = [each for each in rows(window) if isinstance(each, Row) and each.title == "Olympiad training"]
+    assert row.second == "cancelled"
+    press(window, Qt.Key.Key_Return)
+    page = window.made["calendar"]
+    assert page.selected == gone.activity_id  # type: ignore[attr-defined]
