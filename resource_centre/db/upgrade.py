@@ -10,7 +10,6 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.errors import BadInput, DatabaseDamaged, DatabaseVersion
-from resource_centre.db.backup import backup_before_upgrade
 from resource_centre.db.errors import nobody, translated
 from resource_centre.db.watch import watched
 from resource_centre.i18n import _
@@ -102,6 +101,8 @@ def upgrade(engine: Engine, backup_folder: Path | None = None) -> Path | None:
         raise newer(found)
     if found == head():
         return None
+    from resource_centre.db.backup import backup_before_upgrade
+
     saved = backup_before_upgrade(engine, found, backup_folder)
     _migrate(engine, "upgrade", "head")
     return saved

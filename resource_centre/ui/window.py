@@ -27,7 +27,6 @@ from resource_centre.ui.loans.reminders import keep_reminding
 from resource_centre.ui.resting import Resting
 from resource_centre.ui.shell.window import MainWindow
 from resource_centre.ui.start.opening import open_as_another, open_database
-from resource_centre.ui.start.signin import SignIn
 
 
 def listen(app: App, desk: Desk) -> Listener:
@@ -76,6 +75,8 @@ class Session:
             return True
         except NotPermitted:
             pass
+        from resource_centre.ui.start.signin import SignIn
+
         dialog = SignIn(self.app, self.settings)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             return True
@@ -112,6 +113,8 @@ class Session:
             self._take(open_as_another(self.settings))
             return
         before = self.app.actor
+        from resource_centre.ui.start.signin import SignIn
+
         dialog = SignIn(self.app, self.settings, self.window)
         dialog.other.hide()
         if dialog.exec() == QDialog.DialogCode.Accepted:

@@ -14,7 +14,6 @@ from resource_centre.core.hours import open_ranges
 from resource_centre.core.times import TimeRange, day_range
 from resource_centre.db.unit import Unit
 from resource_centre.i18n import _
-from resource_centre.moving import service as moving
 from resource_centre.people.queries import roles_at as people_roles
 from resource_centre.people.roles import Data, Right, allowed
 from resource_centre.resources import queries as resources
@@ -56,8 +55,8 @@ class CalendarRows:
     reader: tuple[int, str] | None = None
 
 
-def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
-    """All bookables of a centre and what takes them in a period."""
+def read_calendar(unit: Unit, centre_id: int, period: Period, *, movable: bool = True) -> CalendarRows:
+    """All bookables of a centre and what takes them in a period; `movable`: with what dragging has to know."""
     centre = centres.centre(unit, centre_id)
     window = period.range(centre.tz)
     calendar = centres.calendar(unit, centre_id, window)
@@ -86,15 +85,21 @@ def read_calendar(unit: Unit, centre_id: int, period: Period) -> CalendarRows:
         people.invited(unit, centre_id, window) if whole else (),
         any_hour=frozenset(key for key, policy in policies.items() if not policy.within_hours),
         policies=policies,
-        standings=moving.standings(
-            unit, centre_id, {row.activity_id: (row.kind, row.state) for row in blocks}
-        )
-        if whole
-        else {},
+        standings=_standings(unit, centre_id, blocks) if whole and movable else {},
         roles=_roles(unit, centre_id, bookables),
-        usage=usage(unit, _people(unit, blocks), bookables, policies, window, centre.tz),
+        usage=usage(unit, _people(unit, blocks), bookables, policies, window, centre.tz)
+        if movable
+        else Usage(),
         reader=None if whole or unit.actor.person_id is None else (unit.actor.person_id, unit.actor.name),
     )
+
+
+def _standings(unit: Unit, centre_id: int, blocks: Sequence[BlockRow]) -> Mapping[int, Standing]:
+    from resource_centre.moving import (
+        service as moving,
+    )  # every feature's services: too much for a mere picture
+
+    return moving.standings(unit, centre_id, {row.activity_id: (row.kind, row.state) for row in blocks})
 
 
 def _people(unit: Unit, blocks: Sequence[BlockRow]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from resource_centre.bookings.reminding import remind
+from resource_centre.db.unit import Unit
 from resource_centre.people.roles import Data, Right
 from resource_centre.ui.desk import Desk
 
@@ -20,7 +20,13 @@ def keep_reminding(desk: Desk, window: QWidget) -> None:
 
     def ask() -> None:
         centre_id = desk.centre_id
-        desk.write(window, lambda unit: remind(unit, centre_id), failed=lambda _trouble: None)
+
+        def tell(unit: Unit) -> int:
+            from resource_centre.bookings.reminding import remind  # in the background, after the start
+
+            return remind(unit, centre_id)
+
+        desk.write(window, tell, failed=lambda _trouble: None)
         timer.setInterval(EVERY_HOUR)
 
     timer = QTimer(window)

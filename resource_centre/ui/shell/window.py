@@ -27,14 +27,11 @@ from resource_centre.i18n import LANGUAGES, N_, _, use
 from resource_centre.outbox.queries import unread
 from resource_centre.people.roles import NAMES as ROLE_NAMES
 from resource_centre.settings import CENTRE, LANGUAGE, LAST_PAGE, TEXT_SIZE, THEME, WINDOW
-from resource_centre.ui.command.deeds import GO, Deed, actions_of
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.look import TEXT_SIZES
 from resource_centre.ui.page import Page
 from resource_centre.ui.pages import PageOf, pages_of
 from resource_centre.ui.shell.header import NARROW_WIDTH, WIDTH, Header
-from resource_centre.ui.shell.keys import KeysDialog
-from resource_centre.ui.shell.messages import Messages
 from resource_centre.ui.shell.rail import Rail
 from resource_centre.ui.shell.standing import Standing
 from resource_centre.ui.shell.status import StatusLine
@@ -42,9 +39,9 @@ from resource_centre.ui.today.counts import read_counts
 from resource_centre.ui.widgets import order
 from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner
 from resource_centre.ui.widgets.buttons import menu_of
-from resource_centre.ui.widgets.dialog import Leave
 
 if TYPE_CHECKING:
+    from resource_centre.ui.command.deeds import Deed
     from resource_centre.ui.command.palette import Palette
 
 SMALLEST = (1024, 640)
@@ -132,7 +129,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._chosen)
         self.header.centre_chosen.connect(self._show_centre)
         self.header.command.asked.connect(lambda: self.commands.be_asked())
-        self.header.messages_wanted.connect(lambda: Messages(self.desk, self).open())
+        self.header.messages_wanted.connect(self.show_messages)
         self.header.person_wanted.connect(self._person_menu)
         self.desk.said.connect(self.status.say)
         self.desk.failed.connect(lambda words: self.banner.say(words, "danger"))
@@ -204,6 +201,7 @@ class MainWindow(QMainWindow):
     def deeds(self) -> list[Deed]:
         """Everything that can be done or gone to from anywhere."""
         from resource_centre.ui.administration.page import chapters
+        from resource_centre.ui.command.deeds import GO, Deed, actions_of
 
         found = actions_of(self.desk, set(self.pages))
         found += [
@@ -221,7 +219,7 @@ class MainWindow(QMainWindow):
             for c in (chapters(self.desk) if "settings" in self.pages else ())
         ]
         found.append(
-            Deed("messages", N_("Messages"), "bell", lambda: Messages(self.desk, self).open(), kind=GO)
+            Deed("messages", N_("Messages"), "bell", self.show_messages, kind=GO)
         )
         found.append(Deed("keys", N_("Keys"), "keyboard", self.show_keys, "F1", GO))
         for row in self.header.centres:
@@ -334,8 +332,16 @@ class MainWindow(QMainWindow):
         """The next window opens where this one is."""
         self.desk.keep(WINDOW, b64encode(bytes(self.saveGeometry().data())).decode())
 
+    def show_messages(self) -> None:
+        """What the person was told."""
+        from resource_centre.ui.shell.messages import Messages
+
+        Messages(self.desk, self).open()
+
     def show_keys(self) -> None:
         """The keys of the page in sight."""
+        from resource_centre.ui.shell.keys import KeysDialog
+
         KeysDialog(self.desk, self, self.current).open()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -348,6 +354,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if event.spontaneous() and self._is_unsaved():
             event.ignore()
+            from resource_centre.ui.widgets.dialog import Leave
+
             words = _("Something that you typed is not saved or sent yet.")
             Leave(
                 self.desk, self, _("Close without saving?"), _("Throw away"), words, lambda: self.close()

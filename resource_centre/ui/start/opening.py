@@ -1,4 +1,4 @@
-"""From an address to an open database, asking whenever it cannot be opened as it is."""
+"""From an address to an open database, asking whenever it cannot be opened as it is. What asks is imported only then."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from resource_centre.db.secure import without_password
 from resource_centre.i18n import _
 from resource_centre.settings import DATABASE, Settings, default_database_url
 from resource_centre.ui.failures import sentence
-from resource_centre.ui.start.entering import is_older
-from resource_centre.ui.start.first import FirstStart
-from resource_centre.ui.start.owning import as_person
 
 
 def open_database(settings: Settings, url: str = "", password: str = "", *, ask: bool = False) -> App | None:
@@ -26,6 +23,8 @@ def open_database(settings: Settings, url: str = "", password: str = "", *, ask:
     older = ""
     while True:
         if ask:
+            from resource_centre.ui.start.first import FirstStart
+
             server = url if said and _is_server(url) else ""
             first = FirstStart(settings, server=server, password=password, said=said, older=older)
             accepted = first.exec() == QDialog.DialogCode.Accepted
@@ -36,6 +35,8 @@ def open_database(settings: Settings, url: str = "", password: str = "", *, ask:
         try:
             app = entered(url, password)
         except Trouble as trouble:
+            from resource_centre.ui.start.entering import is_older
+
             said, ask = sentence(trouble), True
             older = url if is_older(trouble) and not _is_server(url) else ""
             continue
@@ -45,6 +46,9 @@ def open_database(settings: Settings, url: str = "", password: str = "", *, ask:
 
 def open_as_another(settings: Settings) -> App | None:
     """The same server entered by another login: on a server changing the person is another connection."""
+    from resource_centre.ui.start.first import FirstStart
+    from resource_centre.ui.start.owning import as_person
+
     first = FirstStart(settings, server=as_person(settings.get(DATABASE), ""))
     if first.exec() != QDialog.DialogCode.Accepted:
         return None

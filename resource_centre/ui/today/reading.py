@@ -35,7 +35,7 @@ class TodayRows:
 
 def read_today(unit: Unit, centre_id: int, day: date) -> TodayRows:
     """Needs, the day as a picture, the next days, the news, four figures."""
-    rows = read_calendar(unit, centre_id, Period(Stretch.DAY, day))
+    rows = read_calendar(unit, centre_id, Period(Stretch.DAY, day), movable=False)
     scene = scene_of(rows, Filters())
     labs = [row for row in scene.rows if row.kind is RowKind.LAB][:LISTED]
     keys = {row.key for row in labs}

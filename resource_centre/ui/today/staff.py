@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from resource_centre.i18n import _, n_
 from resource_centre.overview.need import Need
 from resource_centre.people.roles import Data, Right
-from resource_centre.schedule import service as schedule
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.timeline.scene import BlockKind
 from resource_centre.ui.timeline.strip import TimelineStrip
@@ -16,7 +15,6 @@ from resource_centre.ui.today.reading import TodayRows, read_today
 from resource_centre.ui.today.wording import following_words, summary_line
 from resource_centre.ui.widgets.boxes import Card, Scroll, Toolbar
 from resource_centre.ui.widgets.buttons import button, primary
-from resource_centre.ui.widgets.dialog import Reason
 from resource_centre.ui.words import long_day
 
 SIDE = 372
@@ -102,15 +100,7 @@ class StaffToday(QWidget):
 
     def _do(self, need: Need, other: bool) -> None:
         if need.kind == "approval" and need.activity_id is not None:
-            activity = need.activity_id
-            if other:
-                Reason(
-                    self.desk, self, _("Decline the request"), _("Decline"),
-                    _("{who} is told your reason; the time is free again.").format(who=need.who),
-                    lambda unit, why: schedule.decline(unit, activity, why), said=_("Declined."),
-                ).open()  # fmt: skip
-            else:
-                self.desk.write(self, lambda unit: schedule.approve(unit, activity), said=_("Approved."))
+            self._decide(need, need.activity_id, not other)
         elif need.kind == "hours":
             self.desk.open("ambassadors", hours=True)
         elif need.page == "loans":
@@ -118,3 +108,16 @@ class StaffToday(QWidget):
             self.desk.open("loans", id=need.id, do=doing)
         else:
             self.desk.open(need.page, id=need.id)
+
+    def _decide(self, need: Need, activity: int, approved: bool) -> None:
+        from resource_centre.schedule import service as schedule  # to read the page neither is needed
+        from resource_centre.ui.widgets.dialog import Reason
+
+        if approved:
+            self.desk.write(self, lambda unit: schedule.approve(unit, activity), said=_("Approved."))
+            return
+        Reason(
+            self.desk, self, _("Decline the request"), _("Decline"),
+            _("{who} is told your reason; the time is free again.").format(who=need.who),
+            lambda unit, why: schedule.decline(unit, activity, why), said=_("Declined."),
+        ).open()  # fmt: skip

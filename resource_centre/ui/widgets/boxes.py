@@ -276,9 +276,11 @@ class Scroll(QScrollArea):
         self.inside = QVBoxLayout(content)
         self.inside.setContentsMargins(*margins)
         self.inside.setSpacing(spacing)
+        window = QWidget()  # of our own: to name Qt's, PySide would make every class and enumeration of widgets
+        window.setAutoFillBackground(False)
+        self.setViewport(window)
         self.setWidget(content)
         content.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
 
 
 class Section(QFrame):
