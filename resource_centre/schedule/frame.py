@@ -105,9 +105,9 @@ def _statement() -> Query:
             or_(o.ends_at.is_(None), o.ends_at > start),
         ),
         select(listed(*(getattr(p, name) for name in PolicyLine._fields))).where(policies),
-        select(listed(Quota.policy_id, Quota.measure, Quota.per, Quota.amount))
+        select(listed(Quota.policy_id, Quota.measure, Quota.per, Quota.amount)).select_from(Quota)
         .join(p, p.id == Quota.policy_id).where(policies),
-        select(listed(need.bookable_id, need.model_id, Qualification.id, Qualification.name))
+        select(listed(need.bookable_id, need.model_id, Qualification.id, Qualification.name)).select_from(need)
         .join(Qualification, Qualification.id == need.qualification_id)
         .where(or_(need.bookable_id.in_(of_asked), need.model_id.in_(of_models))),
         select(listed(h.centre_id, h.bookable_id, h.weekday, h.from_minute, h.to_minute)).where(
@@ -120,7 +120,7 @@ def _statement() -> Query:
         select(listed(has.qualification_id, has.granted_on, has.expires_on)).where(
             has.person_id == person, has.revoked_at.is_(None)
         ),
-        select(listed(a.id, taken.bookable_id, a.title, a.starts_at, a.ends_at, a.state))
+        select(listed(a.id, taken.bookable_id, a.title, a.starts_at, a.ends_at, a.state)).select_from(a)
         .join(taken, taken.activity_id == a.id)
         .where(OUT, a.ends_at < now, taken.live, taken.bookable_id.in_(members)),
         select(Person.name).where(Person.id == person),
