@@ -117,8 +117,7 @@ def _figure(figure: Figure, hidden: Hidden) -> Figure:
     def shown(column: str) -> Amount:
         return NOTHING[figure.unit] if column in columns else figure.amount(column)
 
-    return replace(
-        figure,
+    return figure._replace(
         rows=(),
         hidden=columns,
         month=shown("month"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -326,6 +327,16 @@ class Facts:
     def request_of(self) -> Mapping[int, RequestRow]:
         """Requests by their number."""
         return {request.id: request for request in self.requests}
+
+    @cached_property
+    def uses_of(self) -> Mapping[int, list[tuple[Month, Use]]]:
+        """Use by bookable, the months in their order."""
+        found: dict[int, list[tuple[Month, Use]]] = {}
+        for (bookable, month), use in self.usage.items():
+            found.setdefault(bookable, []).append((month, use))
+        for uses in found.values():
+            uses.sort(key=itemgetter(0))
+        return found
 
     @cached_property
     def outages_of(self) -> Mapping[int, list[OutageRow]]:

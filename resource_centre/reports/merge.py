@@ -34,14 +34,13 @@ def _lines(lines: Sequence[Line]) -> Line:
 
 
 def _plus(left: Figure, right: Figure) -> Figure:
-    return replace(
-        left,
+    return left._replace(
         month=left.month.plus(right.month),
         previous=left.previous.plus(right.previous),
         last_year=left.last_year.plus(right.last_year),
         year=left.year.plus(right.year),
         target=_target(left, right),
-        rows=left.rows + right.rows,
+        rows=(*left.rows, *right.rows),
     )
 
 

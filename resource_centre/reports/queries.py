@@ -17,6 +17,7 @@ from resource_centre.reports.facts import Facts
 from resource_centre.reports.model import ReportMonth, Target
 from resource_centre.reports.period import whole
 from resource_centre.reports.reading import consultations, evaluation, events, people, resources
+from resource_centre.reports.reading.asking import Asking
 from resource_centre.reports.shape import MonthState
 from resource_centre.reports.tally import Goal
 
@@ -48,9 +49,9 @@ class TargetRow:
 def facts(unit: Unit, centre: CentreRow, month: Month) -> Facts:
     """Every row that the summary of a month is counted from: thirteen months of one centre."""
     period = whole(month, centre.tz)
-    window = period.range
-    asked = consultations.read(unit, centre.id, window)
-    since = min((request.submitted_at for request in asked["requests"]), default=window.start)
+    ask = Asking(unit, centre.id, period)
+    asked = consultations.read(ask)
+    since = min((request.submitted_at for request in asked["requests"]), default=period.range.start)
     return Facts(
         centre.id,
         centre.tz,
@@ -58,11 +59,11 @@ def facts(unit: Unit, centre: CentreRow, month: Month) -> Facts:
         unit.now,
         centre.first_response_hours,
         centre.resolution_hours,
-        **events.read(unit, centre.id, window),
+        **events.read(ask),
         **asked,
-        **people.read(unit, centre.id, period),
-        **resources.read(unit, centre, month, since),
-        **evaluation.read(unit, centre.id, window),
+        **people.read(ask),
+        **resources.read(ask, centre, month, since),
+        **evaluation.read(ask),
     )
 
 

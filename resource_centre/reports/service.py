@@ -30,8 +30,9 @@ from resource_centre.reports.charts import (
 from resource_centre.reports.external import Hidden, external, suppressed
 from resource_centre.reports.merge import merged
 from resource_centre.reports.model import ReportMonth, Target
-from resource_centre.reports.period import COLUMNS
+from resource_centre.reports.period import COLUMNS, Period
 from resource_centre.reports.queries import MonthRow
+from resource_centre.reports.reading.asking import Asking
 from resource_centre.reports.reading.resources import occupations
 from resource_centre.reports.shape import (
     NOTHING,
@@ -54,7 +55,7 @@ class Caveat:
 
     key: str
     text: str
-    rows: tuple[Ref, ...]
+    rows: Sequence[Ref]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def charts(unit: Unit, centre_id: int | None, month: Month) -> Charts:
     rows = _active(unit) if centre_id is None else [centre(unit, centre_id)]
     many = [queries.facts(unit, row, month) for row in rows]
     heats = [
-        heat(each, occupations(unit, row.id, month.range(row.tz)))
+        heat(each, occupations(Asking(unit, row.id, Period.of(month, month, row.tz))))
         for each, row in zip(many, rows, strict=True)
     ]
     return Charts(trend(many), topics(many), averaged(heats), backlog_by_age(many), volunteer_hours(many))
@@ -325,7 +326,7 @@ def noted(of: Summary, found: Sequence[Restatement]) -> Summary:
         lines = []
         for line in table.lines:
             changed = tuple(
-                replace(f, month=Amount(len(found))) if f.key == NOT_RESTATED else f for f in line.figures
+                f._replace(month=Amount(len(found))) if f.key == NOT_RESTATED else f for f in line.figures
             )
             lines.append(replace(line, figures=changed))
         return replace(table, lines=tuple(lines))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import repeat
+from typing import NamedTuple, overload
 
 from resource_centre.core.times import Month
 from resource_centre.i18n import N_, _
@@ -68,9 +70,11 @@ def name(text: str) -> Label:
     return Label(text, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount that adds up over centres: a sum, a share (sum over a base) or samples with a quantile of them."""
+class Amount(NamedTuple):
+    """An amount that adds up over centres: a sum, a share (sum over a base) or samples with a quantile of them.
+
+    Like `Figure` a tuple, because a summary has ten thousand of them.
+    """
 
     total: int = 0
     over: int | None = None
@@ -110,8 +114,38 @@ def quantile(samples: tuple[int, ...], at: float) -> float:
     return samples[low] + (samples[high] - samples[low]) * (place - low)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Rows(Sequence[Ref]):
+    """Many rows of one kind behind a figure; their references are made when somebody opens it."""
+
+    __slots__ = ("_ids", "_kind")
+
+    def __init__(self, kind: str, ids: Sequence[int]) -> None:
+        self._kind = kind
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[Ref]:
+        return zip(repeat(self._kind), self._ids, strict=False)
+
+    @overload
+    def __getitem__(self, at: int) -> Ref: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Ref, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Ref | tuple[Ref, ...]:
+        return tuple(self)[at] if isinstance(at, slice) else (self._kind, self._ids[at])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+class Figure(NamedTuple):
     """One figure with its columns and the rows behind its month. `people`: it counts people; `hidden`: suppressed columns."""
 
     key: str
@@ -123,7 +157,7 @@ class Figure:
     last_year: Amount
     year: Amount
     target: float | None = None
-    rows: tuple[Ref, ...] = ()
+    rows: Sequence[Ref] = ()
     people: bool = False
     hidden: frozenset[str] = frozenset()
 
@@ -160,7 +194,7 @@ def _difference(left: Value, right: Value) -> Value:
     return None if left is None or right is None else round(left - right, 2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
     """A column of figures of a table. `people`: it counts people, so small numbers are suppressed outside."""
 
@@ -168,6 +202,11 @@ class Measure:
     label: str
     unit: Unit = Unit.COUNT
     people: bool = False
+
+    @cached_property
+    def title(self) -> Label:
+        """Its label, made once."""
+        return Label(self.label)
 
 
 class LineKind(StrEnum):
@@ -262,5 +301,5 @@ NOTHING = {
 
 __all__ = [
     "COLUMNS", "MONTH_STATE_NAMES", "NOTHING", "UNIT_NAMES", "Amount", "Figure", "Label", "Line", "LineKind", "Measure",
-    "MonthState", "Ref", "Summary", "Table", "Unit", "Value", "name", "quantile",
+    "MonthState", "Ref", "Rows", "Summary", "Table", "Unit", "Value", "name", "quantile",
 ]  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from resource_centre.reports.facts import Facts
 from resource_centre.reports.period import COLUMNS, Period
@@ -24,8 +24,7 @@ from resource_centre.reports.shape import (
 Cell = tuple[str, str]  # line, measure
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The head of a line. `unit` and `people` stand for a line whose figures differ from their column's."""
 
     key: str
@@ -48,6 +47,7 @@ class Tally:
         self._overs: dict[Cell, int] = {}
         self._samples: dict[Cell, tuple[float, list[int]]] = {}
         self._refs: dict[Cell, dict[Ref, None]] = {}
+        self._all: dict[Cell, Sequence[Ref]] = {}
 
     def line(
         self,
@@ -92,28 +92,35 @@ class Tally:
             self._totals[to] = source._totals[cell]
         if cell in source._overs:
             self._overs[to] = source._overs[cell]
-        self._refs[to] = source._refs.get(cell, {})
+        self.behind(line, (measure,), source.refs(*cell))
 
     def total(self, line: str, measure: str) -> int:
         """A sum so far."""
         return self._totals.get((line, measure), 0)
 
-    def amount(self, line: str, measure: str, unit: Unit) -> Amount:
-        """The amount of a cell."""
-        cell = (line, measure)
+    def amount(self, cell: Cell, nothing: Amount) -> Amount:
+        """The amount of a cell; `nothing` where nothing was counted."""
+        total = self._totals.get(cell)
+        if total is not None:
+            return Amount(total, self._overs.get(cell))
         if cell in self._samples:
             at, samples = self._samples[cell]
             return Amount(samples=tuple(sorted(samples)), quantile=at)
-        if cell in self._totals:
-            return Amount(self._totals[cell], self._overs.get(cell))
-        return NOTHING[unit]
+        return nothing
 
-    def refs(self, line: str, measure: str) -> tuple[Ref, ...]:
+    def refs(self, line: str, measure: str) -> Sequence[Ref]:
         """The rows behind a cell."""
-        return tuple(self._refs.get((line, measure), ()))
+        cell = (line, measure)
+        return self._all.get(cell) or tuple(self._refs.get(cell, ()))
+
+    def behind(self, line: str, measures: Iterable[str], refs: Sequence[Ref]) -> None:
+        """The rows, each once, behind several cells of a line; they are kept once, for they may be very many."""
+        if self.keeps:
+            for measure in measures:
+                self._all[line, measure] = refs
 
     def _behind(self, cell: Cell, refs: Iterable[Ref]) -> None:
-        if not self.keeps:
+        if not self.keeps or not refs:
             return
         known = self._refs.setdefault(cell, {})
         for ref in refs:
@@ -182,17 +189,21 @@ def joined(
 
 def _line(spec: Spec, head: Head, tallies: Mapping[str, Tally], targets: Mapping[str, Goal]) -> Line:
     figures = []
+    month, previous, last_year, year = (tallies[column] for column in COLUMNS)
+    line = head.key
     for measure in spec.measures:
-        if head.measures is not None and measure.key not in head.measures:
+        name = measure.key
+        if head.measures is not None and name not in head.measures:
             continue
-        unit = head.unit or measure.unit
-        key = figure_key(spec.key, head.key, measure.key)
-        label = head.labels[-1] if measure.key == "value" else Label(measure.label)
-        now, before, last_year, year = (tallies[c].amount(head.key, measure.key, unit) for c in COLUMNS)
+        unit, cell = head.unit or measure.unit, (line, name)
+        key, nothing = figure_key(spec.key, line, name), NOTHING[unit]
+        label = head.labels[-1] if name == "value" else measure.title
         people = measure.people if head.people is None else head.people
         goal = targets[key].of_month(unit) if key in targets else None
-        rows = tallies["month"].refs(head.key, measure.key)
         figures.append(
-            Figure(key, measure.key, label, unit, now, before, last_year, year, goal, rows, people)
-        )
+            Figure(
+                key, name, label, unit, month.amount(cell, nothing), previous.amount(cell, nothing),
+                last_year.amount(cell, nothing), year.amount(cell, nothing), goal, month.refs(line, name), people,
+            )
+        )  # fmt: skip
     return Line(head.key, head.labels, tuple(figures), head.kind, head.part)

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
-from resource_centre.core.times import TimeRange
-from resource_centre.db.unit import Unit
+from resource_centre.db.unit import Query
 from resource_centre.evaluation.model import Answer, EvaluationResponse, EvaluationRound, Question
 from resource_centre.reports.facts import AnswerRow, RoundRow
+from resource_centre.reports.reading.asking import CENTRE, END, START, Asking
+
+E = EvaluationRound
 
 
-def read(unit: Unit, centre_id: int, window: TimeRange) -> dict[str, Any]:
+def read(ask: Asking) -> dict[str, Any]:
     """The fields of `Facts` that come from evaluation."""
-    o = EvaluationRound
-    inside = and_(o.centre_id == centre_id, o.opened_at >= window.start, o.opened_at < window.end)
     came: dict[int, list[int]] = {}
-    responses = (
-        select(EvaluationResponse.round_id, EvaluationResponse.id)
-        .join(o, o.id == EvaluationResponse.round_id)
-        .where(inside)
-        .order_by(EvaluationResponse.id)
-    )
-    for round_id, response_id in unit.rows(responses):
+    for round_id, response_id in ask.rows(_asked_responses):
         came.setdefault(round_id, []).append(response_id)
-    rounds = select(o.id, o.opened_at, o.invited).where(inside).order_by(o.id)
-    answers = (
-        select(Answer.id, o.opened_at, Question.id, Question.text, Answer.score)
-        .join(EvaluationResponse, EvaluationResponse.id == Answer.response_id)
-        .join(o, o.id == EvaluationResponse.round_id)
-        .join(Question, Question.id == Answer.question_id)
-        .where(inside, Answer.score.is_not(None))
-        .order_by(Answer.id)
-    )
     return {
         "rounds": tuple(
-            RoundRow(row[0], row[1], row[2], tuple(came.get(row[0], ()))) for row in unit.rows(rounds)
+            RoundRow(row[0], row[1], row[2], tuple(came.get(row[0], ()))) for row in ask.rows(_asked_rounds)
         ),
-        "answers": tuple(AnswerRow(*row) for row in unit.rows(answers)),
+        "answers": tuple(AnswerRow(*row) for row in ask.rows(_asked_answers)),
     }
+
+
+def _inside() -> ColumnElement[bool]:
+    return and_(E.centre_id == CENTRE, E.opened_at >= START, E.opened_at < END)
+
+
+@cache
+def _asked_rounds() -> Query:
+    return select(E.id, E.opened_at, E.invited).where(_inside()).order_by(E.id)
+
+
+@cache
+def _asked_responses() -> Query:
+    r = EvaluationResponse
+    return select(r.round_id, r.id).join(E, E.id == r.round_id).where(_inside()).order_by(r.id)
+
+
+@cache
+def _asked_answers() -> Query:
+    return (
+        select(Answer.id, E.opened_at, Question.id, Question.text, Answer.score)
+        .join(EvaluationResponse, EvaluationResponse.id == Answer.response_id)
+        .join(E, E.id == EvaluationResponse.round_id)
+        .join(Question, Question.id == Answer.question_id)
+        .where(_inside(), Answer.score.is_not(None))
+        .order_by(Answer.id)
+    )
