@@ -21,6 +21,7 @@ class Proxy:
         self._lines: list[socket.socket] = []
         self._trap: tuple[bytes, bytes, bool] | None = None
         self.sprung = Event()
+        self._closed = False
         self._server = Thread(target=self._serve, daemon=True)
         self._server.start()
 
@@ -48,6 +49,7 @@ class Proxy:
 
     def close(self) -> None:
         """Ends for good."""
+        self._closed = True
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._open.set()
@@ -71,6 +73,8 @@ class Proxy:
             client.close()
             return
         self._lines += [client, server]
+        if self._closed:  # it waited for the wire to speak, and nobody cuts it any more
+            self.cut()
         back = Thread(target=self._pass, args=(server, client, False), daemon=True)
         back.start()
         self._pass(client, server, True)
