@@ -145,4 +145,4 @@ def test_sixteen_writers_mixed_for_a_moment(world: World, address: str) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_sixteen_writers_mixed_for_a_minute(world: World, address: str) -> None:
-    let_loose(world, address, 60, 100)
+    let_loose(world, address, 60, 250)
