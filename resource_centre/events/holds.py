@@ -118,7 +118,9 @@ def take_again(unit: Unit, event: Event, by: timedelta, override_reason: str) ->
     unit.flush()
     s = EventSession
     query = (
-        select(mapped(s)).where(s.event_id == event.id, s.state == str(SessionState.POSTPONED)).order_by(s.starts_at)
+        select(mapped(s))
+        .where(s.event_id == event.id, s.state == str(SessionState.POSTPONED))
+        .order_by(s.starts_at)
     )
     postponed = list(unit.session.scalars(query))
     for session in postponed:

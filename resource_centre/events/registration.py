@@ -93,7 +93,9 @@ def _open_for(unit: Unit, event_id: int, school_id: int) -> Event:
 
 def _registered(unit: Unit, event_id: int, school_id: int) -> EventSchool | None:
     unit.flush()
-    query = select(mapped(EventSchool)).where(EventSchool.event_id == event_id, EventSchool.school_id == school_id)
+    query = select(mapped(EventSchool)).where(
+        EventSchool.event_id == event_id, EventSchool.school_id == school_id
+    )
     return unit.session.scalars(query).first()
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import case, func, select
 
 from resource_centre.core.errors import BadInput
+from resource_centre.core.ranges import TimeRange
 from resource_centre.db.base import mapped
 from resource_centre.db.unit import Unit
 from resource_centre.events import steps
@@ -100,7 +101,7 @@ def reshape(unit: Unit, block_id: int, was: Shape, wanted: Shape, override_reaso
         bookables=found.bookables, setup_minutes=found.setup_minutes, cleardown_minutes=found.cleardown_minutes,
         override_reason=override_reason,
     )  # fmt: skip
-    change_block(unit, event, block_id, changes)
+    change_block(unit, event, block_id, changes, TimeRange(wanted.start, wanted.end))
     if by or longer:
         tell_moved(unit, event)
         steps.noted(unit, event, _("Moved to another time."))
@@ -137,6 +138,8 @@ def _planned(unit: Unit, block_id: int) -> list[EventSession]:
 
 
 def _all(unit: Unit, block_id: int) -> list[EventSession]:
-    query = select(mapped(EventSession)).where(EventSession.block_id == block_id).order_by(EventSession.starts_at)
+    query = (
+        select(mapped(EventSession)).where(EventSession.block_id == block_id).order_by(EventSession.starts_at)
+    )
     found: Iterable[EventSession] = unit.session.scalars(query)
     return list(found)

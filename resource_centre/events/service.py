@@ -157,7 +157,9 @@ def deliver(unit: Unit, event_id: int, version: int | None = None) -> EventRow:
     """It took place: every session that was not dropped counts."""
     row = opened(unit, event_id, "deliver", version)
     unit.flush()
-    for session in unit.session.scalars(select(mapped(EventSession)).where(EventSession.event_id == event_id)):
+    for session in unit.session.scalars(
+        select(mapped(EventSession)).where(EventSession.event_id == event_id)
+    ):
         if session.state == SessionState.PLANNED:
             deliver_session(unit, session)
     advance(unit, row, EventState.DELIVERED)

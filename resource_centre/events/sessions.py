@@ -182,12 +182,16 @@ def _block(unit: Unit, event: Event, wanted: SessionDraft, span: TimeRange) -> E
     return holds.take(unit, event, hold)
 
 
-def change_block(unit: Unit, event: Event, block_id: int, changes: SessionChanges) -> None:
-    """Makes a block hold what its sessions need now, with these changes."""
+def change_block(
+    unit: Unit, event: Event, block_id: int, changes: SessionChanges, span: TimeRange | None = None
+) -> None:
+    """Makes a block hold what its sessions need now, with these changes; for a `span` of its own if one is said."""
     s = EventSession
     spans = unit.rows(select(s.starts_at, s.ends_at).where(s.block_id == block_id, s.state.in_(holds.LIVE)))
     activity = unit.get(Activity, unit.get(EventBlock, block_id).activity_id)
     start, end = min(r[0] for r in spans), max(r[1] for r in spans)
+    if span is not None:
+        start, end = span.start, span.end
     wanted = Changes(
         start=None if start == activity.starts_at else start,
         end=None if (start, end) == (activity.starts_at, activity.ends_at) else end,

@@ -19,6 +19,7 @@ from resource_centre.ui.widgets.labels import text
 
 WIDTH, TALLEST = 340, 140
 MOST_PLACES = 999
+EDGE = 8  # pixels that stay free beside it
 ROLE_WORDS = {
     str(Role.CONSULTANT): N_("Consultants"), str(Role.AMBASSADOR): N_("Ambassadors"), STAFF: N_("Other staff"),
 }  # fmt: skip
@@ -98,7 +99,9 @@ class FilterPanel(QFrame):
         self._list.setFixedHeight(min(TALLEST, 26 * len(self.models)))
         self._say_clear()
         self.adjustSize()
-        self.move(at)
+        window = self.parentWidget().window()
+        right = window.mapToGlobal(QPoint(window.width(), 0)).x()
+        self.move(min(at.x(), right - self.width() - EDGE), at.y())
         self.show()
         self.free.setFocus()
 

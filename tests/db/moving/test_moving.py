@@ -15,9 +15,13 @@ from resource_centre.consultations import service as meetings
 from resource_centre.consultations.rules import AppointmentState
 from resource_centre.core.context import Role
 from resource_centre.core.errors import BadInput, NotFound, NotPermitted, Refused
+from resource_centre.events.sessions import SessionDraft, add_session
 from resource_centre.moving import service as moving
 from resource_centre.outbox.queries import my_messages
+from resource_centre.overview.owners import owner_of
 from resource_centre.schedule import queries as schedule
+from resource_centre.schedule import service as door
+from resource_centre.schedule.service import Changes
 from resource_centre.ui.booking import commands, undo
 from tests.db.moving.conftest import Things
 
@@ -175,3 +179,17 @@ def test_every_activity_says_whether_it_may_be_moved(things: Things) -> None:
     }
     theirs = w.read(lambda u: moving.standings(u, w.centre_id, kinds), things.teacher)
     assert all(each.stays for each in theirs.values())
+
+
+def test_a_hold_that_is_longer_than_its_sessions_moves_as_it_is(things: Things) -> None:
+    w, block = things.world, things.refs["event"]
+    activity = things.activity("event")
+    day = [w.at(f"2026-12-01 {clock}") for clock in ("09:00", "10:00", "10:30", "12:00")]
+    things.reshape("event", things.shape("event"), replace(things.shape("event"), start=day[0], end=day[1]))
+    event = w.read(lambda u: owner_of(u, activity))[1]
+    w.write(lambda u: add_session(u, event, SessionDraft("Race", day[1], day[2], block_id=block)))
+    w.write(lambda u: door.change(u, activity, Changes(start=day[0], end=day[3])))
+    was = things.shape("event")
+    now = things.reshape("event", was, later(was))
+    assert (now.start, now.end) == (was.start + DAY, was.end + DAY)
+    assert things.reshape("event", now, was) == was
