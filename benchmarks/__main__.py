@@ -87,7 +87,7 @@ def _address(given: argparse.Namespace) -> Iterator[str]:
     if given.url:
         yield given.url
     elif given.engine == "postgresql":
-        from tests.postgres import Server, temporary_cluster
+        from tools.postgres import Server, temporary_cluster
 
         safe = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c shared_buffers=512MB"
         with temporary_cluster(lambda _cluster: safe, Path(tempfile.gettempdir())) as address:

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from resource_centre.app import prepare
-from tests import databases, leaks, postgres, required, screen, tls
+from tests import databases, leaks, required, screen, tls
 from tests.db.faults.cluster import Cluster
 from tests.db.rights.printed import RIGHTS, lines
+from tools import postgres
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(postgres.quick_place() or tempfile.gettempdir()))

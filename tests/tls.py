@@ -17,7 +17,7 @@ from resource_centre.centres.service import CentreDraft, add_centre
 from resource_centre.core.context import SYSTEM, Role
 from resource_centre.db.unit import Unit
 from resource_centre.people.service import PersonDraft, add_person, end_role
-from tests.postgres import Server, temporary_cluster
+from tools.postgres import Server, temporary_cluster
 
 NAME = "db.example.org"
 OWNER, PASSWORD = "rc_keeper", "Ключ к: данным/7?"

@@ -18,7 +18,7 @@ from resource_centre.core.context import Role
 from resource_centre.db.check import problems
 from tests import screen
 from tests.db.conftest import NOW, settle_in, world_at
-from tests.postgres import Server
+from tools.postgres import Server
 
 LONGEST = 3.0  # seconds; it takes less than one where nothing else works, and this computer may be busy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from tests.postgres import temporary_cluster
+from tools.postgres import temporary_cluster
 
 
 @pytest.mark.needs_postgres

@@ -19,7 +19,7 @@ from resource_centre.db.copying.tables import copied_tables
 from resource_centre.db.copying.whole import copy
 from resource_centre.db.engine import open_engine
 from tests.db.conftest import NOW, World
-from tests.postgres import Server
+from tools.postgres import Server
 
 pytestmark = pytest.mark.needs_postgres
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from resource_centre.core.errors import BadInput
 from resource_centre.db.engine import open_engine, parse_url
-from tests.postgres import Server
+from tools.postgres import Server
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from resource_centre.core.errors import DatabaseAway
 from resource_centre.db.check import problems
 from tests.db.conftest import World
 from tests.house import ROOT
-from tests.postgres import as_user, unprivileged
+from tools.postgres import as_user, unprivileged
 
 COUNT = text("select count(*) from activity")
 BOOK = ["--as", "coordinator", "book", "LAB1", "--from", "2027-03-02T10:00", "--to", "2027-03-02T11:00", "--title", "Club", "--override", "x", "--note", "n" * 4000]  # fmt: skip

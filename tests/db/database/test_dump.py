@@ -15,7 +15,7 @@ from resource_centre.db.copying.tables import copied_tables
 from resource_centre.db.engine import open_engine
 from resource_centre.db.upgrade import known_revisions
 from tests.db.conftest import World
-from tests.postgres import Server
+from tools.postgres import Server
 
 pytestmark = pytest.mark.needs_postgres
 

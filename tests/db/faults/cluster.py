@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.postgres import as_user, call, quick_place, unprivileged
+from tools.postgres import as_user, call, quick_place, unprivileged
 from tools.system import postgres_programs
 
 SETTINGS = """

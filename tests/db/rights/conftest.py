@@ -15,7 +15,7 @@ from resource_centre.core.clock import FixedClock
 from resource_centre.core.context import SYSTEM, Actor
 from resource_centre.db.unit import Unit
 from resource_centre.demo.network import fill
-from tests.postgres import Server
+from tools.postgres import Server
 
 T = TypeVar("T")
 OWNER = "rc_owner"

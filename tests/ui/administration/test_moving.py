@@ -19,8 +19,8 @@ from resource_centre.ui.administration.moving import BringDialog, HomeDialog, Mo
 from resource_centre.ui.administration.transfer import Transfer
 from resource_centre.ui.shell.window import MainWindow
 from tests.db.conftest import World, settle_in, world_at
-from tests.postgres import Server
 from tests.ui.windowed import dialogs, settle, until, window_of
+from tools.postgres import Server
 
 pytestmark = pytest.mark.needs_postgres
 

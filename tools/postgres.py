@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster for tests: made in a temporary folder, gone afterwards; never as root."""
+"""A PostgreSQL cluster for tests and benchmarks: made in a temporary folder, gone afterwards; never as root."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def temporary_cluster(
         call(user, folder, programs / "pg_ctl", "-D", cluster, "-l", log, "-w", "-o", options, "start")
         yield f"host={folder} user=postgres dbname=postgres"
     finally:
-        stop = [programs / "pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop"]
+        stop = [str(programs / "pg_ctl"), "-D", str(cluster), "-m", "immediate", "-w", "stop"]
         subprocess.run(stop, capture_output=True, cwd=folder, **as_user(user))
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -154,4 +154,4 @@ class Server:
         with psycopg.connect(
             f"host={self.folder} port={self.port} user=postgres dbname=postgres", autocommit=True
         ) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
