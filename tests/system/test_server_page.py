@@ -23,8 +23,8 @@ from resource_centre.people.queries import person_by_login
 from resource_centre.people.service import PersonDraft, add_person
 from tests.db.conftest import settle_in
 from tests.house import ROOT
-from tests.postgres import as_user, quick_place, unprivileged
 from tests.tls import free_port, make_certificates
+from tools.postgres import as_user, quick_place, unprivileged
 from tools.system import postgres_programs
 
 PAGE = ROOT / "docs" / "server.md"
