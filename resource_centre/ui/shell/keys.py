@@ -45,9 +45,9 @@ CALENDAR: Keys = (
     ("Ctrl P", N_("Print the calendar")),
 )
 WEEK: Keys = (
-    ("← → ↑ ↓", N_("Between half hours")),
+    ("← → ↑ ↓", N_("Between quarter hours")),
     ("Shift ↑ ↓", N_("Draw a time")),
-    ("Space", N_("Take what is drawn, or change the half hour")),
+    ("Space", N_("Take what is drawn, or change the quarter hour")),
     ("PgUp  PgDn", N_("Week before, week after")),
     ("Ctrl Z", N_("Undo")),
     ("Ctrl Shift Z", N_("Do again")),

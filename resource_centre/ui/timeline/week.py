@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from resource_centre.ui.timeline.drag import SNAP
 from resource_centre.ui.timeline.scene import BlockKind, BlockState
-
-SNAP = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resource_centre.i18n import _
+from resource_centre.ui.timeline.drag import SNAP
 from resource_centre.ui.timeline.kit import Kit
 from resource_centre.ui.timeline.looks import kit_for
-from resource_centre.ui.timeline.week import SNAP, Grid, Stroke, Week, WeekBlock, is_available, painted
+from resource_centre.ui.timeline.week import Grid, Stroke, Week, WeekBlock, is_available, painted
 from resource_centre.ui.timeline.weekpaint import HEADER, HOURS, paint_week
 from resource_centre.ui.timeline.weekparts import WeekParts, clock_of, step_in_words
 from resource_centre.ui.widgets.heard import announce, describe, hear, prune, tell_focus

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QLine, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from resource_centre.ui.timeline.drag import SNAP
 from resource_centre.ui.timeline.hatches import rounded
 from resource_centre.ui.timeline.inks import mixed
 from resource_centre.ui.timeline.kit import Kit
 from resource_centre.ui.timeline.labels import Labels
 from resource_centre.ui.timeline.scene import BlockState
-from resource_centre.ui.timeline.week import SNAP, Grid, Stroke, Week, WeekBlock, WeekDay
+from resource_centre.ui.timeline.week import Grid, Stroke, Week, WeekBlock, WeekDay
 
 HEADER = 34
 HOURS = 56

@@ -1,4 +1,4 @@
-"""What a screen reader finds in a week: days, and in each day its half hours, free or with what takes place then."""
+"""What a screen reader finds in a week: days, and in each day its quarters of an hour, free or with what takes place then."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QPoint, QRect
 
 from resource_centre.i18n import _
-from resource_centre.ui.timeline.week import SNAP, is_available
+from resource_centre.ui.timeline.drag import SNAP
+from resource_centre.ui.timeline.week import is_available
 from resource_centre.ui.widgets.heard import Key, Role, Said
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def step_in_words(grid: WeekGrid, i: int, minute: int) -> str:
 
 
 class WeekParts:
-    """A `(day,)` is a day by its place, a `(day, minute)` a half hour of it."""
+    """A `(day,)` is a day by its place, a `(day, minute)` a quarter of an hour of it."""
 
     def __init__(self, grid: WeekGrid) -> None:
         self.grid = grid

@@ -107,7 +107,7 @@ def test_a_drawn_time_is_proposed(
     qtbot: QtBot, page: ConsultationsPage, centre: Any, number: int, zarina: Actor
 ) -> None:
     window = window_of_page(page)
-    drag(qtbot, page.week.grid, 3, 840, 870)
+    drag(qtbot, page.week.grid, 3, 840, 885)
     settle(window)
     found = dialogs(MeetingDialog)[0]
     assert found.consultant.value == zarina.person_id
@@ -122,7 +122,7 @@ def test_a_preferred_time_is_proposed_by_keys_alone(
 ) -> None:
     window, grid = window_of_page(page), page.week.grid
     grid.setFocus(Qt.FocusReason.TabFocusReason)
-    for key in (*[Qt.Key.Key_Right] * 2, *[Qt.Key.Key_Down] * 4, Qt.Key.Key_Return):
+    for key in (*[Qt.Key.Key_Right] * 2, *[Qt.Key.Key_Down] * 8, Qt.Key.Key_Return):
         qtbot.keyClick(grid, key)
     settle(window)
     found = dialogs(MeetingDialog)[0]
@@ -137,7 +137,7 @@ def test_a_teacher_draws_what_would_suit(
     slots = asking.slots
     for slot in slots.slots:
         slot.on.setChecked(False)
-    drag(qtbot, asking.chooser.grid, 1, 600, 660)
+    drag(qtbot, asking.chooser.grid, 1, 600, 675)
     drag(qtbot, asking.chooser.grid, 3, 840, 840)
     assert slots.ranges(centre.tz) == (
         TimeRange(centre.at("2026-12-01 10:00"), centre.at("2026-12-01 11:30")),
@@ -182,7 +182,8 @@ def test_the_form_is_sent_with_what_was_drawn(
     grid = asking.chooser.grid
     grid.setFocus()
     grid.cell = (1, 600)
-    qtbot.keyClick(grid, Qt.Key.Key_Down, SHIFT)
+    for _quarter in range(3):
+        qtbot.keyClick(grid, Qt.Key.Key_Down, SHIFT)
     qtbot.keyClick(grid, Qt.Key.Key_Space)
     qtbot.keyClick(asking, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(window)
@@ -197,7 +198,7 @@ def test_a_meeting_takes_the_preferred_time_found_on_the_calendar(
     qtbot: QtBot, page: ConsultationsPage, centre: Any, number: int, zarina: Actor
 ) -> None:
     window = window_of_page(page)
-    drag(qtbot, page.week.grid, 3, 840, 870)
+    drag(qtbot, page.week.grid, 3, 840, 885)
     settle(window)
     meeting = dialogs(MeetingDialog)[0]
     meeting._find()

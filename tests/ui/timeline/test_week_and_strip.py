@@ -52,13 +52,13 @@ def drag(qtbot: QtBot, grid: WeekGrid, day: int, first: int, last: int) -> None:
 def test_a_drag_over_free_time_paints_it_available(qtbot: QtBot, grid: WeekGrid) -> None:
     with qtbot.waitSignal(grid.availability_painted) as heard:
         drag(qtbot, grid, 1, 600, 690)
-    assert heard.args == [date(2026, 11, 24), 600, 720, True]
+    assert heard.args == [date(2026, 11, 24), 600, 705, True]
 
 
 def test_a_drag_from_available_time_takes_it_away(qtbot: QtBot, grid: WeekGrid) -> None:
     with qtbot.waitSignal(grid.availability_painted) as heard:
         drag(qtbot, grid, 0, 540, 600)
-    assert heard.args == [MONDAY, 540, 630, False]
+    assert heard.args == [MONDAY, 540, 615, False]
 
 
 def test_a_click_on_a_block_opens_it(qtbot: QtBot, grid: WeekGrid) -> None:
@@ -75,7 +75,7 @@ def test_keys_paint_too(qtbot: QtBot, grid: WeekGrid) -> None:
         qtbot.keyClick(grid, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     with qtbot.waitSignal(grid.availability_painted) as heard:
         qtbot.keyClick(grid, Qt.Key.Key_Space)
-    assert heard.args == [date(2026, 11, 24), 480, 570, True]
+    assert heard.args == [date(2026, 11, 24), 480, 525, True]
 
 
 def test_a_grid_to_look_at_paints_nothing(qtbot: QtBot, grid: WeekGrid) -> None:
@@ -84,16 +84,16 @@ def test_a_grid_to_look_at_paints_nothing(qtbot: QtBot, grid: WeekGrid) -> None:
         drag(qtbot, grid, 1, 600, 690)
 
 
-spans = st.tuples(st.integers(0, 47), st.integers(1, 48)).filter(lambda pair: pair[0] < pair[1])
-half_hours = spans.map(lambda pair: (pair[0] * 30, pair[1] * 30))
+spans = st.tuples(st.integers(0, 95), st.integers(1, 96)).filter(lambda pair: pair[0] < pair[1])
+quarters = spans.map(lambda pair: (pair[0] * 15, pair[1] * 15))
 
 
-@given(st.lists(half_hours, max_size=4), half_hours, st.booleans())
+@given(st.lists(quarters, max_size=4), quarters, st.booleans())
 def test_painting_changes_just_what_was_painted(
     old: list[tuple[int, int]], span: tuple[int, int], add: bool
 ) -> None:
     new = painted(tuple(old), span, add)
-    for minute in range(0, 1440, 30):
+    for minute in range(0, 1440, 15):
         before = any(a <= minute < b for a, b in old)
         after = any(a <= minute < b for a, b in new)
         assert after == (add if span[0] <= minute < span[1] else before)
