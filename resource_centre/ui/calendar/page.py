@@ -363,7 +363,8 @@ class CalendarPage(Page):
     def print(self) -> None:
         """Shows what is seen as it would be on paper."""
         if self.view.prepared is not None:
-            sheets = Sheets(self.view.prepared, self.view.folding, self.title_on_paper)
+            zoom = self.view.sight.zoom
+            sheets = Sheets(self.view.prepared, self.view.folding, self.title_on_paper, zoom=zoom)
             printing.PaperDialog(self.desk, self, sheets).open()
 
     @property

@@ -1,4 +1,5 @@
-"""The timeline on paper: the whole period across, as many pages down as the rows need, always in light colours."""
+"""The timeline on paper, always in light colours: the whole period across, or as many pages across as it is zoomed to,
+and as many down as the rows need."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QMarginsF, QPoint, QRect
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -15,6 +18,7 @@ from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _
 from resource_centre.ui.icons import pixmap
 from resource_centre.ui.timeline import header, names
+from resource_centre.ui.timeline.axis import Axis
 from resource_centre.ui.timeline.canvas import Canvas, paint_canvas
 from resource_centre.ui.timeline.geometry import Bands
 from resource_centre.ui.timeline.inks import fonts_of, greyed
@@ -29,6 +33,8 @@ WIDTH, HEIGHT = 1280, 880
 TITLE = 34
 SHARPNESS = 2.0
 MARGIN = 10.0
+ACROSS = 12
+BODY = WIDTH - names.WIDTH
 
 
 def pages_of(bands: Bands, room: int) -> list[tuple[int, int]]:
@@ -47,14 +53,43 @@ def pages_of(bands: Bands, room: int) -> list[tuple[int, int]]:
     return [*pages, (top, max(bands.height, top + 1))]
 
 
+def columns_of(axis: Axis, room: float) -> list[tuple[int, int]]:
+    """Where each page starts and ends, in pixels of the axis.
+
+    No day is cut unless it is wider than a page; then it is cut at full hours.
+    """
+    columns, start = [], 0.0
+    for i, (left, right) in enumerate(pairwise(axis.lefts)):
+        if right - start > room + 1 and left > start:
+            columns.append((start, left))
+            start = left
+        while right - start > room + 1:
+            hours = (axis.x(instant) for instant, _hour in axis.hours(i))
+            end = max((x for x in hours if start < x <= start + room), default=start + room)
+            columns.append((start, end))
+            start = end
+    return [(round(left), round(right)) for left, right in (*columns, (start, max(axis.width, start + 1)))]
+
+
+class Sheet(NamedTuple):
+    """What part of the content a page shows, in its pixels."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
 @dataclass(frozen=True)
 class Sheets:
-    """The pages of one calendar. `grey` is for printers without colour."""
+    """The pages of one calendar. `grey` is for printers without colour; with a `zoom` (pixels an hour) in which the period
+    is wider than a page, it goes on over as many as it takes, but no more than `ACROSS`."""
 
     prepared: Prepared
     folding: Folding
     title: str
     grey: bool = False
+    zoom: float | None = None
 
     @cached_property
     def kit(self) -> Kit:
@@ -64,22 +99,38 @@ class Sheets:
 
     @cached_property
     def layout(self) -> Layout:
-        """The whole period across a page."""
-        return lay_out(self.prepared, self.folding, self.prepared.fitting_zoom(WIDTH - names.WIDTH))
+        """The period at its zoom, or a little more, so that days fill the pages."""
+        fit = self.prepared.fitting_zoom(BODY)
+        zoom = min(max(fit, self.zoom or fit), fit * ACROSS)
+        columns = columns_of(lay_out(self.prepared, self.folding, zoom).axis, BODY)
+        widest = max(right - left for left, right in columns)
+        return lay_out(
+            self.prepared, self.folding, zoom * max(1.0, BODY / widest) if len(columns) > 1 else zoom
+        )
 
     @cached_property
-    def pages(self) -> list[tuple[int, int]]:
-        """Where each page starts and ends."""
-        return pages_of(self.layout.bands, HEIGHT - TITLE - header.HEIGHT)
+    def pages(self) -> list[Sheet]:
+        """All rows of the first days, then of the next."""
+        rows = pages_of(self.layout.bands, HEIGHT - TITLE - header.HEIGHT)
+        columns = columns_of(self.layout.axis, BODY)
+        return [Sheet(*column, *part) for column in columns for part in rows]
+
+    def title_of(self, number: int) -> str:
+        """The title of a page; where the period goes on over several, with the days it shows."""
+        axis, sheet = self.layout.axis, self.pages[number]
+        if sheet.right - sheet.left >= round(axis.width):
+            return self.title
+        seen = [axis.spans[i].label for i in axis.spans_between(sheet.left + 1, sheet.right - 1)]
+        return f"{self.title}: {' – '.join(dict.fromkeys((seen[0], seen[-1])))}"
 
     def paint(self, painter: QPainter, number: int) -> None:
         """Paints a page (from 0), `WIDTH` by `HEIGHT`: title, header and names are on each."""
-        top, bottom = self.pages[number]
-        body = WIDTH - names.WIDTH
+        left, right, top, bottom = self.pages[number]
+        body = right - left
         painter.save()
-        _paint_title(painter, self.kit, self.title, number + 1, len(self.pages))
+        _paint_title(painter, self.kit, self.title_of(number), number + 1, len(self.pages))
         painter.translate(QPoint(0, TITLE))
-        window = Window(0, top, body, bottom - top)
+        window = Window(left, top, body, bottom - top)
         room = QRect(names.WIDTH, header.HEIGHT, body, bottom - top)
         canvas = Canvas(
             self.kit, self.layout, Overlay(), self.folding, None, window, room, Strips(), Strips()

@@ -11,7 +11,7 @@ from resource_centre.ui.timeline.drag import Grip, Lift, Place, dragged, lifted,
 from resource_centre.ui.timeline.geometry import Hit, Zone, bands_of
 from resource_centre.ui.timeline.layout import Layout, lay_out, prepare
 from resource_centre.ui.timeline.scene import Block, Folding, Row, RowKind
-from resource_centre.ui.timeline.sheets import pages_of
+from resource_centre.ui.timeline.sheets import Sheets, columns_of, pages_of
 from tests.ui.timeline import sample
 
 LAYOUT: Layout = lay_out(prepare(sample.scene()), Folding(), 40.0)
@@ -95,3 +95,29 @@ def test_no_page_ends_with_the_name_of_a_group() -> None:
     ]
     bands = bands_of(rows)
     assert pages_of(bands, 28 + 46 + 28) == [(0, 74), (74, 132)]
+
+
+def test_a_zoomed_print_goes_on_over_pages_without_cutting_days() -> None:
+    prepared = prepare(sample.scene())
+    sheets = Sheets(prepared, Folding(), "Almaty", zoom=40.0)
+    edges = {round(left) for left in sheets.layout.axis.lefts}
+    columns = dict.fromkeys((page.left, page.right) for page in sheets.pages)
+    assert len(columns) > 1
+    assert {edge for column in columns for edge in column} <= edges
+    assert [left for left, _right in columns][1:] == [right for _left, right in columns][:-1]
+    assert all(right - left <= 1076 for left, right in columns)
+    assert sheets.title_of(0) == "Almaty: Mon 23 – Tue 24"
+
+
+def test_a_day_wider_than_a_page_is_cut_at_full_hours() -> None:
+    axis = lay_out(prepare(sample.scene()), Folding(), 160.0).axis
+    hours = {round(axis.x(instant)) for i in range(len(axis.spans)) for instant, _hour in axis.hours(i)}
+    columns = columns_of(axis, 1076)
+    assert {right for _left, right in columns} <= hours | {round(left) for left in axis.lefts}
+    assert columns[-1][1] == round(axis.width)
+
+
+def test_a_print_that_is_not_zoomed_is_one_page_across() -> None:
+    sheets = Sheets(prepare(sample.scene()), Folding(), "Almaty")
+    assert {(page.left, page.right) for page in sheets.pages} == {(0, 1076)}
+    assert sheets.title_of(0) == "Almaty"
