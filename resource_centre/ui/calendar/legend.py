@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -10,6 +10,8 @@ from resource_centre.i18n import _
 from resource_centre.ui.look import look
 from resource_centre.ui.timeline.speech import KINDS
 from resource_centre.ui.widgets.labels import Drawn, HueSquare, text
+
+EDGE = 16
 
 
 class Sample(Drawn):
@@ -40,36 +42,50 @@ class Sample(Drawn):
 
 
 class Legend(QFrame):
-    """Kinds on the left, patterns on the right."""
+    """Kinds on the left, patterns on the right; what has no room is left out rather than cut."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("foot", "true")
         self.setFixedHeight(28)
         self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(16, 0, 16, 0)
         self._line.setSpacing(6)
+        self._left = EDGE
         for kind, name in KINDS.items():
             self._line.addWidget(HueSquare(kind, 9))
             self._line.addWidget(text(_(name), "caption"))
             self._line.addSpacing(8)
         self._line.addStretch(1)
-        self._patterns: list[QWidget] = []
+        self.patterns: list[tuple[QWidget, QWidget]] = []
         for hatched, words in ((True, _("Set-up, clear-down")), (False, _("Awaits approval"))):
-            self._patterns += [Sample(hatched), text(words, "caption")]
-        for n, each in enumerate(self._patterns):
-            self._line.addWidget(each)
-            if n % 2:
-                self._line.addSpacing(8)
-        self._wide = self._line.sizeHint().width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for all of it, the patterns are left out rather than cut."""
-        super().resizeEvent(event)
-        for each in self._patterns:
-            each.setVisible(self.width() >= self._wide)
+            pattern = (Sample(hatched), text(words, "caption"))
+            for each in pattern:
+                self._line.addWidget(each)
+            self._line.addSpacing(8)
+            self.patterns.append(pattern)
 
     def begin_at(self, left: int) -> None:
         """Begins where the body of the calendar begins, where there is room for that."""
-        wanted = left + 12 if self.width() - left > 700 else 16
-        self._line.setContentsMargins(wanted, 0, 8, 0)
+        self._left = left + 12
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """The first that fits: below the body or from the edge, with both patterns, one, or none."""
+        ways = ((self._left, 2), (self._left, 1), (EDGE, 2), (EDGE, 1), (EDGE, 0))
+        for left, count in ways:
+            for n, pattern in enumerate(self.patterns):
+                for each in pattern:
+                    each.setVisible(n < count)
+            self._line.setContentsMargins(left, 0, 8, 0)
+            self._line.invalidate()
+            if self._line.minimumSize().width() <= self.width():
+                return
