@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap
 
 from resource_centre.ui.timeline import header, keys, names
+from resource_centre.ui.timeline.handles import Handle, paint_handles
 from resource_centre.ui.timeline.hints import hints_of, paint_hints
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout
@@ -21,7 +22,7 @@ from resource_centre.ui.timeline.strips import Strips
 class Canvas:
     """Everything one repaint needs. `focus` is given only while the widget has the keyboard.
 
-    `sides` keeps the names, which no zoom changes.
+    `sides` keeps the names, which no zoom changes; `handles` are those of what is selected.
     """
 
     kit: Kit
@@ -33,6 +34,7 @@ class Canvas:
     body: QRect
     strips: Strips
     sides: Strips
+    handles: tuple[Handle, ...] = ()
 
     @property
     def names_width(self) -> int:
@@ -49,6 +51,7 @@ def paint_canvas(painter: QPainter, canvas: Canvas) -> bool:
     found = layout.box_of(canvas.focus) if isinstance(canvas.focus, Block) else None
     if found is not None:
         keys.paint_focus(painter, kit, *found)
+    paint_handles(painter, kit, canvas.handles)
     paint_now_line(painter, kit, layout, window)
     paint_hints(painter, kit, hints_of(kit, layout, canvas.overlay, window))
     paint_card(painter, kit, layout, canvas.overlay, window)

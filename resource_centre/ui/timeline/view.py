@@ -26,6 +26,7 @@ from resource_centre.ui.timeline.canvas import Canvas, paint_canvas
 from resource_centre.ui.timeline.drag import Place
 from resource_centre.ui.timeline.geometry import Band, Hit, Zone
 from resource_centre.ui.timeline.hand import Hand
+from resource_centre.ui.timeline.handles import Handle, buffer_in_words, handles_of
 from resource_centre.ui.timeline.hints import hints_of
 from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout, Prepared, lay_out, prepare
@@ -265,7 +266,16 @@ class TimelineView(QAbstractScrollArea):
         focus = self.focus_on if self.hasFocus() else None
         window, body = self.window_of_body(), self.body
         canvas = Canvas(
-            kit, self.layout_, self.overlay, self.folding, focus, window, body, self._strips, self._sides
+            kit,
+            self.layout_,
+            self.overlay,
+            self.folding,
+            focus,
+            window,
+            body,
+            self._strips,
+            self._sides,
+            tuple(self._handles()),
         )
         if not paint_canvas(painter, canvas):
             self._again_soon.start()
@@ -296,10 +306,23 @@ class TimelineView(QAbstractScrollArea):
         """What lies under a point of the viewport; names count as their row."""
         if self.layout_ is None or point.y() < header.HEIGHT:
             return Hit(Zone.NOTHING)
-        found = self.layout_.hit(self.content_x(point.x()), self.content_y(point.y()))
+        x, y = self.content_x(point.x()), self.content_y(point.y())
+        if self.body.contains(point):
+            for handle in self._handles():
+                if handle.holds(x, y):
+                    return Hit(handle.zone, handle.band.row, handle.block, self.layout_.axis.at(x))
+        found = self.layout_.hit(x, y)
         if point.x() < self.names_width and found.zone not in (Zone.GROUP, Zone.MORE):
             return Hit(Zone.NAME, found.row) if found.row else Hit(Zone.NOTHING)
         return found
+
+    def _handles(self) -> list[Handle]:
+        """Those of what is selected, while it lies still and may be changed."""
+        overlay = self.overlay
+        if self.layout_ is None or overlay.selected is None or overlay.origin is not None or overlay.back:
+            return []
+        found = handles_of(self.layout_, overlay.selected, self.window_of_body())
+        return found if found and self.hand.may_lift(found[0].block) else []
 
     def landing_at(self, point: QPoint) -> int | None:
         """The landing spot under a point of the viewport, or the mark of one that is out of sight."""
@@ -471,6 +494,8 @@ class TimelineView(QAbstractScrollArea):
         if point.y() < header.HEIGHT and point.x() >= self.names_width:
             return self.layout_.axis.spans[self.layout_.axis.span_at(self.content_x(point.x()))].note
         found = self.hit_at(point)
+        if found.block is not None and found.zone in (Zone.SETUP, Zone.CLEARDOWN):
+            return buffer_in_words(found.block, found.zone)
         if found.zone is Zone.NAME and found.row is not None:
             return "\n".join(row_in_words(found.row))
         return "\n".join(block_in_words(found.block, self.scene)) if found.block else ""

@@ -177,6 +177,43 @@ def test_the_edge_of_the_hatch_changes_the_set_up(
     assert times(centre, number)[0] == centre.at("2026-11-25T13:00")
 
 
+@pytest.mark.parametrize(
+    ("edge", "grab", "to", "expected"),
+    [
+        ("set-up", ("2026-11-27T14:00", -4), "2026-11-27T13:30", (30, 0)),
+        ("clear-down", ("2026-11-27T15:30", 4), "2026-11-27T16:15", (0, 45)),
+    ],
+)
+def test_a_booking_without_set_up_has_a_handle_to_pull_it_out(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: CalendarPage,
+    centre: Any,
+    edge: str,
+    grab: tuple[str, int],
+    to: str,
+    expected: tuple[int, int],
+) -> None:
+    held = centre.book(
+        "2026-11-27T14:00",
+        "2026-11-27T15:30",
+        centre.maker,
+        title="Waves",
+        setup_minutes=0,
+        cleardown_minutes=0,
+    )
+    page.view.zoom_to(40)
+    page.show_where(activity=held.activity_id)
+    settle(window)
+    picture(page, f"{edge} handle")
+    start = point(page, centre, centre.maker, *grab)
+    drag(qtbot, page, start, point(page, centre, centre.maker, to, grab[1]), f"{edge} pulled")
+    settle(window)
+    found = centre.read(lambda u: queries.activity(u, held.activity_id))
+    assert (found.setup_minutes, found.cleardown_minutes) == expected
+    assert times(centre, held.activity_id)[0] == centre.at("2026-11-27T14:00")
+
+
 def test_undo_and_redo_of_a_move(
     qtbot: QtBot, window: MainWindow, page: CalendarPage, centre: Any, optics: int
 ) -> None:
