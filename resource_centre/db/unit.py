@@ -9,12 +9,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, column, insert, table, text, update
+from sqlalchemy import Connection, Engine, Select, column, table, text, update
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.changes import Topic
 from resource_centre.core.context import Actor
 from resource_centre.core.errors import ChangedMeanwhile, FieldChange, NotFound
+from resource_centre.db import many
 from resource_centre.db.declared import mapped
 from resource_centre.db.errors import Collision, translated
 from resource_centre.db.types import Instant
@@ -121,7 +122,12 @@ class Unit:
         """Inserts many rows by one statement, without objects; nothing is read back, for who writes may not read."""
         if rows:
             self.flush()
-            self.connection.execute(insert(model).inline(), list(rows))
+            many.add(self.connection, model.__table__, rows)
+
+    def insert_numbered(self, model: Any, rows: Sequence[dict[str, Any]]) -> list[int]:
+        """As `insert_many`, of rows with a `uid`; answers their numbers in their order."""
+        self.flush()
+        return many.add_numbered(self.connection, model.__table__, rows) if rows else []
 
     def execute(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
         """Runs a Core insert, update or delete."""

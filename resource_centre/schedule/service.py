@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from resource_centre.audit.service import record_step, record_steps
 from resource_centre.core.changes import Topic
@@ -35,10 +35,6 @@ from resource_centre.schedule.rules import (
 from resource_centre.schedule.telling import tell_decision
 
 LONGEST = timedelta(days=400)
-NEW_ACTIVITIES = insert(Activity)
-NEW_ACTIVITY = insert(Activity).returning(Activity.id)
-NUMBERS = select(Activity.uid, Activity.id).where(Activity.uid.in_(bindparam("uids", expanding=True)))
-NEW_ALLOCATIONS = insert(Allocation)
 TAKEN_AGAIN = ("asked_id", "occupied_from", "occupied_to", "live")
 TAKE_AGAIN = (
     update(Allocation.__table__)  # type: ignore[arg-type]
@@ -202,15 +198,13 @@ def write_new(
     for index, row in enumerate(rows):
         row["series_id"] = series_id
         row["series_wall"] = walls[index] if walls else None
-    unit.flush()
-    ids = _written(unit, rows)
+    ids = unit.insert_numbered(Activity, rows)
     taken = [
         _allocation_row(activity_id, h.centre_id, claim)
         for activity_id, (h, claims, _state, _expires) in zip(ids, holds, strict=True)
         for claim in claims
     ]
-    if taken:
-        unit.connection.execute(NEW_ALLOCATIONS, taken)
+    unit.insert_many(Allocation, taken)
     record_steps(
         unit,
         "activity",
@@ -220,16 +214,6 @@ def write_new(
         ],
     )
     return ids
-
-
-def _written(unit: Unit, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Inserts activities and answers their numbers in order; many are found again by their uids."""
-    if len(rows) == 1:
-        return list(unit.connection.execute(NEW_ACTIVITY, rows[0]).scalars())
-    unit.connection.execute(NEW_ACTIVITIES, list(rows))
-    written = unit.connection.execute(NUMBERS, {"uids": [row["uid"] for row in rows]})
-    known: dict[str, int] = {row.uid: row.id for row in written}
-    return [known[row["uid"]] for row in rows]
 
 
 def _activity_row(unit: Unit, h: Hold, state: ActivityState, expires: datetime | None) -> dict[str, Any]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+import json
+from datetime import UTC, datetime
 
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from resource_centre.centres.model import Closure
 from resource_centre.core.context import SYSTEM
 
 OCCUPY = (
@@ -66,13 +70,41 @@ def test_every_change_is_on_record_with_who_and_when(world, booked: int) -> None
     assert row[1] is not None
 
 
+def test_each_of_many_rows_of_one_statement_has_a_line_of_its_own_on_record(world, booked: int) -> None:
+    """In the order in which they were added, with all that is in them."""
+    names = ["first", "second", "third"]
+    start, end = world.at("2026-12-24 09:00"), world.at("2026-12-24 18:00")
+    rows = [
+        {"centre_id": world.centre_id, "title": name, "starts_at": start, "ends_at": end, "source_uid": None}
+        for name in names
+    ]
+    world.write(lambda unit: unit.insert_many(Closure, rows), SYSTEM)
+    query = text("select row_id, after from audit_entry where table_name = 'closure' order by id")
+    lines = world.read(lambda unit: unit.session.execute(query).all(), SYSTEM)
+    told = [json.loads(after) if isinstance(after, str) else after for _id, after in lines]
+    assert [line["title"] for line in told] == names
+    assert {line["starts_at"] for line in told} == {f"{start.astimezone(UTC):%Y-%m-%d %H:%M:%S}"}
+    assert [row_id for row_id, _after in lines] == sorted({row_id for row_id, _after in lines})
+
+
+def test_many_rows_answer_their_numbers_in_their_order(world) -> None:
+    start, end = world.at("2026-12-24 09:00"), world.at("2026-12-24 18:00")
+    rows = [
+        {"uid": uid, "centre_id": world.centre_id, "title": uid, "starts_at": start, "ends_at": end}
+        for uid in ("c", "a", "b")
+    ]
+    numbers = world.write(lambda unit: unit.insert_numbered(Closure, rows), SYSTEM)
+    known = dict(world.read(lambda unit: unit.rows(select(Closure.uid, Closure.id)), SYSTEM))
+    assert numbers == [known["c"], known["a"], known["b"]]
+
+
+def test_a_naive_time_is_refused_among_many_rows_too(world) -> None:
+    row = {"centre_id": world.centre_id, "title": "x", "starts_at": datetime(2026, 1, 1), "ends_at": datetime(2026, 1, 2)}  # fmt: skip
+    with pytest.raises((StatementError, TypeError)):
+        world.write(lambda unit: unit.insert_many(Closure, [row]), SYSTEM)
+
+
 def test_a_naive_time_is_refused_before_it_reaches_the_database(world) -> None:
-    from datetime import datetime
-
-    from sqlalchemy.exc import StatementError
-
-    from resource_centre.centres.model import Closure
-
     def add(unit) -> None:  # type: ignore[no-untyped-def]
         unit.add(
             Closure(
