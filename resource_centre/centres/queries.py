@@ -16,7 +16,7 @@ from resource_centre.centres.model import Centre, Closure, HolidayOpen, OpeningH
 from resource_centre.centres.public import public_holidays
 from resource_centre.core.errors import NotFound
 from resource_centre.core.hours import WeekHours, open_ranges
-from resource_centre.core.times import TimeRange, day_range, lenient_instant, merge, to_wall
+from resource_centre.core.times import TimeRange, day_range, merge, to_wall
 from resource_centre.db.unit import Query, Unit
 from resource_centre.i18n import _
 
@@ -87,11 +87,13 @@ class Calendar:
         before = bisect_left(self._closed, asked.end, key=lambda span: span.start)
         if before and self._closed[before - 1].end > asked.start:
             return False
-        day = to_wall(asked.start, self.tz).date()
-        midnight = datetime(day.year, day.month, day.day)
-        for start, end in self.week.of(day.weekday()):
-            first, last = (lenient_instant(midnight + timedelta(minutes=m), self.tz) for m in (start, end))
-            if first <= asked.start and asked.end <= last:
+        start, end = asked.start.astimezone(self.tz), asked.end.astimezone(self.tz)
+        if start.fold or end.fold:  # in an hour that comes twice the wall does not tell what is earlier
+            return False
+        midnight = datetime(start.year, start.month, start.day)
+        since, until = start.replace(tzinfo=None) - midnight, end.replace(tzinfo=None) - midnight
+        for first, last in self.week.of(start.weekday()):
+            if timedelta(minutes=first) <= since and until <= timedelta(minutes=last):
                 return True
         return False
 
