@@ -11,6 +11,9 @@ from resource_centre.db.rights.functions import CALLED, MASKED, TRUE_STEP, UNSEE
 from resource_centre.db.rights.words import Hidden, Limited, Permissions, Rule, Who
 
 BOTH = "@group@, @mask@"
+# Written by the hundred at a time, and without a constraint that would tell of unseen rows before what they refer to
+# is looked at (of allocation `rc_let_go` sees to that): all new rows of a statement are looked at together.
+TOGETHER = ("activity", "allocation", "step")
 
 
 def every_rule(permissions: Permissions) -> dict[str, Rule]:
@@ -31,7 +34,11 @@ def statements(permissions: Permissions, metadata: MetaData) -> list[str]:
     found = [
         "create schema @seen@",
         "grant usage, create on schema @seen@ to @mask@",
-        *functions(Who(permissions), [name for name, table in tables.items() if "version" in table.columns]),
+        *functions(
+            Who(permissions),
+            [name for name, table in tables.items() if "version" in table.columns],
+            _any(rules["bookable"].read),
+        ),
     ]
     found += [f"grant execute on function {name} to {BOTH}" for name in CALLED]
     found += MASKED
@@ -116,21 +123,33 @@ def _quoted(names: Iterable[str]) -> list[str]:
 def _guard(table: Table, rule: Rule) -> list[str]:
     """What a policy cannot say: which columns and steps change, and that nothing refers to what one cannot see."""
     name = table.name
-    references = _references(table)
-    if not (references or rule.limited) or not (rule.add or rule.change or rule.limited):
+    referring = [(column, target) for column, target in _referring(table) if column not in rule.vouched]
+    if not (referring or rule.limited) or not (rule.add or rule.change or rule.limited):
         return []
+    together = name in TOGETHER
     body = ["begin"]
     if rule.limited:
-        body += ["    if tg_op = 'UPDATE' then", *_limits(table, rule), "    end if;"]
-    body += references
+        limits = _limits(table, rule)
+        body += limits if together else ["    if tg_op = 'UPDATE' then", *_indented(limits), "    end if;"]
+    for column, target in referring:
+        body += _refers(column, target, together)
     body += ["    return new;", "end"]
-    text = "\n".join(body)
-    return [
-        f"create function rc_guard_{name}() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$\n"
-        f"{text}\n$$",
-        f"create trigger {name}_guard before insert or update on {name} for each row "
+    events = "update" if together else "insert or update"
+    found = [] if together and not (rule.change or rule.limited) else [
+        _function(f"rc_guard_{name}", body),
+        f"create trigger {name}_guard before {events} on {name} for each row "
         f"when (current_user <> @owner_name@) execute function rc_guard_{name}()",
-    ]
+    ]  # fmt: skip
+    return found + (_all_refer(name, referring) if together else [])
+
+
+def _function(name: str, body: Sequence[str]) -> str:
+    head = "returns trigger language plpgsql set search_path = @schema@, pg_temp as $$"
+    return f"create function {name}() {head}\n" + "\n".join(body) + "\n$$"
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
 
 
 def _limits(table: Table, rule: Rule) -> list[str]:
@@ -140,9 +159,9 @@ def _limits(table: Table, rule: Rule) -> list[str]:
     tests += [f"({_within(table, one)})" for one in rule.limited]
     joined = "\n        or ".join(tests)
     return [
-        f"        if not ({joined}) then",
-        "            raise exception 'not_permitted' using errcode = 'insufficient_privilege';",
-        "        end if;",
+        f"    if not ({joined}) then",
+        "        raise exception 'not_permitted' using errcode = 'insufficient_privilege';",
+        "    end if;",
     ]
 
 
@@ -162,23 +181,65 @@ def _compared(column: Column[object], row: str) -> str:
     return f'{row}."{column.name}"' + ("::text" if isinstance(column.type, JSON) else "")
 
 
-def _references(table: Table) -> list[str]:
-    """What does not exist and what may not be seen are refused in the same words."""
-    found = []
-    for column in table.columns:
-        for key in column.foreign_keys:
-            target = key.column.table.name
-            if column.name == "centre_id":
-                continue
-            known = f'        and not rc_knows(new."{column.name}")\n' if target == "person" else ""
-            found += [
-                f'    if new."{column.name}" is not null '
-                f'and (tg_op = \'INSERT\' or new."{column.name}" is distinct from old."{column.name}")',
-                f'{known}        and not exists (select 1 from {target} t where t.id = new."{column.name}") then',
-                "        raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';",
-                "    end if;",
-            ]
-    return found
+NOTHING = (
+    "        raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';",
+    "    end if;",
+)  # what does not exist and what may not be seen are refused in the same words
+
+
+def _referring(table: Table) -> list[tuple[str, str]]:
+    """The columns that refer to other tables, but for the centre, and those tables."""
+    return [
+        (column.name, key.column.table.name)
+        for column in table.columns
+        for key in column.foreign_keys
+        if column.name != "centre_id"
+    ]
+
+
+def _refers(column: str, target: str, changing: bool) -> list[str]:
+    """One row refers to what can be seen; nothing is looked at that stays as it was."""
+    key = f'new."{column}"'
+    asked = f'{key} is distinct from old."{column}"'
+    if not changing:
+        asked = f"(tg_op = 'INSERT' or {asked})"
+    return [
+        f"    if {key} is not null and {asked}",
+        f"        and {_unseen(target, key)} then",
+        *NOTHING,
+    ]
+
+
+def _all_refer(name: str, referring: Iterable[tuple[str, str]]) -> list[str]:
+    """All rows that a statement added refer to what can be seen.
+
+    It is the trigger of the first row that looks at all, for those of the foreign keys come after it, by their names.
+    """
+    asked = "\n        union all ".join(
+        f'select 1 from (select distinct added."{column}" as key from added where added."{column}" is not null offset 0) told'
+        f" where {_unseen(target, 'told.key')}"
+        for column, target in referring
+    )
+    body = [
+        "begin",
+        "    if new.id is distinct from (select added.id from added limit 1) then",
+        "        return null;",
+        "    end if;",
+        f"    if exists ({asked}) then",
+        *NOTHING,
+        "    return null;",
+        "end",
+    ]
+    return [
+        _function(f"rc_guard_added_{name}", body),
+        f'create trigger "0_{name}_guard" after insert on {name} referencing new table as added for each row '
+        f"when (current_user <> @owner_name@) execute function rc_guard_added_{name}()",
+    ]
+
+
+def _unseen(target: str, key: str) -> str:
+    known = f"not rc_knows({key}) and " if target == "person" else ""
+    return f"{known}not exists (select 1 from {target} t where t.id = {key})"
 
 
 def _seen(table: Table, rule: Rule) -> list[str]:

@@ -56,7 +56,8 @@ def _activity(who: Who) -> Rule:
             f"person_id = {me}",
             both("kind = 'training_session'", who.at("training", OWN)),
             both("kind = 'event_session'", who.at("events", READ), among(SHOWN)),
-            among(mine(who)),
+            f"school_id = (select rc_school({array(who.roles('bookings', OWN))}))",
+            among(f"rc_invited({array(who.roles('ambassadors', OWN))})"),
         ),
         add=(
             who.at("bookings", WRITE),

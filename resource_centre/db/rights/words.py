@@ -43,6 +43,9 @@ class Rule:
     limited: tuple[Limited, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     only: tuple[str, ...] = field(default=())  # the only columns that can be changed at all
+    vouched: tuple[
+        str, ...
+    ] = ()  # references of which the conditions for adding say already that they are seen
 
 
 class Who:

@@ -333,6 +333,8 @@ def _audit(who: Who) -> dict[str, Rule]:
         f"case when {told_where} is not null then {told_where}::integer = {here} "
         "else rc_told_here(table_name, row_id, coalesce(after, before)) end"
     )
+    # A series takes a step for each of its dates: within the statement they share who asks.
+    booked = "subject = 'activity' and exists (select 1 from activity a where a.id = subject_id and a.centre_id = step.centre_id)"
     persons = "table_name = 'person' and exists (select 1 from person p where p.id = audit_entry.row_id)"
     return {
         "step": Rule(
@@ -340,7 +342,10 @@ def _audit(who: Who) -> dict[str, Rule]:
                 who.at("bookings", READ),
                 both(who.holding(inside(who)), told, "rc_my_step(subject, subject_id)"),
             ),
-            add=("person_id = (select rc_person()) and rc_may_step(subject, subject_id, centre_id)",),
+            add=(
+                f"person_id = (select rc_person()) and ({booked} or rc_may_step(subject, subject_id, centre_id))",
+            ),
+            vouched=("person_id",),
         ),
         "audit_entry": Rule(read=(both(who.anywhere("audit", READ), f"{ours} or {persons}"),)),
         "audit_context": Rule(),

@@ -41,11 +41,16 @@ create function rc_comes(activity integer) returns boolean language plpgsql stab
 begin return exists (select 1 from assignment g join requirement r on r.id = g.requirement_id where r.activity_id = activity and g.person_id = rc_person() and g.state in ('accepted', 'withdrawn')); end
 $$;
 
+create function rc_invited(comers text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
+begin return array(select r.activity_id from assignment g join requirement r on r.id = g.requirement_id
+    where g.person_id = rc_me(comers) and g.state <> 'proposed'); end
+$$;
+
 create function rc_my_activities(bookers text[], comers text[]) returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
 begin return array(
     select a.id from activity a where a.person_id = rc_me(bookers)
     union select a.id from activity a where a.school_id = rc_school(bookers)
-    union select r.activity_id from assignment g join requirement r on r.id = g.requirement_id where g.person_id = rc_me(comers) and g.state <> 'proposed'); end
+    union select unnest(rc_invited(comers))); end
 $$;
 
 create function rc_public_activities() returns integer[] language plpgsql stable security definer set search_path = @schema@, pg_temp as $$
@@ -87,6 +92,16 @@ $$;
 create function rc_let_go() returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$
 declare one record;
 begin
+    if coalesce((select l.occupied_to from allocation l where l.bookable_id = new.bookable_id and l.live and l.id <> new.id
+            and l.occupied_from < new.occupied_to order by l.occupied_from desc limit 1) <= new.occupied_from, true) then
+        return new;
+    end if;
+    if tg_op = 'INSERT' and not exists (
+        select 1 from bookable where id = new.bookable_id and ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
+    or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and (kind <> 'person' or person_id = (select rc_person()) or person_id = any ((select rc_staff())::integer[]))))) then
+        new.live := false;
+        return new;
+    end if;
     for one in select a.id, a.centre_id, a.expires_at from allocation l join activity a on a.id = l.activity_id
         where l.bookable_id = new.bookable_id and l.live and l.occupied_from < new.occupied_to and l.occupied_to > new.occupied_from
           and a.state = 'pending' and a.expires_at <= now() and a.id <> new.activity_id
@@ -119,8 +134,9 @@ end $$;
 
 create function rc_true_step() returns trigger language plpgsql security definer set search_path = @schema@, pg_temp as $$
 begin
-    if not exists (select 1 from audit_entry e where e.table_name = new.subject and e.row_id = new.subject_id
-        and e.person_id = new.person_id and e.at = rc_acting_at() and e.after ->> 'state' = new.to_state) then
+    if not exists (select 1 from (select * from audit_entry e
+            where e.table_name = new.subject and e.row_id = new.subject_id offset 0) told
+        where told.person_id = new.person_id and told.at = rc_acting_at() and told.after ->> 'state' = new.to_state) then
         raise exception 'not_permitted' using errcode = 'insufficient_privilege';
     end if;
     return new;
@@ -400,6 +416,8 @@ grant execute on function rc_host_schools() to @group@, @mask@;
 
 grant execute on function rc_comes(integer) to @group@, @mask@;
 
+grant execute on function rc_invited(text[]) to @group@, @mask@;
+
 grant execute on function rc_my_activities(text[], text[]) to @group@, @mask@;
 
 grant execute on function rc_public_activities() to @group@, @mask@;
@@ -470,7 +488,8 @@ create policy rc_select on activity for select to @group@, @mask@ using ((centre
     or (person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
     or (kind = 'training_session' and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]))
     or (kind = 'event_session' and centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and id = any ((select rc_public_activities())::integer[]))
-    or (id = any ((select rc_my_activities('{administrator,ambassador,consultant,coordinator,manager,teacher}', '{ambassador,coordinator,manager}'))::integer[])));
+    or (school_id = (select rc_school('{administrator,ambassador,consultant,coordinator,manager,teacher}')))
+    or (id = any ((select rc_invited('{ambassador,coordinator,manager}'))::integer[])));
 
 create policy rc_insert on activity for insert to @group@, @mask@ with check ((centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (kind = 'event_session' and centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))
@@ -496,44 +515,57 @@ grant update ("uid", "centre_id", "kind", "state", "title", "starts_at", "ends_a
 
 create function rc_guard_activity() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
-    if tg_op = 'UPDATE' then
-        if not (exists (select 1 from activity where activity.id = old.id and (
+    if not (exists (select 1 from activity where activity.id = old.id and (
     (centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (kind = 'event_session' and centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]))))
         or (row(new."id", new."uid", new."centre_id", new."kind", new."person_id", new."series_id", new."series_wall", new."override_reason", new."expires_at", new."used_from", new."used_to", new."source_uid", new."created_at", new."created_by") is not distinct from row(old."id", old."uid", old."centre_id", old."kind", old."person_id", old."series_id", old."series_wall", old."override_reason", old."expires_at", old."used_from", old."used_to", old."source_uid", old."created_at", old."created_by") and (new.state = old.state or old.state || ' > ' || new.state in ('pending > cancelled', 'booked > cancelled', 'reserved > cancelled', 'pending > expired')) and exists (select 1 from activity where activity.id = old.id and (person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}')))))
         or (row(new."id", new."uid", new."centre_id", new."kind", new."title", new."starts_at", new."ends_at", new."setup_minutes", new."cleardown_minutes", new."person_id", new."school_id", new."note", new."series_id", new."series_wall", new."own_fields"::text, new."override_reason", new."expires_at", new."used_from", new."used_to", new."source_uid", new."created_at", new."created_by") is not distinct from row(old."id", old."uid", old."centre_id", old."kind", old."title", old."starts_at", old."ends_at", old."setup_minutes", old."cleardown_minutes", old."person_id", old."school_id", old."note", old."series_id", old."series_wall", old."own_fields"::text, old."override_reason", old."expires_at", old."used_from", old."used_to", old."source_uid", old."created_at", old."created_by") and (new.state = old.state or old.state || ' > ' || new.state in ('pending > cancelled', 'booked > cancelled', 'reserved > cancelled', 'pending > expired')) and exists (select 1 from activity where activity.id = old.id and (centre_id = any ((select rc_centres('{manager}'))::integer[]))))
         or (row(new."id", new."uid", new."centre_id", new."kind", new."state", new."title", new."starts_at", new."ends_at", new."setup_minutes", new."cleardown_minutes", new."person_id", new."school_id", new."note", new."series_id", new."series_wall", new."own_fields"::text, new."override_reason", new."expires_at", new."used_from", new."used_to", new."source_uid", new."created_at", new."created_by", new."cancelled_at", new."cancelled_by", new."cancel_reason") is not distinct from row(old."id", old."uid", old."centre_id", old."kind", old."state", old."title", old."starts_at", old."ends_at", old."setup_minutes", old."cleardown_minutes", old."person_id", old."school_id", old."note", old."series_id", old."series_wall", old."own_fields"::text, old."override_reason", old."expires_at", old."used_from", old."used_to", old."source_uid", old."created_at", old."created_by", old."cancelled_at", old."cancelled_by", old."cancel_reason") and exists (select 1 from activity where activity.id = old.id and (rc_comes(id))))) then
-            raise exception 'not_permitted' using errcode = 'insufficient_privilege';
-        end if;
+        raise exception 'not_permitted' using errcode = 'insufficient_privilege';
     end if;
-    if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+    if new."person_id" is not null and new."person_id" is distinct from old."person_id"
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if new."school_id" is not null and (tg_op = 'INSERT' or new."school_id" is distinct from old."school_id")
+    if new."school_id" is not null and new."school_id" is distinct from old."school_id"
         and not exists (select 1 from school t where t.id = new."school_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if new."series_id" is not null and (tg_op = 'INSERT' or new."series_id" is distinct from old."series_id")
+    if new."series_id" is not null and new."series_id" is distinct from old."series_id"
         and not exists (select 1 from series t where t.id = new."series_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if new."created_by" is not null and (tg_op = 'INSERT' or new."created_by" is distinct from old."created_by")
-        and not rc_knows(new."created_by")
-        and not exists (select 1 from person t where t.id = new."created_by") then
+    if new."created_by" is not null and new."created_by" is distinct from old."created_by"
+        and not rc_knows(new."created_by") and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if new."cancelled_by" is not null and (tg_op = 'INSERT' or new."cancelled_by" is distinct from old."cancelled_by")
-        and not rc_knows(new."cancelled_by")
-        and not exists (select 1 from person t where t.id = new."cancelled_by") then
+    if new."cancelled_by" is not null and new."cancelled_by" is distinct from old."cancelled_by"
+        and not rc_knows(new."cancelled_by") and not exists (select 1 from person t where t.id = new."cancelled_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
 end
 $$;
 
-create trigger activity_guard before insert or update on activity for each row when (current_user <> @owner_name@) execute function rc_guard_activity();
+create trigger activity_guard before update on activity for each row when (current_user <> @owner_name@) execute function rc_guard_activity();
+
+create function rc_guard_added_activity() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
+begin
+    if new.id is distinct from (select added.id from added limit 1) then
+        return null;
+    end if;
+    if exists (select 1 from (select distinct added."person_id" as key from added where added."person_id" is not null offset 0) told where not rc_knows(told.key) and not exists (select 1 from person t where t.id = told.key)
+        union all select 1 from (select distinct added."school_id" as key from added where added."school_id" is not null offset 0) told where not exists (select 1 from school t where t.id = told.key)
+        union all select 1 from (select distinct added."series_id" as key from added where added."series_id" is not null offset 0) told where not exists (select 1 from series t where t.id = told.key)
+        union all select 1 from (select distinct added."created_by" as key from added where added."created_by" is not null offset 0) told where not rc_knows(told.key) and not exists (select 1 from person t where t.id = told.key)
+        union all select 1 from (select distinct added."cancelled_by" as key from added where added."cancelled_by" is not null offset 0) told where not rc_knows(told.key) and not exists (select 1 from person t where t.id = told.key)) then
+        raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
+    end if;
+    return null;
+end
+$$;
+
+create trigger "0_activity_guard" after insert on activity referencing new table as added for each row when (current_user <> @owner_name@) execute function rc_guard_added_activity();
 
 alter table allocation alter column id drop default;
 
@@ -578,25 +610,23 @@ grant update ("centre_id", "activity_id", "bookable_id", "asked_id", "occupied_f
 
 create function rc_guard_allocation() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
-    if tg_op = 'UPDATE' then
-        if not (exists (select 1 from allocation where allocation.id = old.id and (
+    if not (exists (select 1 from allocation where allocation.id = old.id and (
     (centre_id = any ((select rc_centres('{consultant,coordinator}'))::integer[]))
     or (centre_id = any ((select rc_centres('{consultant,coordinator,manager}'))::integer[]) and rc_is_event(activity_id))
     or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and rc_is_mine(activity_id))
     or (exists (select 1 from bookable b where b.id = allocation.bookable_id and b.person_id = (select rc_me('{administrator,ambassador,consultant,coordinator,manager,teacher}'))) and rc_comes(activity_id))))
         or (row(new."id", new."centre_id", new."activity_id", new."bookable_id", new."asked_id", new."occupied_from", new."occupied_to") is not distinct from row(old."id", old."centre_id", old."activity_id", old."bookable_id", old."asked_id", old."occupied_from", old."occupied_to") and exists (select 1 from allocation where allocation.id = old.id and (centre_id = any ((select rc_centres('{manager}'))::integer[]))))) then
-            raise exception 'not_permitted' using errcode = 'insufficient_privilege';
-        end if;
+        raise exception 'not_permitted' using errcode = 'insufficient_privilege';
     end if;
-    if new."activity_id" is not null and (tg_op = 'INSERT' or new."activity_id" is distinct from old."activity_id")
+    if new."activity_id" is not null and new."activity_id" is distinct from old."activity_id"
         and not exists (select 1 from activity t where t.id = new."activity_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if new."bookable_id" is not null and (tg_op = 'INSERT' or new."bookable_id" is distinct from old."bookable_id")
+    if new."bookable_id" is not null and new."bookable_id" is distinct from old."bookable_id"
         and not exists (select 1 from bookable t where t.id = new."bookable_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
-    if new."asked_id" is not null and (tg_op = 'INSERT' or new."asked_id" is distinct from old."asked_id")
+    if new."asked_id" is not null and new."asked_id" is distinct from old."asked_id"
         and not exists (select 1 from bookable t where t.id = new."asked_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
@@ -604,7 +634,23 @@ begin
 end
 $$;
 
-create trigger allocation_guard before insert or update on allocation for each row when (current_user <> @owner_name@) execute function rc_guard_allocation();
+create trigger allocation_guard before update on allocation for each row when (current_user <> @owner_name@) execute function rc_guard_allocation();
+
+create function rc_guard_added_allocation() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
+begin
+    if new.id is distinct from (select added.id from added limit 1) then
+        return null;
+    end if;
+    if exists (select 1 from (select distinct added."activity_id" as key from added where added."activity_id" is not null offset 0) told where not exists (select 1 from activity t where t.id = told.key)
+        union all select 1 from (select distinct added."bookable_id" as key from added where added."bookable_id" is not null offset 0) told where not exists (select 1 from bookable t where t.id = told.key)
+        union all select 1 from (select distinct added."asked_id" as key from added where added."asked_id" is not null offset 0) told where not exists (select 1 from bookable t where t.id = told.key)) then
+        raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
+    end if;
+    return null;
+end
+$$;
+
+create trigger "0_allocation_guard" after insert on allocation referencing new table as added for each row when (current_user <> @owner_name@) execute function rc_guard_added_allocation();
 
 alter table ambassador alter column id drop default;
 
@@ -648,8 +694,7 @@ begin
         end if;
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -753,8 +798,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."consultant_id" is not null and (tg_op = 'INSERT' or new."consultant_id" is distinct from old."consultant_id")
-        and not rc_knows(new."consultant_id")
-        and not exists (select 1 from person t where t.id = new."consultant_id") then
+        and not rc_knows(new."consultant_id") and not exists (select 1 from person t where t.id = new."consultant_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."replaced_by" is not null and (tg_op = 'INSERT' or new."replaced_by" is distinct from old."replaced_by")
@@ -821,8 +865,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -907,8 +950,7 @@ grant delete on availability to @group@;
 create function rc_guard_availability() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -952,8 +994,7 @@ grant update ("uid", "person_id", "starts_at", "ends_at", "available", "note", "
 create function rc_guard_availability_exception() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1004,8 +1045,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1076,8 +1116,7 @@ grant update ("uid", "person_id", "kind", "issuer", "issued_on", "expires_on", "
 create function rc_guard_clearance() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1123,8 +1162,7 @@ grant update ("uid", "centre_id", "title", "starts_at", "ends_at", "source_uid",
 create function rc_guard_closure() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."cancelled_by" is not null and (tg_op = 'INSERT' or new."cancelled_by" is distinct from old."cancelled_by")
-        and not rc_knows(new."cancelled_by")
-        and not exists (select 1 from person t where t.id = new."cancelled_by") then
+        and not rc_knows(new."cancelled_by") and not exists (select 1 from person t where t.id = new."cancelled_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1169,8 +1207,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1210,8 +1247,7 @@ grant update ("uid", "centre_id", "title", "summary", "tier", "capacity", "lead_
 create function rc_guard_course() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."lead_id" is not null and (tg_op = 'INSERT' or new."lead_id" is distinct from old."lead_id")
-        and not rc_knows(new."lead_id")
-        and not exists (select 1 from person t where t.id = new."lead_id") then
+        and not rc_knows(new."lead_id") and not exists (select 1 from person t where t.id = new."lead_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."qualification_id" is not null and (tg_op = 'INSERT' or new."qualification_id" is distinct from old."qualification_id")
@@ -1270,8 +1306,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1459,23 +1494,19 @@ grant update ("uid", "centre_id", "number", "title", "summary", "kind", "mode", 
 create function rc_guard_event() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."lead_id" is not null and (tg_op = 'INSERT' or new."lead_id" is distinct from old."lead_id")
-        and not rc_knows(new."lead_id")
-        and not exists (select 1 from person t where t.id = new."lead_id") then
+        and not rc_knows(new."lead_id") and not exists (select 1 from person t where t.id = new."lead_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."risk_done_by" is not null and (tg_op = 'INSERT' or new."risk_done_by" is distinct from old."risk_done_by")
-        and not rc_knows(new."risk_done_by")
-        and not exists (select 1 from person t where t.id = new."risk_done_by") then
+        and not rc_knows(new."risk_done_by") and not exists (select 1 from person t where t.id = new."risk_done_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."waived_by" is not null and (tg_op = 'INSERT' or new."waived_by" is distinct from old."waived_by")
-        and not rc_knows(new."waived_by")
-        and not exists (select 1 from person t where t.id = new."waived_by") then
+        and not rc_knows(new."waived_by") and not exists (select 1 from person t where t.id = new."waived_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."created_by" is not null and (tg_op = 'INSERT' or new."created_by" is distinct from old."created_by")
-        and not rc_knows(new."created_by")
-        and not exists (select 1 from person t where t.id = new."created_by") then
+        and not rc_knows(new."created_by") and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1575,8 +1606,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."contact_id" is not null and (tg_op = 'INSERT' or new."contact_id" is distinct from old."contact_id")
-        and not rc_knows(new."contact_id")
-        and not exists (select 1 from person t where t.id = new."contact_id") then
+        and not rc_knows(new."contact_id") and not exists (select 1 from person t where t.id = new."contact_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1628,8 +1658,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."lead_id" is not null and (tg_op = 'INSERT' or new."lead_id" is distinct from old."lead_id")
-        and not rc_knows(new."lead_id")
-        and not exists (select 1 from person t where t.id = new."lead_id") then
+        and not rc_knows(new."lead_id") and not exists (select 1 from person t where t.id = new."lead_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1712,8 +1741,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."borrower_id" is not null and (tg_op = 'INSERT' or new."borrower_id" is distinct from old."borrower_id")
-        and not rc_knows(new."borrower_id")
-        and not exists (select 1 from person t where t.id = new."borrower_id") then
+        and not rc_knows(new."borrower_id") and not exists (select 1 from person t where t.id = new."borrower_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."school_id" is not null and (tg_op = 'INSERT' or new."school_id" is distinct from old."school_id")
@@ -1721,13 +1749,11 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."checked_out_by" is not null and (tg_op = 'INSERT' or new."checked_out_by" is distinct from old."checked_out_by")
-        and not rc_knows(new."checked_out_by")
-        and not exists (select 1 from person t where t.id = new."checked_out_by") then
+        and not rc_knows(new."checked_out_by") and not exists (select 1 from person t where t.id = new."checked_out_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."returned_by" is not null and (tg_op = 'INSERT' or new."returned_by" is distinct from old."returned_by")
-        and not rc_knows(new."returned_by")
-        and not exists (select 1 from person t where t.id = new."returned_by") then
+        and not rc_knows(new."returned_by") and not exists (select 1 from person t where t.id = new."returned_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1811,8 +1837,7 @@ grant update ("read_at") on message to @group@;
 create function rc_guard_message() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1944,8 +1969,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."reported_by" is not null and (tg_op = 'INSERT' or new."reported_by" is distinct from old."reported_by")
-        and not rc_knows(new."reported_by")
-        and not exists (select 1 from person t where t.id = new."reported_by") then
+        and not rc_knows(new."reported_by") and not exists (select 1 from person t where t.id = new."reported_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -1994,8 +2018,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -2144,8 +2167,7 @@ grant update ("uid", "person_id", "qualification_id", "granted_on", "expires_on"
 create function rc_guard_person_qualification() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."qualification_id" is not null and (tg_op = 'INSERT' or new."qualification_id" is distinct from old."qualification_id")
@@ -2193,8 +2215,7 @@ grant update ("person_id", "centre_id", "role", "given_at", "ended_at") on perso
 create function rc_guard_person_role() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -2579,8 +2600,7 @@ grant update ("centre_id", "month", "state", "snapshot", "locked_at", "locked_by
 create function rc_guard_report_month() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."locked_by" is not null and (tg_op = 'INSERT' or new."locked_by" is distinct from old."locked_by")
-        and not rc_knows(new."locked_by")
-        and not exists (select 1 from person t where t.id = new."locked_by") then
+        and not rc_knows(new."locked_by") and not exists (select 1 from person t where t.id = new."locked_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -2634,8 +2654,7 @@ begin
         end if;
     end if;
     if new."requester_id" is not null and (tg_op = 'INSERT' or new."requester_id" is distinct from old."requester_id")
-        and not rc_knows(new."requester_id")
-        and not exists (select 1 from person t where t.id = new."requester_id") then
+        and not rc_knows(new."requester_id") and not exists (select 1 from person t where t.id = new."requester_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."school_id" is not null and (tg_op = 'INSERT' or new."school_id" is distinct from old."school_id")
@@ -2643,8 +2662,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."consultant_id" is not null and (tg_op = 'INSERT' or new."consultant_id" is distinct from old."consultant_id")
-        and not rc_knows(new."consultant_id")
-        and not exists (select 1 from person t where t.id = new."consultant_id") then
+        and not rc_knows(new."consultant_id") and not exists (select 1 from person t where t.id = new."consultant_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."duplicate_of" is not null and (tg_op = 'INSERT' or new."duplicate_of" is distinct from old."duplicate_of")
@@ -2652,8 +2670,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."created_by" is not null and (tg_op = 'INSERT' or new."created_by" is distinct from old."created_by")
-        and not rc_knows(new."created_by")
-        and not exists (select 1 from person t where t.id = new."created_by") then
+        and not rc_knows(new."created_by") and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -2695,8 +2712,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."author_id" is not null and (tg_op = 'INSERT' or new."author_id" is distinct from old."author_id")
-        and not rc_knows(new."author_id")
-        and not exists (select 1 from person t where t.id = new."author_id") then
+        and not rc_knows(new."author_id") and not exists (select 1 from person t where t.id = new."author_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -2821,8 +2837,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."created_by" is not null and (tg_op = 'INSERT' or new."created_by" is distinct from old."created_by")
-        and not rc_knows(new."created_by")
-        and not exists (select 1 from person t where t.id = new."created_by") then
+        and not rc_knows(new."created_by") and not exists (select 1 from person t where t.id = new."created_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;
@@ -2848,26 +2863,13 @@ create policy rc_owner on step to @owner@ using (true) with check (true);
 create policy rc_select on step for select to @group@, @mask@ using ((centre_id = any ((select rc_centres('{administrator,consultant,coordinator,manager}'))::integer[]))
     or (centre_id = any ((select rc_centres('{administrator,ambassador,consultant,coordinator,manager,teacher}'))::integer[]) and from_state is distinct from to_state and rc_my_step(subject, subject_id)));
 
-create policy rc_insert on step for insert to @group@, @mask@ with check ((person_id = (select rc_person()) and rc_may_step(subject, subject_id, centre_id)));
+create policy rc_insert on step for insert to @group@, @mask@ with check ((person_id = (select rc_person()) and (subject = 'activity' and exists (select 1 from activity a where a.id = subject_id and a.centre_id = step.centre_id) or rc_may_step(subject, subject_id, centre_id))));
 
 grant select on step to @mask@;
 
 grant select ("id", "subject", "subject_id", "centre_id", "from_state", "to_state", "at", "person_id", "reason") on step to @group@;
 
 grant insert ("subject", "subject_id", "centre_id", "from_state", "to_state", "at", "person_id", "reason") on step to @group@;
-
-create function rc_guard_step() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
-begin
-    if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
-        raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
-    end if;
-    return new;
-end
-$$;
-
-create trigger step_guard before insert or update on step for each row when (current_user <> @owner_name@) execute function rc_guard_step();
 
 alter table target alter column id drop default;
 
@@ -3019,8 +3021,7 @@ grant update ("uid", "centre_id", "person_id", "assignment_id", "kind", "day", "
 create function rc_guard_volunteer_hours() returns trigger language plpgsql set search_path = @schema@, pg_temp as $$
 begin
     if new."person_id" is not null and (tg_op = 'INSERT' or new."person_id" is distinct from old."person_id")
-        and not rc_knows(new."person_id")
-        and not exists (select 1 from person t where t.id = new."person_id") then
+        and not rc_knows(new."person_id") and not exists (select 1 from person t where t.id = new."person_id") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."assignment_id" is not null and (tg_op = 'INSERT' or new."assignment_id" is distinct from old."assignment_id")
@@ -3028,8 +3029,7 @@ begin
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     if new."decided_by" is not null and (tg_op = 'INSERT' or new."decided_by" is distinct from old."decided_by")
-        and not rc_knows(new."decided_by")
-        and not exists (select 1 from person t where t.id = new."decided_by") then
+        and not rc_knows(new."decided_by") and not exists (select 1 from person t where t.id = new."decided_by") then
         raise exception 'refers_to_nothing' using errcode = 'foreign_key_violation';
     end if;
     return new;

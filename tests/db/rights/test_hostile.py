@@ -134,7 +134,7 @@ def test_every_number_that_a_function_answers_can_be_read_anyway(reading: Networ
         "rc_centres": "select id from centre", "rc_safeguards": "select id from centre", "rc_hosts": "select id from person",
         "rc_host_schools": "select id from school", "rc_my_activities": "select id from activity",
         "rc_public_activities": "select id from activity", "rc_person_times": "select id from bookable",
-        "rc_ran_out": "select id from activity", "rc_schools": "select id from school", "rc_staff": "select id from person",
+        "rc_invited": "select id from activity", "rc_ran_out": "select id from activity", "rc_schools": "select id from school", "rc_staff": "select id from person",
     }  # fmt: skip
     lists = {
         name for name, kinds in _callable(reading)
@@ -176,6 +176,53 @@ def test_to_refer_to_what_one_cannot_see_is_refused_as_if_it_were_not_there(
     seen, nothing = person(ask.format(theirs)), person(ask.format(NOBODY))
     assert seen == nothing
     assert seen[0] in ("23503", "42501", "23502")
+
+
+ALLOCATIONS = (
+    "insert into allocation (centre_id, activity_id, bookable_id, asked_id, occupied_from, occupied_to, live) "
+    "select 1, %(activity)s, of, %(own)s, %(start)s, %(end)s, true from unnest(%(bookables)s::integer[]) of"
+)
+
+
+@pytest.mark.parametrize("person", ["coordinator"], indirect=True)
+def test_whether_something_stands_on_a_lab_one_cannot_see_is_not_told(reading: Network, person: Try) -> None:
+    """Taken, free or not there at all: refused in the same words."""
+    held = "from allocation l join bookable b on b.id = l.bookable_id where l.live and b.centre_id = 2 and b.kind = 'lab'"
+    theirs, start, end = (
+        reading.one(f"select l.{column} {held} order by l.id limit 1")
+        for column in ("bookable_id", "occupied_from", "occupied_to")
+    )
+    own = reading.one("select min(id) from bookable where centre_id = 1 and kind = 'lab'")
+    activity = reading.one("select min(id) from activity where centre_id = 1")
+    told = {
+        str(
+            person(
+                ALLOCATIONS,
+                {"activity": activity, "own": own, "bookables": [bookable], "start": since, "end": until},
+            )
+        )
+        for bookable, since, until in (
+            (theirs, start, end), (theirs, start.replace(year=2019), end.replace(year=2019)), (NOBODY, start, end),
+        )
+    }  # fmt: skip
+    assert len(told) == 1
+    assert "refers_to_nothing" in told.pop()
+
+
+@pytest.mark.parametrize("person", ["coordinator"], indirect=True)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_reference_to_the_unseen_among_many_rows_is_refused(
+    reading: Network, person: Try, place: int
+) -> None:
+    own = reading.one("select min(id) from bookable where centre_id = 1 and kind = 'lab'")
+    others = reading.one("select array_agg(id) from bookable where centre_id = 1 and kind = 'unit'")[:2]
+    values = {
+        "activity": reading.one("select min(id) from activity where centre_id = 1"), "own": own,
+        "start": "2019-01-01 10:00+00", "end": "2019-01-01 11:00+00",
+    }  # fmt: skip
+    assert person(ALLOCATIONS, {**values, "bookables": [own, *others]})[:2] == ("", 3)
+    others.insert(place, reading.one("select min(id) from bookable where centre_id = 2 and kind = 'lab'"))
+    assert "refers_to_nothing" in str(person(ALLOCATIONS, {**values, "bookables": others}))
 
 
 @pytest.mark.parametrize("person", ["coordinator", "administrator"], indirect=True)
