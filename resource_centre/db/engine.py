@@ -23,7 +23,8 @@ from resource_centre.db.watch import watch
 from resource_centre.i18n import _
 
 BUSY_SECONDS = 30
-LOOK_AGAIN = (0.001, 0.01)  # seconds between two looks whether the file is free to write
+LOOK_AGAIN = (0.001, 0.01)  # seconds between two looks whether the file is free to write, at first
+HALVED_EVERY, SHORTEST = 2.0, 0.0005  # seconds of waiting after which they are half as far apart, down to this
 # How soon libpq gives up (seconds, the last one milliseconds): while it connects, while nothing is said, and while
 # what was sent is not acknowledged. An address may say otherwise. See also db.watch.
 WHEN_SILENT = {
@@ -181,22 +182,28 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_in_turn(raw: sqlite3.Connection) -> bool:
-    """Begins to write, where every writer who waits has the same chance each time.
+    """Begins to write, where who has waited longer has the better chance.
 
-    SQLite lets those sleep longest who have waited longest, so that in a crowd somebody waits in vain.
+    SQLite lets those sleep longest who have waited longest, so that in a crowd somebody waits in vain; and with the same
+    chance for all, one of sixteen who write half a second each waits a minute now and then.
     """
     allowed = raw.execute("PRAGMA busy_timeout").fetchone()[0]
-    end = time.monotonic() + allowed / 1000
+    began = time.monotonic()
     raw.execute("PRAGMA busy_timeout = 0")
     try:
-        while time.monotonic() < end:
+        while (waited := time.monotonic() - began) < allowed / 1000:
             try:
                 raw.execute("BEGIN IMMEDIATE")
                 return True
             except sqlite3.OperationalError as trouble:
                 if "locked" not in str(trouble):
                     return False
-                time.sleep(random.uniform(*LOOK_AGAIN))
+                time.sleep(until_next_look(waited))
     finally:
         raw.execute(f"PRAGMA busy_timeout = {allowed}")
     return False
+
+
+def until_next_look(waited: float) -> float:
+    """Seconds until a writer who has waited so long looks again; by chance, so that no two keep step."""
+    return max(random.uniform(*LOOK_AGAIN) * 0.5 ** (waited / HALVED_EVERY), SHORTEST)
