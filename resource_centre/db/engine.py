@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import sqlite3
@@ -24,7 +25,7 @@ from resource_centre.i18n import _
 
 BUSY_SECONDS = 30
 LOOK_AGAIN = (0.001, 0.01)  # seconds between two looks whether the file is free to write, at first
-HALVED_EVERY, SHORTEST = 2.0, 0.0005  # seconds of waiting after which they are half as far apart, down to this
+HALVED_EVERY, SHORTEST = 5.0, 0.0003  # seconds of waiting after which they are half as far apart, down to this
 # How soon libpq gives up (seconds, the last one milliseconds): while it connects, while nothing is said, and while
 # what was sent is not acknowledged. An address may say otherwise. See also db.watch.
 WHEN_SILENT = {
@@ -206,4 +207,4 @@ def _begin_in_turn(raw: sqlite3.Connection) -> bool:
 
 def until_next_look(waited: float) -> float:
     """Seconds until a writer who has waited so long looks again; by chance, so that no two keep step."""
-    return max(random.uniform(*LOOK_AGAIN) * 0.5 ** (waited / HALVED_EVERY), SHORTEST)
+    return max(random.uniform(*LOOK_AGAIN) / math.exp2(waited / HALVED_EVERY), SHORTEST)
