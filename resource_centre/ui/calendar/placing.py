@@ -232,10 +232,14 @@ def _is_open(here: Known, place: Place) -> bool:
 
 
 def _to_be_open(here: Known, place: Place) -> list[TimeRange]:
-    """When the centre has to be open: of a loan, which stays out overnight, when it is fetched and brought back."""
-    if _kind(here, place.activity) is not ActivityKind.LOAN:
-        return [TimeRange(place.start, place.end)]
-    return [TimeRange(place.start, place.start + MINUTE), TimeRange(place.end - MINUTE, place.end)]
+    """When the centre has to be open: of a loan, which stays out overnight, when it is fetched and brought back.
+
+    Of days that are not loaded nothing is known; there the service decides.
+    """
+    found = [TimeRange(place.start, place.end)]
+    if _kind(here, place.activity) is ActivityKind.LOAN:
+        found = [TimeRange(place.start, place.start + MINUTE), TimeRange(place.end - MINUTE, place.end)]
+    return [span for span in found if here.rows.window.covers(span)]
 
 
 def warnings(here: Known, place: Place, lifted: int | None) -> list[str]:
@@ -307,7 +311,7 @@ def _nearby(here: Known, place: Place, lifted: int | None) -> Iterator[Place]:
         start = max(span.start, _on_grid(here.rows.now))
         while start + length <= span.end or (lent and start < span.end):
             starts.append(start)
-            start += GRID
+            start += GRID * 4 if lent else GRID
     for start in sorted(starts, key=lambda moment: abs(moment - place.start)):
         other = replace(place, start=start, end=start + length)
         if not (stands and _near(other, place)) and free(here, other, lifted):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from resource_centre.bookings.service import LoanDraft, reserve
 from resource_centre.core.context import SYSTEM
 from resource_centre.core.errors import Refused
 from resource_centre.resources import service as resources
@@ -144,3 +145,16 @@ def test_a_part_let_go_on_the_whole_asks_for_all_of_it(centre: Any) -> None:
     here = week(centre)
     assert asked(here, whole, half) == (centre.robotics,)
     assert {claim.bookable for claim in claims(here, whole, half)} == {centre.robotics, half}
+
+
+def test_a_loan_stays_out_overnight_and_beyond_what_is_loaded(centre: Any) -> None:
+    draft = LoanDraft(
+        centre.centre_id, centre.at("2026-11-26T10:00"), centre.at("2026-12-01T10:00"), (centre.kits[1],),
+        borrower_id=centre.ambassador.person_id,
+    )  # fmt: skip
+    loan = centre.write(lambda u: reserve(u, draft)).row.activity_id
+    here, length = week(centre), 5 * 24 * 60
+    fine = place(centre, loan, centre.kits[1], "2026-11-27T10:00", length)
+    assert violations(here, fine, centre.kits[1]) == [] and free(here, fine, centre.kits[1])
+    late = place(centre, loan, centre.kits[1], "2026-11-27T20:00", length)
+    assert {v.code for v in violations(here, late, centre.kits[1])} == {"outside_hours"}
