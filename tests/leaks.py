@@ -5,15 +5,15 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
 
+Q = TypeVar("Q")
 PASSED = pytest.StashKey[bool]()
 PATIENCE = 3.0
 BAD = {"QtWarningMsg", "QtCriticalMsg", "QtFatalMsg"}
@@ -70,7 +70,7 @@ def _left(before: Seen) -> list[str]:
     for widget in QApplication.topLevelWidgets():
         if id(widget) not in before.windows:
             left.append(f"window {type(widget).__name__} {widget.objectName()!r} {widget.windowTitle()!r}")
-    for thread in _living((QThread,)):
+    for thread in _living(QThread):
         if thread.isRunning() and thread is not QApplication.instance().thread():
             left.append(f"QThread {thread.objectName()!r}")
     left += [
@@ -84,7 +84,7 @@ def _left(before: Seen) -> list[str]:
 def _running_timers() -> list[QTimer]:
     from PySide6.QtCore import QTimer
 
-    return [timer for timer in _living((QTimer,)) if timer.isActive()]
+    return [timer for timer in _living(QTimer) if timer.isActive()]
 
 
 def _deliver() -> None:
@@ -100,15 +100,8 @@ def _settle() -> None:
     QTest.qWait(20)
 
 
-def _living(kinds: Iterable[type]) -> Iterator[Any]:
-    """Objects of these kinds that Python knows and Qt has not destroyed."""
-    import shiboken6
+def _living(kind: type[Q]) -> list[Q]:
+    """Objects of this kind that Python knows and Qt has not destroyed."""
+    from shiboken6 import Shiboken
 
-    wanted = set(_with_subclasses(kinds))
-    return (found for found in gc.get_objects() if type(found) in wanted and shiboken6.isValid(found))
-
-
-def _with_subclasses(kinds: Iterable[type]) -> Iterator[type]:
-    for kind in kinds:
-        yield kind
-        yield from _with_subclasses(kind.__subclasses__())
+    return [found for found in Shiboken.getAllValidWrappers() if isinstance(found, kind)]

@@ -94,11 +94,14 @@ def put_on(app: QApplication, theme: str = "light", text_size: int = 100) -> Non
     from resource_centre.ui.sheet import sheet
 
     take_on(theme, text_size)
+    worn = sheet(_now)
+    if app.styleSheet() == worn:  # to dress every widget once more takes a tenth of a second
+        return
     load_fonts()
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(font(13))
     app.setPalette(palette(_now.tokens))
-    app.setStyleSheet(sheet(_now))
+    app.setStyleSheet(worn)
 
 
 def palette(tokens: Tokens) -> QPalette:
