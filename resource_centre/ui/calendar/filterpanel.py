@@ -99,7 +99,7 @@ class FilterPanel(QFrame):
         self._list.setFixedHeight(min(TALLEST, 26 * len(self.models)))
         self._say_clear()
         self.adjustSize()
-        window = self.parentWidget().window()
+        window = (self.parentWidget() or self).window()
         right = window.mapToGlobal(QPoint(window.width(), 0)).x()
         self.move(min(at.x(), right - self.width() - EDGE), at.y())
         self.show()
