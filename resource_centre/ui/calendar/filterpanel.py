@@ -12,6 +12,7 @@ from resource_centre.core.context import Role
 from resource_centre.i18n import N_, _
 from resource_centre.schedule.rules import KIND_NAMES, ActivityKind
 from resource_centre.ui.calendar.filters import PENDING, STAFF, Filters
+from resource_centre.ui.look import look
 from resource_centre.ui.widgets.boxes import Scroll, clear
 from resource_centre.ui.widgets.buttons import button, switch_off
 from resource_centre.ui.widgets.fields import check, number
@@ -34,7 +35,7 @@ class FilterPanel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("card", "true")
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(look().px(WIDTH))
         self.filters = Filters()
         self.models: dict[int, QCheckBox] = {}
         column = QVBoxLayout(self)
