@@ -20,17 +20,27 @@ from benchmarks.measure import Result, result
 from benchmarks.network import Network, load
 from benchmarks.racing import race
 from benchmarks.start import run, start
+from benchmarks.table import write_table
 from resource_centre.db.upgrade import head
+from tools.postgres import Server, temporary_cluster
 
 LOADED = (*core.CASES, "race", "switch", "tour")
 ALONE = ("start", "timeline")
 NAMES = (*LOADED, *ALONE)
 GROWTH = 1.4
+# As a server that must not lose anything is run; the last three only make loading quick, for nobody has a standby of it.
+SAFE = (
+    "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c shared_buffers=512MB "
+    "-c max_wal_size=8GB -c wal_level=minimal -c max_wal_senders=0"
+)
 
 
 def main() -> int:
     """Reads the command line, runs what it names, prints."""
     given = _arguments()
+    if given.table:
+        write_table(given.table)
+        return 0
     names = given.names or NAMES
     found = []
     loaded = [name for name in LOADED if name in names]
@@ -58,6 +68,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--url", help="an empty PostgreSQL database instead of a server of its own; one size")
     parser.add_argument("--quick", action="store_true", help="10,000 bookings and few repetitions")
     parser.add_argument("--keep", type=Path, help="a folder that keeps loaded SQLite files for the next time")
+    parser.add_argument(
+        "--table",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="writes README's table from lines of runs; measures nothing",
+    )
     given = parser.parse_args()
     given.sizes = [10_000] if given.quick else [int(part) for part in given.rows.split(",")]
     if given.url and len(given.sizes) > 1:
@@ -87,10 +104,7 @@ def _address(given: argparse.Namespace) -> Iterator[str]:
     if given.url:
         yield given.url
     elif given.engine == "postgresql":
-        from tools.postgres import Server, temporary_cluster
-
-        safe = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c shared_buffers=512MB"
-        with temporary_cluster(lambda _cluster: safe, Path(tempfile.gettempdir())) as address:
+        with temporary_cluster(lambda _cluster: SAFE, Path(tempfile.gettempdir())) as address:
             server = Server(address)
             yield server.url(server.empty())
     else:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.measure import result
+from benchmarks.table import table
 from tests.house import ROOT
 
 FIELDS = {"name", "engine", "rows", "ours", "floor", "ratio", "target", "of", "unit", "said"}
@@ -48,3 +50,20 @@ def test_the_quick_benchmarks_print_a_row_for_each():
 def test_the_quick_benchmarks_start_a_server_of_their_own():
     rows = rows_of(*sorted(CORE), "--engine", "postgresql")
     assert {(row["name"], row["engine"]) for row in rows} == {(name, "postgresql") for name in CORE}
+
+
+def test_the_table_has_engines_across_and_what_is_not_reached_in_bold():
+    told = "processor 4.00 / 1.00 ms, 4.0 times"
+    lines = table(
+        [
+            result("week", "postgresql", 10_000, 500.0, 100.0, 3.0),
+            result("week", "sqlite", 10_000, 200.0, 100.0, 3.0, said=told),
+            result("finding", "sqlite", 10_000, 4.5, 9.0, 50.0, "ours"),
+        ]
+    )
+    assert lines == [
+        "| ours / floor | SQLite 10,000 | PostgreSQL 10,000 | reach |",
+        "| --- | --- | --- | --- |",
+        "| week | 200 / 100 = 2.0 × (4.0 ×) | **500 / 100 = 5.0 ×** | ≤ 3 × |",
+        "| finding | 4.5 / 9 = 0.5 × | – | ≤ 50 ms |",
+    ]
