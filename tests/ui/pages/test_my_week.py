@@ -56,7 +56,7 @@ def point(card: AvailabilityCard, day: int, minute: int) -> QPoint:
 
 def drag(qtbot: QtBot, window: MainWindow, card: AvailabilityCard, day: int, first: int, last: int) -> None:
     qtbot.mousePress(card.grid, LEFT, PLAIN, point(card, day, first))
-    for minute in range(first, last + 1, 30):
+    for minute in range(first, last + 1, 15):
         qtbot.mouseMove(card.grid, point(card, day, minute))
     qtbot.mouseRelease(card.grid, LEFT, PLAIN, point(card, day, last))
     settle(window)
@@ -74,7 +74,7 @@ def shown(card: AvailabilityCard, day: int) -> tuple[tuple[int, int], ...]:
 def test_a_drag_over_free_hours_takes_them_away_this_week_only(
     qtbot: QtBot, window: MainWindow, card: AvailabilityCard, world: World, zhanel: Actor
 ) -> None:
-    drag(qtbot, window, card, 4, 600, 630)
+    drag(qtbot, window, card, 4, 600, 645)
     assert said(world, zhanel) == [(10, 11, False)]
     assert shown(card, 4) == ((540, 600), (660, 720))
     card.turn(1)
@@ -85,7 +85,7 @@ def test_a_drag_in_every_week_changes_the_pattern(
     qtbot: QtBot, window: MainWindow, card: AvailabilityCard, world: World, zhanel: Actor
 ) -> None:
     qtbot.mouseClick(card.which.buttons["every"], LEFT)
-    drag(qtbot, window, card, 4, 840, 930)
+    drag(qtbot, window, card, 4, 840, 945)
     pattern = world.read(lambda u: queries.weekly(u, zhanel.person_id or 0), zhanel)
     assert [(w.from_minute, w.to_minute) for w in pattern if w.weekday == 4] == [(540, 720), (840, 960)]
     assert said(world, zhanel) == []
@@ -96,9 +96,9 @@ def test_keys_alone_paint_undo_and_paint_again(
 ) -> None:
     card.grid.setFocus(Qt.FocusReason.TabFocusReason)
     assert card.grid.cell == (2, 480)
-    for _again in range(2):
+    for _again in range(4):
         qtbot.keyClick(card.grid, Key.Key_Down)
-    for _again in range(3):
+    for _again in range(7):
         qtbot.keyClick(card.grid, Key.Key_Down, SHIFT)
     qtbot.keyClick(card.grid, Key.Key_Space)
     settle(window)
@@ -116,7 +116,7 @@ def test_the_pattern_of_every_week_is_undone_too(
     qtbot: QtBot, window: MainWindow, card: AvailabilityCard, world: World, zhanel: Actor
 ) -> None:
     card.which.buttons["every"].click()
-    drag(qtbot, window, card, 0, 540, 690)
+    drag(qtbot, window, card, 0, 540, 705)
     assert shown(card, 0) == ()
     card.undo()
     settle(window)
@@ -128,7 +128,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_undone(
 ) -> None:
     failures: list[str] = []
     window.desk.failed.connect(failures.append)
-    drag(qtbot, window, card, 4, 600, 630)
+    drag(qtbot, window, card, 4, 600, 645)
     row = world.read(lambda u: queries.exceptions(u, zhanel.person_id or 0), zhanel)[0]
     world.write(lambda u: service.cancel_exception(u, row.id), zhanel)
     card.undo()

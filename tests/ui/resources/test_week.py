@@ -49,7 +49,8 @@ def test_what_is_drawn_by_keys_is_booked_and_seen(
     assert isinstance(window, MainWindow)
     week.grid.setFocus()
     week.grid.cell = (4, 840)
-    qtbot.keyClick(week.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    for _quarter in range(3):
+        qtbot.keyClick(week.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(week.grid, Qt.Key.Key_Space)
     settle(window)
     form = dialogs(BookingDialog)[0]
