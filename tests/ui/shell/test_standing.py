@@ -17,11 +17,12 @@ from resource_centre.core.context import SYSTEM, Actor, Role
 from resource_centre.people import service as people
 from resource_centre.people.roles import Data, Right
 from resource_centre.schools.queries import SchoolFilter, schools
+from resource_centre.settings import DATABASE, Settings
 from resource_centre.ui.schools.page import SchoolDialog
 from resource_centre.ui.shell.window import MainWindow
-from resource_centre.ui.window import listen
+from resource_centre.ui.window import Session, listen
 from tests.db.conftest import world_at
-from tests.ui.windowed import dialogs, settle, until, window_of
+from tests.ui.windowed import dialogs, put_off, settle, until, window_of
 
 
 class Open:
@@ -154,3 +155,31 @@ def test_words_in_a_field_of_the_page_hold_the_pages_back(qapp: Any, qtbot: QtBo
         field.clearFocus()
         at.window.standing.follow()
         assert at.rebuilt == 1
+
+
+def test_the_program_shows_a_new_window_with_the_new_pages_where_the_old_one_was(
+    qapp: Any, qtbot: QtBot, file: str
+) -> None:
+    """All of it: the window that follows the rights has other pages, and lies where the person had put the old one."""
+    settings = Settings()
+    settings.set(DATABASE, file)
+    with world_at(file) as world:
+        olga = world.person("olga.stands", Role.EVALUATOR)
+        session = Session(qapp, settings, QWidget())
+        session.app = App.open(file, world.clock)
+        session.app.sign_in("olga.stands")
+        first = session.show()
+        first.resize(1100, 700)
+        assert "calendar" not in first.pages
+        settle(first)
+        world.write(lambda u: people.give_role(u, olga.person_id, Role.COORDINATOR, world.centre_id), SYSTEM)
+        qtbot.waitUntil(lambda: session.window is not first, timeout=10_000)
+        second = session.window
+        assert second is not None
+        settle(second)
+        assert "calendar" in second.pages
+        assert second.height() == 700
+        second.close()
+        second.deleteLater()
+        session.end()
+        put_off(qapp)
