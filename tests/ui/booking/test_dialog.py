@@ -126,19 +126,19 @@ def test_an_alternative_that_is_clicked_can_be_booked(
 
 
 def test_a_refusal_keeps_the_form_and_offers_what_works(
-    window: MainWindow, page: CalendarPage, dialog: BookingDialog, centre: Any
+    qtbot: QtBot, window: MainWindow, page: CalendarPage, dialog: BookingDialog, centre: Any
 ) -> None:
     fill(dialog, window, centre.maker)
+    until(qtbot, window, dialog.ok.isEnabled)
     centre.book("2026-11-26T11:00", "2026-11-26T12:00", centre.maker, title="Faster")
     dialog.ok.click()
-    settle(window)
-    assert dialog.isVisible() and dialog.banner.isVisible()
+    until(qtbot, window, lambda: dialog.banner.isVisible() and dialog.cards)
+    assert dialog.isVisible()
     assert dialog.fields.draft.title == "Club 7A"
     dialog.cards[""].ways[0].click()  # type: ignore[attr-defined]
-    settle(window)
+    until(qtbot, window, lambda: dialog.found is not None and dialog.found.sentence)
     dialog.ok.click()
-    settle(window)
-    assert "Club 7A" in titles(page)
+    until(qtbot, window, lambda: "Club 7A" in titles(page))
 
 
 def test_everything_typed_is_judged_after_a_rest(
