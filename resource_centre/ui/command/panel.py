@@ -77,12 +77,7 @@ class Panel(QFrame):
     @property
     def current(self) -> Row | PlanRow | None:
         """The selected row."""
-        index = self.list.currentIndex()
-        entry = (
-            self.rows.entries[index.row()]
-            if index.isValid() and index.row() < len(self.rows.entries)
-            else None
-        )
+        entry = self.rows.entry(self.list.currentIndex())
         return None if isinstance(entry, Head) else entry
 
     def show_entries(self, entries: Sequence[Entry], nothing: str, keep: bool) -> None:

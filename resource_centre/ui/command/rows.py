@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from resource_centre.ui.command.preview import Plan
 from resource_centre.ui.icons import pixmap
 from resource_centre.ui.look import font, look
+from resource_centre.ui.widgets.entries import Entries, Index
 from resource_centre.ui.widgets.labels import avatar_hue, initials
 
-Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 PAD = 12
 TONES = {"ok": "circle-check", "warn": "triangle-alert", "danger": "ban", "": "hourglass"}
@@ -75,26 +75,16 @@ class PlanRow:
 Entry = Head | Row | PlanRow
 
 
-class Rows(QAbstractListModel):
+class Rows(Entries):
     """Headings and rows."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: tuple[Entry, ...] = ()
-
-    def show(self, entries: Sequence[Entry]) -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self.entries = tuple(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
+    def is_heading(self, entry: Entry) -> bool:
+        return isinstance(entry, Head)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.entries):
+        entry = self.entry(index)
+        if entry is None:
             return None
-        entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.words if isinstance(entry, Head) else entry.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -102,13 +92,6 @@ class Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, Row):
             return "\n".join(part for part in (entry.title, entry.second) if part)
         return entry if role == ROW else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        if isinstance(self.entries[index.row()], Head):
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def step(self, at: int, by: int) -> int:
         """The row that can be chosen so many rows on; the last one that can when there are not as many."""

@@ -9,13 +9,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QDate,
     QEvent,
     QLocale,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSize,
     Qt,
     QTimer,
@@ -47,6 +45,7 @@ from resource_centre.core.errors import BadInput
 from resource_centre.i18n import _, language
 from resource_centre.ui.icons import icon
 from resource_centre.ui.look import look
+from resource_centre.ui.widgets.entries import Entries, Index
 
 NOWHERE = QModelIndex()
 
@@ -177,30 +176,15 @@ class Pick(QComboBox):
         return self.currentData()
 
 
-class Choices(QAbstractListModel):
+class Choices(Entries):
     """What a finder offers. Rows, not QStandardItems: PySide frees items of Python's twice, and the window crashes."""
 
     SEARCHED = Qt.ItemDataRole.UserRole + 1  # the words that find it, more than those that name it
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[Choice] = []
-
-    def set_rows(self, rows: list[Choice]) -> None:
-        """Another list."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if not index.isValid():
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        each = self.entry(index)
+        if each is None:
             return None
-        each = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return each.words
         if role == self.SEARCHED:
@@ -243,7 +227,7 @@ class Finder(QLineEdit):
         """Another list; the current value stays where it is still there."""
         kept = current if current is not None else self._value
         self._choices = [each if isinstance(each, Choice) else Choice(*each) for each in choices]
-        self._model.set_rows(self._choices)
+        self._model.show(self._choices)
         self.choose(kept)
 
     def words_of(self, value: Any) -> str:

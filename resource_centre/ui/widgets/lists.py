@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -30,11 +27,11 @@ from PySide6.QtWidgets import (
 
 from resource_centre.ui.icons import pixmap
 from resource_centre.ui.look import font, look
+from resource_centre.ui.widgets.entries import Entries, Index
 from resource_centre.ui.widgets.labels import avatar_hue, initials
 from resource_centre.ui.widgets.ring import Ring
 from resource_centre.ui.widgets.table import draw_chip, draw_ground
 
-Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
 AROUND_TITLE = 14 + 26 + 14 + 2  # margins and icon, in pixels
 
@@ -68,26 +65,16 @@ class Item:
     row: Any = None
 
 
-class ItemsModel(QAbstractListModel):
+class ItemsModel(Entries):
     """Heads and items."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: list[Head | Item] = []
-
-    def set_entries(self, entries: Sequence[Head | Item]) -> None:
-        """Shows others."""
-        self.beginResetModel()
-        self.entries = list(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
+    def is_heading(self, entry: Head | Item) -> bool:
+        return isinstance(entry, Head)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.entries):
+        entry = self.entry(index)
+        if entry is None:
             return None
-        entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.words if isinstance(entry, Head) else entry.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -98,13 +85,6 @@ class ItemsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, Item):
             return "\n".join(part for part in (entry.title, entry.second) if part)
         return entry if role == ITEM else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        if isinstance(self.entries[index.row()], Head):
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class ItemDelegate(QStyledItemDelegate):
@@ -280,7 +260,7 @@ class Items(QListView):
         """Shows others; selection and place stay where they can."""
         chosen, place = self.current, self.verticalScrollBar().value()
         self.selectionModel().blockSignals(True)
-        self.items.set_entries(entries)
+        self.items.show(entries)
         kept = chosen is not None and self._select(chosen.id)
         self.selectionModel().blockSignals(False)
         self.verticalScrollBar().setValue(place)
@@ -335,7 +315,7 @@ class Items(QListView):
         found = index.data(ITEM) if index.isValid() else None
         return found if isinstance(found, Item) else None
 
-    def _open(self, index: QModelIndex) -> None:
+    def _open(self, index: Index) -> None:
         found = self._item(index)
         if found is not None:
             self.opened.emit(found)
