@@ -224,18 +224,17 @@ def hold_series(
     taken = [j for j in judged if j.hold is not None]
     if not taken or found.around is None:
         raise BadInput(_("Every date is skipped; nothing is left to book."), "repeat")
-    series = unit.add(
-        Series(
-            uid=hold.uid or new_uid(), centre_id=hold.centre_id, rule=recurrence.format_rule(recurrence.parse_rule(rule)),
-            starts_wall=said(to_wall(hold.start, tz)),
-            length_minutes=int((hold.end - hold.start).total_seconds() // 60), zone=tz.key,
-            excluded=[j.occurrence.wall for j in judged if j.occurrence.skipped],
-            created_at=unit.now, created_by=unit.actor.person_id,
-        )
-    )  # fmt: skip
+    row = {
+        "uid": hold.uid or new_uid(), "centre_id": hold.centre_id, "rule": recurrence.format_rule(recurrence.parse_rule(rule)),
+        "starts_wall": said(to_wall(hold.start, tz)),
+        "length_minutes": int((hold.end - hold.start).total_seconds() // 60), "zone": tz.key,
+        "excluded": [j.occurrence.wall for j in judged if j.occurrence.skipped],
+        "created_at": unit.now, "created_by": unit.actor.person_id,
+    }  # fmt: skip
+    series_id = unit.insert_numbered(Series, [row])[0]
     service.let_run_out(unit, found.around.ran_out)
     rows = [(j.hold, j.claims, state, None) for j in taken if j.hold is not None]
-    ids = service.write_new(unit, rows, series.id, [j.occurrence.wall for j in taken])
+    ids = service.write_new(unit, rows, series_id, [j.occurrence.wall for j in taken])
     _mark_own(unit, ids, [(choices or {}).get(j.occurrence.wall, AS_IT_IS) for j in taken])
     unit.changed(Topic.SCHEDULE)
     held = [
