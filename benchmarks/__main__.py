@@ -128,7 +128,10 @@ def _in_a_window(network: Network, url: str, frames: int, names: list[str]) -> I
         least = next(core.measure(network, ["week"], 9)).floor
         yield result("switch the week", engine, rows, found["switch"], least, 100.0, "ours", said=f"slowest {found['switch_worst']:.0f} ms; to a week that was not read ahead {found['jump']:.0f} ms")  # fmt: skip
     if "tour" in cases:
-        said = f"on {found['worst_page']}; {found['worst_again']:.0f} ms when every page has been seen"
+        said = (
+            f"on {found['worst_page']}; {found['worst_again']:.0f} ms when every page has been seen; of its own processor "
+            f"{found['worst_cpu']:.0f} and {found['again_cpu']:.0f} ms, {found['preparing']:.0f} while it imports pages"
+        )
         yield result(
             "window thread, worst", engine, rows, found["worst"], found["idle"], 50.0, "ours", said=said
         )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gettext
+import json
 import locale
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 LANGUAGES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 DOMAIN = "resource_centre"
 CATALOGUES = Path(__file__).parent / "resources" / "locale"
+PART = re.compile(r"'[^']*'|E+|d+|M+|L+|y+")  # of a pattern of CLDR
 
 _default = "en"
 _chosen: ContextVar[str | None] = ContextVar("language", default=None)
@@ -102,18 +106,31 @@ def _from_source(source: Path) -> gettext.NullTranslations:
 
 
 def date_text(day: date, style: str = "long") -> str:
-    """A day in words of the language in use: 25 November 2026."""
-    from babel.dates import format_date
-
-    return format_date(day, style, locale=_locale())
+    """A day in words of the language in use: 25 November 2026. A style is a name or a pattern of CLDR ("EEE d MMM")."""
+    words = _days()[language()]
+    pattern: str = words["styles"].get(style, style)
+    return PART.sub(lambda found: _said(found[0], day, words), pattern)
 
 
 def month_name(year: int, month: int) -> str:
     """A month in words of the language in use: November 2026."""
-    from babel.dates import format_date
-
-    return format_date(date(year, month, 1), "LLLL y", locale=_locale())
+    return date_text(date(year, month, 1), "LLLL y")
 
 
-def _locale() -> str:
-    return {"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}[language()]
+def _said(part: str, day: date, words: dict[str, Any]) -> str:
+    letter = part[0]
+    if letter == "'":
+        return part[1:-1]
+    if letter == "y":
+        return f"{day.year % 100:02}" if part == "yy" else f"{day.year:0{len(part)}}"
+    if part in ("d", "dd", "M", "MM"):
+        return f"{day.day if letter == 'd' else day.month:0{len(part)}}"
+    name: str = words[part][day.weekday() if letter == "E" else day.month - 1]
+    return name
+
+
+@cache
+def _days() -> dict[str, Any]:
+    """Names of days and months; `tools.days` takes them from CLDR, whose library is slow to wake."""
+    found: dict[str, Any] = json.loads((CATALOGUES / "days.json").read_text(encoding="utf-8"))
+    return found

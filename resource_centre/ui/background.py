@@ -1,9 +1,10 @@
-"""The only threads of the window: work runs here, its result comes back to the window's thread."""
+"""The only threads of the window: work runs here, its result comes back to the window's thread. What only the window's own
+thread can do, and takes long, runs here in slices."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from threading import Event, Thread
 from typing import Any
@@ -109,10 +110,7 @@ class Background(QObject):
 
         `then` and `failed` run in the window's thread, and not at all when the owner is gone.
         """
-        if key:
-            for task, _then, _failed in self._open.values():
-                if task.owner is owner and task.key == key:
-                    task.cancel()
+        self._drop(owner, key)
         task = Task(next(self._numbers), owner, key)
         if self._closed:  # a timer of a page may still fire while its window goes
             task.cancel()
@@ -123,6 +121,35 @@ class Background(QObject):
             self._patience.start()
         self._pool.start(_Run(self, task, work))
         return task
+
+    def in_slices(self, steps: Iterable[Callable[[], None]], owner: QObject, key: str) -> Task:
+        """Runs steps one after another in the window's thread, which goes on between them.
+
+        What the same owner started under the same key before is dropped: its next steps do not come.
+        """
+        self._drop(owner, key)
+        task = Task(next(self._numbers), owner, key)
+        if not self._closed:
+            self._open[task.number] = (task, None, lambda _trouble: None)
+            self._slice(task, iter(steps))
+        return task
+
+    def _slice(self, task: Task, steps: Iterator[Callable[[], None]]) -> None:
+        step = next(steps, None)
+        if task.cancelled or step is None or task.owner is None or not isValid(task.owner):
+            self._finish(task, None, None)
+            return
+        try:
+            step()
+        except BaseException:
+            self._finish(task, None, None)
+            raise
+        QTimer.singleShot(0, self, lambda: self._slice(task, steps))
+
+    def _drop(self, owner: QObject | None, key: str) -> None:
+        for task, _then, _failed in self._open.values():
+            if key and task.owner is owner and task.key == key:
+                task.cancel()
 
     def is_idle(self) -> bool:
         """Whether nothing is under way."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from threading import Lock
 
 from resource_centre.core.context import Actor, Role
 from resource_centre.i18n import N_
@@ -16,6 +18,12 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 TEACHER = frozenset({Role.TEACHER})
 AMBASSADOR = frozenset({Role.AMBASSADOR})
 EVALUATOR = frozenset({Role.EVALUATOR})
+
+
+IMPORTING = (
+    Lock()
+)  # one thread at a time: PySide makes its classes as modules ask for them, and minds no other thread
+ASIDE = ("command.palette", "shell.messages", "shell.keys", "calendar.page", "booking.dialog")
 
 
 @dataclass(frozen=True)
@@ -31,9 +39,15 @@ class PageOf:
 
     def make(self, desk: Desk) -> Page:
         """The page itself."""
-        module, name = self.made.split(":")
-        page: Page = getattr(import_module(f"resource_centre.ui.{module}"), name)(desk)
+        with IMPORTING:
+            module = import_module(f"resource_centre.ui.{self.module}")
+        page: Page = getattr(module, self.made.partition(":")[2])(desk)
         return page
+
+    @property
+    def module(self) -> str:
+        """Where it is made, in the room of the window."""
+        return self.made.partition(":")[0]
 
 
 PAGES = (
@@ -88,6 +102,13 @@ PAGES = (
         low=True,
     ),
 )
+
+
+def import_all(names: Iterable[str]) -> None:
+    """Imports modules of the window one by one, in a thread of the background, while somebody reads the first page."""
+    for name in names:
+        with IMPORTING:
+            import_module(f"resource_centre.ui.{name}")
 
 
 def pages_of(actor: Actor, centre_id: int) -> list[PageOf]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
@@ -30,7 +29,7 @@ from resource_centre.settings import CENTRE, LANGUAGE, LAST_PAGE, TEXT_SIZE, THE
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.look import TEXT_SIZES
 from resource_centre.ui.page import Page
-from resource_centre.ui.pages import PageOf, pages_of
+from resource_centre.ui.pages import ASIDE, PageOf, import_all, pages_of
 from resource_centre.ui.shell.header import NARROW_WIDTH, WIDTH, Header
 from resource_centre.ui.shell.rail import Rail
 from resource_centre.ui.shell.standing import Standing
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
 SMALLEST = (1024, 640)
 NARROW = 1366
 MINUTE = 20_000
+SOON = 400  # ms after which the other pages are imported, so that none has to be waited for
 AT_REST = 3_000  # ms after which what can be found is read, so that the first question finds it there
 THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the computer")))
 
@@ -79,6 +79,10 @@ class MainWindow(QMainWindow):
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._come_to_rest)
         self._idle.start(AT_REST)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._prepare)
+        self._soon.start(SOON)
         self._tick()
         self._read_around()
         last = desk.settings.get(LAST_PAGE)
@@ -183,12 +187,21 @@ class MainWindow(QMainWindow):
             self._commands = Palette(self.desk, self, self.header.command, self.deeds, set(self.pages))
         return self._commands
 
+    def _prepare(self) -> None:
+        """Imports what other pages need, when the first one has read what it shows."""
+        if not self.desk.background.is_idle():
+            self._soon.start(SOON)
+            return
+        names = [*(page.module for page in self.pages.values()), *ASIDE]
+        self.desk.background.run(
+            lambda _task: import_all(names), None, self.desk.show_failure, self, "prepare"
+        )
+
     def _come_to_rest(self) -> None:
         """What the first question would need is fetched and read away from the window's thread."""
 
         def fetch(_task: object) -> None:
-            for name in ("command.palette", "administration.page"):
-                import_module(f"resource_centre.ui.{name}")
+            import_all(("command.palette", "administration.page"))
             for code in LANGUAGES:  # commands are known by their words in each
                 with use(code):
                     _("Calendar")
@@ -218,9 +231,7 @@ class MainWindow(QMainWindow):
             )
             for c in (chapters(self.desk) if "settings" in self.pages else ())
         ]
-        found.append(
-            Deed("messages", N_("Messages"), "bell", self.show_messages, kind=GO)
-        )
+        found.append(Deed("messages", N_("Messages"), "bell", self.show_messages, kind=GO))
         found.append(Deed("keys", N_("Keys"), "keyboard", self.show_keys, "F1", GO))
         for row in self.header.centres:
             if row.id != self.desk.centre_id:
@@ -364,5 +375,6 @@ class MainWindow(QMainWindow):
         self.keep_place()
         self._clock.stop()
         self._idle.stop()
+        self._soon.stop()
         self.desk.close()
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -70,6 +71,7 @@ class SummaryPage(Page):
         self._begun = False
         self.found: SummaryRows | None = None
         self.key = ""
+        self._places: Places | None = None  # while the parts are built
         self.outside = desk.actor.roles_at(desk.centre_id) <= {Role.EVALUATOR}
         self.bar = Toolbar(_("Monthly summary"))
         self.months = Pick([(m, capital(m.label)) for m in self._months()], self.month)
@@ -186,7 +188,10 @@ class SummaryPage(Page):
     def _nothing(self, trouble: BaseException) -> None:
         from resource_centre.ui.failures import sentence
 
+        self.desk.background.in_slices((), self, "parts")
         clear(self.scroller.inside)
+        self._places = None
+        self.scroller.setUpdatesEnabled(True)
         self.state.hide()
         switch_off(self.review, sentence(trouble))
         self.scroller.inside.addWidget(Empty("lock", sentence(trouble)))
@@ -195,7 +200,8 @@ class SummaryPage(Page):
     def _show(self, found: SummaryRows) -> None:
         self.found = found
         summary = found.summary
-        places = Places(self.scroller)
+        places = self._places = self._places or Places(self.scroller)
+        self.scroller.setUpdatesEnabled(not self.cards)  # what stands there changes at once, not bit by bit
         set_chip(self.state, _(MONTH_STATE_NAMES[summary.state]), TONES[summary.state])
         self.state.show()
         today = self.desk.wall_now().date()
@@ -244,17 +250,27 @@ class SummaryPage(Page):
                 lambda: RestatedDialog(self.desk, self, found.restated).open(),
             )
         self._headline(summary)
-        if found.charts is not None:
-            self._charts(found.charts)
+        self.desk.background.in_slices(self._parts(found, places), self, "parts")
+
+    def _parts(self, found: SummaryRows, places: Places) -> Iterator[Callable[[], None]]:
+        """What stands below the figures, each part a slice of the window's time."""
+        summary, charts = found.summary, found.charts
+        if charts is not None:
+            yield lambda: self._charts(charts)
         if summary.parts:
-            beside = SideBySide(summary)
-            beside.opened.connect(self._open)
-            inside.addWidget(beside)
+            yield lambda: self._add(SideBySide(summary))
         names = column_names(summary.month)
         for each in summary.tables[1:]:
-            table = FigureTable(each, names)
-            table.opened.connect(self._open)
-            inside.addWidget(table)
+            yield lambda each=each: self._add(FigureTable(each, names))  # type: ignore[misc]
+        yield lambda: self._close_page(places)
+
+    def _add(self, part: SideBySide | FigureTable) -> None:
+        part.opened.connect(self._open)
+        self.scroller.inside.addWidget(part)
+
+    def _close_page(self, places: Places) -> None:
+        assert self.found is not None
+        inside, summary = self.scroller.inside, self.found.summary
         inside.addWidget(
             text(
                 _("Months do not add up to the year: a school, or an event of several months, counts once."),
@@ -264,6 +280,8 @@ class SummaryPage(Page):
         )
         inside.addStretch(1)
         places.restore()
+        self._places = None
+        self.scroller.setUpdatesEnabled(True)
         if self.key and self.key in summary.by_key:
             self._open(self.key)
 
