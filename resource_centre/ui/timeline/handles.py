@@ -39,16 +39,23 @@ class Handle:
 
 
 def handles_of(layout: Layout, activity: int | None, window: Window) -> list[Handle]:
-    """Two for each row in sight that an activity holds; none at an end that is out of sight."""
+    """Two for each row in sight that an activity holds; none at an end that is out of sight or where another begins."""
     found: list[Handle] = []
     for key in layout.rows_of(activity):
         band = layout.bands.by_key.get(key)
         if band is None or band.top > window.bottom or band.top + band.height < window.top:
             continue
-        for box in layout.boxes(band):
-            if box.block.activity == activity and box.block.holds:
-                found += _of_box(band, box)
+        boxes = layout.boxes(band)
+        own = [box for box in boxes if box.block.activity == activity and box.block.holds]
+        others = [box for box in boxes if box.block.activity != activity and box.block.holds]
+        for handle in (made for box in own for made in _of_box(band, box)):
+            if not any(_meet(handle.rect, box) for box in others):
+                found.append(handle)
     return found
+
+
+def _meet(rect: QRectF, box: Box) -> bool:
+    return box.occupied_left < rect.right() and rect.left() < box.occupied_right
 
 
 def _of_box(band: Band, box: Box) -> list[Handle]:
