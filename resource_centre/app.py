@@ -27,7 +27,7 @@ from resource_centre.db import upgrade
 from resource_centre.db.engine import open_engine, sqlite_file
 from resource_centre.db.errors import Collision, nobody, without_role
 from resource_centre.db.live import newest, tell
-from resource_centre.db.owner import owns_tables
+from resource_centre.db.owner import is_owner
 from resource_centre.db.unit import AlreadyWritten, Unit, unit
 from resource_centre.db.watch import cut
 from resource_centre.i18n import _
@@ -193,7 +193,7 @@ class App:
         def look(work: Unit) -> Actor | None:
             login = work.connection.exec_driver_sql("select session_user").scalar_one()
             found = next((key for key, name, _name, _asked in queries.logins(work) if name == login), None)
-            if found is None and not owns_tables(self.engine):
+            if found is None and not is_owner(work.connection):
                 raise nobody(login)
             return None if found is None else queries.actor_of(work, found)
 

@@ -55,7 +55,8 @@ def test_of_64_who_book_the_same_hour_one_gets_it(world, address: str, tmp_path:
 
     answers = run_all([[*base, "--title", f"Club {n}"] for n in range(CROWD)], tmp_path)
 
-    assert Counter(code for code, _out, _err in answers) == {0: 1, 3: CROWD - 1}, answers[:3]
+    odd = [answer for answer in answers if answer[0] not in (0, 3)]
+    assert Counter(code for code, _out, _err in answers) == {0: 1, 3: CROWD - 1}, odd[:3]
     winner = next(json.loads(out) for code, out, _err in answers if code == 0)
     refused = [json.loads(out) for code, out, _err in answers if code == 3]
     assert all(answer["violations"][0]["code"] == "overlap" for answer in refused)
