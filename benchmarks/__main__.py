@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--url", help="an empty PostgreSQL database instead of a server of its own; one size")
-    parser.add_argument("--quick", action="store_true", help="10,000 bookings and few repetitions")
+    parser.add_argument("--quick", action="store_true", help="2,000 bookings and few repetitions")
     parser.add_argument("--keep", type=Path, help="a folder that keeps loaded SQLite files for the next time")
     parser.add_argument(
         "--table",
@@ -76,7 +76,7 @@ def _arguments() -> argparse.Namespace:
         help="writes README's table from lines of runs; measures nothing",
     )
     given = parser.parse_args()
-    given.sizes = [10_000] if given.quick else [int(part) for part in given.rows.split(",")]
+    given.sizes = [2_000] if given.quick else [int(part) for part in given.rows.split(",")]
     if given.url and len(given.sizes) > 1:
         parser.error("--url is one empty database: give one number of --rows")
     return given

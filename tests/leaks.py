@@ -70,8 +70,10 @@ def _left(before: Seen) -> list[str]:
     for widget in QApplication.topLevelWidgets():
         if id(widget) not in before.windows:
             left.append(f"window {type(widget).__name__} {widget.objectName()!r} {widget.windowTitle()!r}")
+    app = QApplication.instance()
+    here = app.thread() if app else None
     for thread in _living(QThread):
-        if thread.isRunning() and thread is not QApplication.instance().thread():
+        if thread.isRunning() and thread is not here:
             left.append(f"QThread {thread.objectName()!r}")
     left += [
         f"running QTimer of {timer.parent()!r}"

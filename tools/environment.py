@@ -35,6 +35,8 @@ def python(*arguments: str, here: bool = True) -> int:
     """Runs the environment's Python on this project: in its folder, or where the person stands."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     surroundings = {**os.environ, "PYTHONPATH": path}
+    # With it every program that a test starts would be compiled anew.
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         return subprocess.run([PYTHON, *arguments], cwd=ROOT if here else None, env=surroundings).returncode
     except KeyboardInterrupt:
