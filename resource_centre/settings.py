@@ -28,7 +28,9 @@ THEME = Setting("theme", "system", "system, light or dark.")
 TEXT_SIZE = Setting("text_size", 100, "Size of text in percent: 100, 115 or 130.")
 DATABASE = Setting("database", "", "Address of the database that was open last.")
 REPORTS_DATABASE = Setting(
-    "reports_database", "", "Address of a copy of the database (a standby) for the summary of the network; empty: none."
+    "reports_database",
+    "",
+    "Address of a copy of the database (a standby) for the summary of the network; empty: none.",
 )
 LAST_LOGIN = Setting("last_login", "", "Who signed in last.")
 BACKUP_FOLDER = Setting("backup_folder", "", "Folder of the daily backups; empty: beside the database.")

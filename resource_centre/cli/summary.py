@@ -21,7 +21,9 @@ from resource_centre.i18n import _
 @click.option("--read-db", metavar="URL", help="Read from this copy of the database, such as a standby.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE.{xlsx,pdf,csv,json}")
 @click.pass_obj
-def summary(choice: Choice, month: str, centre_text: str | None, network: bool, read_db: str | None, out: Path) -> None:
+def summary(
+    choice: Choice, month: str, centre_text: str | None, network: bool, read_db: str | None, out: Path
+) -> None:
     """Write the summary of MONTH (2026-11) into a file.
 
     Who reads locked months only gets the external edition, without names and small numbers.

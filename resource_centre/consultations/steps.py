@@ -66,7 +66,9 @@ def responded(unit: Unit, row: Request) -> None:
 def appointment_of(unit: Unit, request_id: int) -> Appointment:
     """The appointment that stands."""
     live = [str(state) for state in rules.LIVE_APPOINTMENTS]
-    query = select(mapped(Appointment)).where(Appointment.request_id == request_id, Appointment.state.in_(live))
+    query = select(mapped(Appointment)).where(
+        Appointment.request_id == request_id, Appointment.state.in_(live)
+    )
     unit.flush()
     found = unit.session.scalars(query).first()
     if found is None:

@@ -25,7 +25,8 @@ from resource_centre.i18n import _
 
 BUSY_SECONDS = 30
 LOOK_AGAIN = (0.001, 0.01)  # seconds between two looks whether the file is free to write, at first
-HALVED_EVERY, SHORTEST = 5.0, 0.0003  # seconds of waiting after which they are half as far apart, down to this
+# Seconds of waiting after which they are half as far apart, down to this.
+HALVED_EVERY, SHORTEST = 5.0, 0.0003
 # How soon libpq gives up (seconds, the last one milliseconds): while it connects, while nothing is said, and while
 # what was sent is not acknowledged. An address may say otherwise. See also db.watch.
 WHEN_SILENT = {
@@ -106,7 +107,9 @@ def open_engine(text: str, password: str | None = None) -> Engine:
         if made_before:
             _insist_on(file)
         words, named = engine.dialect.create_connect_args(url)
-        return engine.dialect.connect(*words, **{**named, "timeout": BUSY_SECONDS, "check_same_thread": False})
+        return engine.dialect.connect(
+            *words, **{**named, "timeout": BUSY_SECONDS, "check_same_thread": False}
+        )
 
     engine = create_engine(url, creator=connect)
     event.listen(engine, "connect", _set_rules)

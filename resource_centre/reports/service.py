@@ -276,7 +276,9 @@ def lock(unit: Unit, centre_id: int, month: Month) -> MonthRow:
 
 def _set(unit: Unit, centre_id: int, month: Month, state: MonthState) -> ReportMonth:
     m = ReportMonth
-    stored = unit.session.scalars(select(mapped(m)).where(m.centre_id == centre_id, m.month == str(month))).first()
+    stored = unit.session.scalars(
+        select(mapped(m)).where(m.centre_id == centre_id, m.month == str(month))
+    ).first()
     before = None if stored is None else stored.state
     if stored is None:
         stored = unit.add(ReportMonth(centre_id=centre_id, month=str(month), state=str(state)))

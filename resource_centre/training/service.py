@@ -272,7 +272,9 @@ def _enrolment_step(
     record_step(unit, "enrolment", row.id, course.centre_id, before, state, reason)
     unit.changed(Topic.TRAINING)
     if row.person_id != unit.actor.person_id:
-        tell_of_course(unit, course, row.person_id, N_("{course}: {state}"), reason, rules.ENROLMENT_NAMES[state])
+        tell_of_course(
+            unit, course, row.person_id, N_("{course}: {state}"), reason, rules.ENROLMENT_NAMES[state]
+        )
     elif state is E.WITHDRAWN:
         tell_of_course(unit, course, course.lead_id, N_("{name} has withdrawn: {course}"), reason)
 
@@ -357,5 +359,7 @@ def set_commitment(
     row.version += 1
     unit.flush()
     record_step(unit, "commitment", row.id, course.centre_id, before, state)
-    tell_of_course(unit, course, row.person_id, N_("Passing on {course}: {state}"), "", rules.COMMITMENT_NAMES[state])
+    tell_of_course(
+        unit, course, row.person_id, N_("Passing on {course}: {state}"), "", rules.COMMITMENT_NAMES[state]
+    )
     unit.changed(Topic.TRAINING)

@@ -276,7 +276,8 @@ class Scroll(QScrollArea):
         self.inside = QVBoxLayout(content)
         self.inside.setContentsMargins(*margins)
         self.inside.setSpacing(spacing)
-        window = QWidget()  # of our own: to name Qt's, PySide would make every class and enumeration of widgets
+        # Of our own: to name Qt's, PySide would make every class and enumeration of widgets.
+        window = QWidget()
         window.setAutoFillBackground(False)
         self.setViewport(window)
         self.setWidget(content)
