@@ -27,7 +27,7 @@ from resource_centre.core.clock import FixedClock
 from resource_centre.core.memory import settle as settle_memory
 from resource_centre.settings import LANGUAGE, LAST_PAGE, THEME, Settings
 from resource_centre.ui.application import application, dress
-from resource_centre.ui.window import make_window
+from resource_centre.ui.window import let_rest, make_window
 
 PATIENCE = 60.0
 PREPARED = 5_000  # ms
@@ -141,6 +141,7 @@ def main() -> None:
     window = make_window(app, settings)
     window.resize(1600, 900)
     window.show()
+    let_rest(window)
     settle(window)
     found: dict[str, Any] = {}
     for name in names:

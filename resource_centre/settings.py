@@ -61,6 +61,12 @@ def data_folder() -> Path:
     return home() or Path(platformdirs.user_data_dir(APP, appauthor=False))
 
 
+def cache_folder() -> Path:
+    """Where what can be made again is kept."""
+    named = home()
+    return named / "cache" if named else Path(platformdirs.user_cache_dir(APP, appauthor=False))
+
+
 def default_database_url() -> str:
     """RESOURCE_CENTRE_DB, else a SQLite file in the user's data folder."""
     return os.environ.get("RESOURCE_CENTRE_DB") or f"sqlite:///{data_folder() / 'resource-centre.db'}"

@@ -88,6 +88,7 @@ class Background(QObject):
         self._pool.setMaxThreadCount(THREADS)
         self._numbers = count(1)
         self._open: dict[int, tuple[Task, Callable[[Any], None] | None, Callable[[BaseException], None]]] = {}
+        self._later: dict[int, _Run] = {}
         self._shown = False
         self._closed = False
         self._lasting: list[tuple[Thread, Callable[[], None]]] = []
@@ -105,10 +106,12 @@ class Background(QObject):
         failed: Callable[[BaseException], None],
         owner: QObject | None = None,
         key: str = "",
+        later: bool = False,
     ) -> Task:
         """Starts work. What the same owner started under the same (non-empty) key before is dropped.
 
-        `then` and `failed` run in the window's thread, and not at all when the owner is gone.
+        `then` and `failed` run in the window's thread, and not at all when the owner is gone. `later` is for work that
+        takes nothing from what somebody waits for: it starts when everything else under way is done.
         """
         self._drop(owner, key)
         task = Task(next(self._numbers), owner, key)
@@ -119,10 +122,14 @@ class Background(QObject):
         self._open[task.number] = (task, then, failed)
         if not self._patience.isActive() and not self._shown:
             self._patience.start()
-        self._pool.start(_Run(self, task, work))
+        run = _Run(self, task, work)
+        if later and len(self._open) > len(self._later) + 1:
+            self._later[task.number] = run
+        else:
+            self._pool.start(run)
         return task
 
-    def in_slices(self, steps: Iterable[Callable[[], None]], owner: QObject, key: str) -> Task:
+    def in_slices(self, steps: Iterable[Callable[[], object]], owner: QObject, key: str) -> Task:
         """Runs steps one after another in the window's thread, which goes on between them.
 
         What the same owner started under the same key before is dropped: its next steps do not come.
@@ -134,9 +141,10 @@ class Background(QObject):
             self._slice(task, iter(steps))
         return task
 
-    def _slice(self, task: Task, steps: Iterator[Callable[[], None]]) -> None:
-        step = next(steps, None)
-        if task.cancelled or step is None or task.owner is None or not isValid(task.owner):
+    def _slice(self, task: Task, steps: Iterator[Callable[[], object]]) -> None:
+        dropped = task.cancelled or task.owner is None or not isValid(task.owner)
+        step = None if dropped else next(steps, None)
+        if step is None:
             self._finish(task, None, None)
             return
         try:
@@ -189,11 +197,16 @@ class Background(QObject):
             thread.join(LONGEST_END)
         self._lasting.clear()
         self._open.clear()
+        self._later.clear()
         self._patience.stop()
         QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
 
     def _finish(self, task: Task, value: Any, trouble: BaseException | None) -> None:
         found = self._open.pop(task.number, None)
+        if self._later and len(self._open) == len(self._later):
+            waited, self._later = self._later, {}
+            for run in waited.values():
+                self._pool.start(run)
         if not self._open:
             self._patience.stop()
             self._show(False)

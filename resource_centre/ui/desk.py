@@ -108,16 +108,17 @@ class Desk(QObject):
         failed: Callable[[BaseException], None] | None = None,
         key: str = "",
         report: bool = False,
+        later: bool = False,
     ) -> Task:
         """Reads in the background; a later read of the same owner and key replaces this one.
 
         While the database is away it waits, and the page shows what it had. A large `report` is read at the copy that
-        this computer's settings name for it.
+        this computer's settings name for it. What may come `later` waits for everything else that is under way.
         """
         reading = self.app.read_report if report else self.app.read
 
         def start() -> Task:
-            return self.background.run(lambda _task: reading(query), found, missed, owner, key)
+            return self.background.run(lambda _task: reading(query), found, missed, owner, key, later)
 
         def found(value: T) -> None:
             if self.app.file is None:

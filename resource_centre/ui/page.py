@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -39,6 +40,10 @@ class Page(QWidget):
 
     def load(self) -> None:
         """Reads what the page shows."""
+
+    def build_ahead(self) -> Iterator[Callable[[], object]]:
+        """Steps that build what a click on the page will need; they are taken while nobody waits."""
+        yield from ()
 
     def show_where(self, **where: Any) -> None:
         """Goes to a place of the page, such as id=7."""

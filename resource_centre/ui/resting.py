@@ -29,6 +29,7 @@ class Resting(QObject):
     def __init__(self, window: QWidget, background: Background) -> None:
         super().__init__(window)
         gc.set_threshold(YOUNG, MIDDLE, WHOLE)
+        gc.unfreeze()  # what an earlier window has left there is rubbish now
         self.background = background
         self.collected = 0
         self._touched = monotonic()
@@ -50,6 +51,10 @@ class Resting(QObject):
         gc.collect()
         self.collected += 1
         return True
+
+    def settle(self) -> None:
+        """What is there now stays as long as the window: a collection looks only at what came later, and is short."""
+        gc.freeze()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in INPUT:

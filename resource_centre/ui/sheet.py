@@ -7,8 +7,7 @@ import os
 from string import Template
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
-
+from resource_centre.settings import cache_folder
 from resource_centre.ui.icons import svg
 
 if TYPE_CHECKING:
@@ -240,8 +239,7 @@ def _pictures(values: dict[str, str]) -> dict[str, str]:
         "tick": ("check", values["on_accent"], 3.0),
         "dash": ("minus", values["on_accent"], 3.0),
     }
-    home = os.environ.get("RESOURCE_CENTRE_HOME")
-    folder = (user_cache_path("resource-centre") if not home else _under(home)) / "look"
+    folder = cache_folder() / "look"
     folder.mkdir(parents=True, exist_ok=True)
     found: dict[str, str] = {}
     for name, drawing in wanted.items():
@@ -253,9 +251,3 @@ def _pictures(values: dict[str, str]) -> dict[str, str]:
             half.replace(file)
         found[name] = file.as_posix()
     return found
-
-
-def _under(home: str):  # type: ignore[no-untyped-def]
-    from pathlib import Path
-
-    return Path(home) / "cache"

@@ -101,7 +101,7 @@ class Session:
         keep_reminding(self.window.desk, self.window)
         listen(self.app, self.window.desk)
         self.window.show()
-        Resting(self.window, self.window.desk.background)
+        let_rest(self.window)
         if old is not None:
             old.close()
             old.deleteLater()
@@ -166,6 +166,12 @@ class Session:
                 self.window.status.show_backup(at, desk.wall_now())
 
         desk.work(self.window, work, done)
+
+
+def let_rest(window: MainWindow) -> None:
+    """Python collects its rubbish while this window rests; what it has built by then is not looked through again."""
+    resting = Resting(window, window.desk.background)
+    window.at_rest.connect(resting.settle)
 
 
 def make_window(app: App, settings: Settings) -> MainWindow:

@@ -23,17 +23,25 @@ def someone(unit: Unit) -> None:
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a start says of itself, until Today is there with its data."""
+    """What a second start says of itself, until Today is there with its data."""
     home: Path = tmp_path_factory.mktemp("home")
     url = f"sqlite:///{home / 'resource-centre.db'}"
     prepare(url)
     app = App.open(url)
     app.write(someone, SYSTEM)
     app.close()
-    said = python(
-        "-m", "benchmarks.started", "ours", "0", RESOURCE_CENTRE_HOME=str(home), QT_QPA_PLATFORM="offscreen"
-    )
-    found: dict[str, Any] = json.loads(said)
+    said = [
+        python(
+            "-m",
+            "benchmarks.started",
+            "ours",
+            "0",
+            RESOURCE_CENTRE_HOME=str(home),
+            QT_QPA_PLATFORM="offscreen",
+        )
+        for _start in range(2)
+    ]
+    found: dict[str, Any] = json.loads(said[-1])
     return found
 
 
@@ -45,10 +53,8 @@ def test_the_first_paint_does_without_qts_enumerations(started: dict[str, Any]) 
     assert not started["has_qt_names"]
 
 
-def test_today_needs_no_objects_and_no_library_but_the_holidays_of_one_country(
-    started: dict[str, Any],
-) -> None:
-    assert started["heavy_today"] == ["PySide6.QtSvg", "holidays", "sqlalchemy"]
+def test_today_needs_no_objects_and_no_library_of_holidays(started: dict[str, Any]) -> None:
+    assert started["heavy_today"] == ["PySide6.QtSvg", "sqlalchemy"]
 
 
 def test_no_source_is_read_at_the_start(started: dict[str, Any]) -> None:

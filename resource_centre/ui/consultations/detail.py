@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,7 @@ from resource_centre.ui.widgets.buttons import Segments, button, icon_button, mo
 from resource_centre.ui.widgets.fields import area
 from resource_centre.ui.widgets.labels import Avatar, Elided, IconLabel, chip, set_role, text
 from resource_centre.ui.widgets.steps import Steps
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.words import moment_words, span_words
 
 MAIN = ("submit", "hold", "confirm", "schedule", "answer", "close", "rate")
@@ -84,8 +86,8 @@ class RequestView(QWidget):
             (c for c in choices if c.best), None
         )
         self._show_head(detail)
-        self._show_body(detail)
         self._show_foot(detail)
+        self._show_body(detail)
 
     def unsent(self) -> bool:
         """Whether words to anybody are typed and not sent."""
@@ -109,28 +111,52 @@ class RequestView(QWidget):
         self._head.addWidget(Steps(way(detail.row)))
 
     def _show_body(self, detail: RequestDetail) -> None:
+        steps = standing_still(self, self.scroller, self._body(detail))
+        self.desk.background.in_slices(steps, self, "body")
+
+    def _body(self, detail: RequestDetail) -> Iterator[Callable[[], object]]:
+        """What stands between head and foot, each part a slice of the window's time."""
         inside = self.scroller.inside
-        clear(inside)
-        if detail.next_step and not detail.staff:
-            inside.addWidget(banner(detail.next_step, "info"))
+        yield lambda: clear(inside)
         if self.choices and any(step.name in ("schedule", "reschedule") for step in detail.steps):
-            find = button(_("Find another time"), self.find_time.emit, kind="link", symbol="calendar-search")
-            heading = row(text(_("Preferred times"), "section"))
-            heading.addWidget(Elided(_("checked against rooms and consultants a moment ago"), "second"), 1)
-            heading.addWidget(find)
-            inside.addLayout(heading)
+            yield lambda: self._say_next(detail)
+            yield self._head_times
             for choice in self.choices:
-                inside.addWidget(self._time(detail, choice))
-            inside.addSpacing(6)
-        elif not detail.staff and detail.preferred:
+                yield lambda choice=choice: inside.addWidget(self._time(detail, choice))  # type: ignore[misc]
+            yield lambda: inside.addSpacing(6)
+            yield lambda: self._show_meeting(detail)
+        else:
+            yield lambda: self._show_plain(detail)
+        yield lambda: self._head_conversation(detail)
+        for _at, make in sorted(self._lines(detail), key=lambda line: line[0]):
+            yield lambda make=make: inside.addWidget(make())  # type: ignore[misc]
+        yield lambda: self._end(detail)
+
+    def _say_next(self, detail: RequestDetail) -> None:
+        if detail.next_step and not detail.staff:
+            self.scroller.inside.addWidget(banner(detail.next_step, "info"))
+
+    def _head_times(self) -> None:
+        find = button(_("Find another time"), self.find_time.emit, kind="link", symbol="calendar-search")
+        heading = row(text(_("Preferred times"), "section"))
+        heading.addWidget(Elided(_("checked against rooms and consultants a moment ago"), "second"), 1)
+        heading.addWidget(find)
+        self.scroller.inside.addLayout(heading)
+
+    def _show_plain(self, detail: RequestDetail) -> None:
+        """Without times that are checked: what comes next, the times that were asked for, the meeting."""
+        inside = self.scroller.inside
+        self._say_next(detail)
+        if not detail.staff and detail.preferred:
             inside.addWidget(text(_("Preferred times"), "section"))
             for slot in detail.preferred:
                 inside.addWidget(text(span_words(slot.start, slot.end, self.desk.zone), "body2"))
+        self._show_meeting(detail)
+
+    def _show_meeting(self, detail: RequestDetail) -> None:
         for meeting in detail.appointments[-1:]:
             if meeting.state.value in ("proposed", "confirmed"):
-                inside.addWidget(self._meeting(detail, meeting))
-        self._conversation(detail)
-        inside.addStretch(1)
+                self.scroller.inside.addWidget(self._meeting(detail, meeting))
 
     def _time(self, detail: RequestDetail, choice: TimeChoice) -> QWidget:
         card = QFrame()
@@ -215,7 +241,7 @@ class RequestView(QWidget):
         )
         return banner(words.format(when=when, where=where), "warn" if proposed else "ok")
 
-    def _conversation(self, detail: RequestDetail) -> None:
+    def _head_conversation(self, detail: RequestDetail) -> None:
         inside = self.scroller.inside
         if detail.staff:
             which = Segments(
@@ -225,37 +251,36 @@ class RequestView(QWidget):
             inside.addLayout(row(text(_("Conversation"), "section"), 1, which))
         else:
             inside.addWidget(text(_("Conversation"), "section"))
+
+    def _lines(self, detail: RequestDetail) -> list[tuple[datetime, Callable[[], QWidget]]]:
+        """What was said and done: when, and how to make its widget."""
         asked = detail.row.received_at or detail.row.created_at
-        lines: list[tuple[datetime, QWidget]] = []
+        row = detail.row
+        lines: list[tuple[datetime, Callable[[], QWidget]]] = []
         if self._which != "notes":
-            lines.append(
-                (
-                    asked,
-                    self._said(detail.row.requester, asked, detail.row.question or detail.row.title, False),
-                )
-            )
+            lines.append((asked, partial(self._said, row.requester, asked, row.question or row.title, False)))
             lines += [
-                (step.at, self._done(step.at, words))
+                (step.at, partial(self._done, step.at, words))
                 for step in detail.history
                 if (words := step_line(step)) and self._which == "all"
             ]
-            if detail.outcome and detail.row.resolved_at:
-                lines.append(
-                    (
-                        detail.row.resolved_at,
-                        self._said(detail.row.consultant, detail.row.resolved_at, detail.outcome, False),
-                    )
-                )
+            if detail.outcome and row.resolved_at:
+                said = partial(self._said, row.consultant, row.resolved_at, detail.outcome, False)
+                lines.append((row.resolved_at, said))
         for note in detail.notes:
             if self._which in ("all", "notes" if note.internal else "messages"):
-                lines.append((note.at, self._said(note.author, note.at, note.body, note.internal)))
-        for _at, widget in sorted(lines, key=lambda pair: pair[0]):
-            inside.addWidget(widget)
+                said = partial(self._said, note.author, note.at, note.body, note.internal)
+                lines.append((note.at, said))
+        return lines
+
+    def _end(self, detail: RequestDetail) -> None:
+        inside = self.scroller.inside
         if detail.rating is not None:
             stars = "★" * detail.rating.score + "☆" * (5 - detail.rating.score)
             inside.addWidget(
                 text(_("Rated {stars} {comment}").format(stars=stars, comment=detail.rating.comment), "body2")
             )
+        inside.addStretch(1)
 
     def _show_which(self, which: str) -> None:
         self._which = which

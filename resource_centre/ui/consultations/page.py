@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -53,6 +54,7 @@ class ConsultationsPage(Page):
         self.staff = desk.may(Data.REQUESTS, Right.READ)
         self.which = Filter.ACTIVE if self.staff else Filter.ALL
         self._wanted: int | None = None
+        self._for_week: tuple[RequestDetail, Any] | None = None
         self.rows: list[RequestRow] = []
         self.bar = Toolbar(_("Consultations") if self.staff else _("My questions"))
         self.search = Search(_("Find a request"))
@@ -92,10 +94,6 @@ class ConsultationsPage(Page):
             Empty("message-square", _("Choose a request on the left to read and answer it."))
         )
         self.stack.addWidget(self.view)
-        self.week = ConsultantWeek(desk)
-        self.stack.addWidget(self.week)
-        self.week.proposed.connect(self._propose_at)
-        self.week.opened.connect(lambda activity: desk.open("calendar", activity=activity))
         body.addWidget(self.stack, 1)
         body.addWidget(self.side)
         self.side.hide()
@@ -104,6 +102,15 @@ class ConsultationsPage(Page):
         self.view.find_time.connect(lambda: self._meeting(None))
         self.side.opened.connect(lambda number: self.show_where(id=number))
         self.side.assign.connect(self._assign)
+
+    @cached_property
+    def week(self) -> ConsultantWeek:
+        """The week of a consultant, made when it is asked for."""
+        made = ConsultantWeek(self.desk)
+        made.proposed.connect(self._propose_at)
+        made.opened.connect(lambda activity: self.desk.open("calendar", activity=activity))
+        self.stack.addWidget(made)
+        return made
 
     def unsaved(self) -> bool:
         return self.view.unsent()
@@ -165,7 +172,9 @@ class ConsultationsPage(Page):
 
     def _picked(self, item: Any) -> None:
         if item is None:
-            self.stack.setCurrentIndex(2 if self.how.current == "week" else 0)
+            self.stack.setCurrentIndex(0)
+            if self.how.current == "week":
+                self.stack.setCurrentWidget(self.week)
             self.side.hide()
         else:
             self._open(item.id)
@@ -185,10 +194,8 @@ class ConsultationsPage(Page):
     def _show_detail(self, found: tuple[RequestDetail, Any, Any]) -> None:
         detail, times, people = found
         self.view.show_request(detail, times)
-        self.side.show_request(detail, people, self.desk.zone)
-        if self.staff:
-            self.week.show_people(people)
-            self.week.show_request(detail)
+        self.side.show_request(self.desk, detail, people)
+        self._for_week = (detail, people)
         self._show_how()
 
     def show_week(self) -> None:
@@ -197,11 +204,20 @@ class ConsultationsPage(Page):
         self._show_how()
 
     def _show_how(self) -> None:
-        week = self.how.current == "week"
-        if week and self.week.rows is None:
-            self.week.read()
-        self.stack.setCurrentIndex(2 if week else 1 if self.view.detail is not None else 0)
+        if self.how.current == "week":
+            self._fill_week()
+            self.stack.setCurrentWidget(self.week)
+        else:
+            self.stack.setCurrentIndex(1 if self.view.detail is not None else 0)
         self.side.setVisible(self.width() >= look().px(NARROW) and self.stack.currentIndex() == 1)
+
+    def _fill_week(self) -> None:
+        told, self._for_week = self._for_week, None
+        if told is not None:
+            self.week.show_people(told[1])
+            self.week.show_request(told[0])
+        elif self.week.rows is None:
+            self.week.read()
 
     def _propose_at(self, start: datetime, end: datetime, consultant: int | None) -> None:
         """A time that was drawn in the week, for the request that is chosen."""

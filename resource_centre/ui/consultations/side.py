@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -12,11 +13,13 @@ from resource_centre.consultations.choices import ConsultantRow
 from resource_centre.consultations.queries import RequestDetail
 from resource_centre.consultations.rules import TOPICS
 from resource_centre.i18n import _, n_
+from resource_centre.ui.desk import Desk
 from resource_centre.ui.look import look
 from resource_centre.ui.widgets.boxes import Scroll, Section, clear, column, row
 from resource_centre.ui.widgets.buttons import button
 from resource_centre.ui.widgets.labels import Avatar, Elided, HueSquare, Link, text
 from resource_centre.ui.widgets.steps import facts
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.words import day_words
 
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English", "fi": "Suomi"}
@@ -37,10 +40,24 @@ class RequestSide(QFrame):
         self.scroller = Scroll((0, 0, 0, 0), 0)
         outer.addWidget(self.scroller)
 
-    def show_request(self, detail: RequestDetail, consultants: Sequence[ConsultantRow], zone) -> None:  # type: ignore[no-untyped-def]
+    def show_request(self, desk: Desk, detail: RequestDetail, consultants: Sequence[ConsultantRow]) -> None:
         """Shows who asks."""
+        steps = self._parts(detail, consultants, desk.zone)
+        desk.background.in_slices(standing_still(self, self.scroller, steps), self, "parts")
+
+    def _parts(
+        self, detail: RequestDetail, consultants: Sequence[ConsultantRow], zone: ZoneInfo
+    ) -> Iterator[Callable[[], object]]:
+        yield lambda: clear(self.scroller.inside)
+        yield lambda: self._asks(detail)
+        if detail.earlier:
+            yield lambda: self._earlier(detail, zone)
+        if consultants and any(step.name in ("assign", "reassign", "schedule") for step in detail.steps):
+            yield lambda: self._could(detail, consultants)
+        yield lambda: self.scroller.inside.addStretch(1)
+
+    def _asks(self, detail: RequestDetail) -> None:
         inside = self.scroller.inside
-        clear(inside)
         head = Section()
         words = column(
             Elided(detail.row.requester, "medium"),
@@ -69,27 +86,26 @@ class RequestSide(QFrame):
         facts_ = Section()
         facts_.body.addWidget(facts([(label, value) for label, value in told if value]))
         inside.addWidget(facts_)
-        if detail.earlier:
-            earlier = Section(_("Earlier from this school"))
-            for each in detail.earlier:
-                made = Link(each.title, partial(self.opened.emit, each.id))
-                made.setToolTip(f"{each.title} · {day_words(each.at.astimezone(zone).date(), year=True)}")
-                line = row(HueSquare("appointment"), spacing=6)
-                line.addWidget(made, 1)
-                earlier.body.addLayout(line)
-            inside.addWidget(earlier)
-        if consultants and any(step.name in ("assign", "reassign", "schedule") for step in detail.steps):
-            who = Section(_("Who could take it"), line=False)
-            for person in consultants:
-                load = n_("{n} open", "{n} open", person.open_requests).format(n=person.open_requests)
-                line = row(Avatar(person.name, 22), spacing=8)
-                line.addLayout(column(Elided(person.name, "medium"), text(load, "caption"), spacing=0), 1)
-                if person.person_id != detail.row.consultant_id and any(
-                    s.name in ("assign", "reassign") for s in detail.steps
-                ):
-                    line.addWidget(
-                        button(_("Assign"), partial(self.assign.emit, person.person_id), small=True)
-                    )
-                who.body.addLayout(line)
-            inside.addWidget(who)
-        inside.addStretch(1)
+
+    def _earlier(self, detail: RequestDetail, zone: ZoneInfo) -> None:
+        earlier = Section(_("Earlier from this school"))
+        for each in detail.earlier:
+            made = Link(each.title, partial(self.opened.emit, each.id))
+            made.setToolTip(f"{each.title} · {day_words(each.at.astimezone(zone).date(), year=True)}")
+            line = row(HueSquare("appointment"), spacing=6)
+            line.addWidget(made, 1)
+            earlier.body.addLayout(line)
+        self.scroller.inside.addWidget(earlier)
+
+    def _could(self, detail: RequestDetail, consultants: Sequence[ConsultantRow]) -> None:
+        who = Section(_("Who could take it"), line=False)
+        for person in consultants:
+            load = n_("{n} open", "{n} open", person.open_requests).format(n=person.open_requests)
+            line = row(Avatar(person.name, 22), spacing=8)
+            line.addLayout(column(Elided(person.name, "medium"), text(load, "caption"), spacing=0), 1)
+            if person.person_id != detail.row.consultant_id and any(
+                s.name in ("assign", "reassign") for s in detail.steps
+            ):
+                line.addWidget(button(_("Assign"), partial(self.assign.emit, person.person_id), small=True))
+            who.body.addLayout(line)
+        self.scroller.inside.addWidget(who)

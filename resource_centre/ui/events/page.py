@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -40,9 +42,17 @@ class EventsPage(Page):
         self.stack = QStackedWidget()
         self.column.addWidget(self.stack)
         self.stack.addWidget(self._make_list())
-        self.view = EventView(desk)
-        self.view.back.connect(self._back)
-        self.stack.addWidget(self.view)
+
+    @cached_property
+    def view(self) -> EventView:
+        """One event; made when the first one is opened."""
+        made = EventView(self.desk)
+        made.back.connect(self._back)
+        self.stack.addWidget(made)
+        return made
+
+    def build_ahead(self) -> Iterator[Callable[[], object]]:
+        yield lambda: self.view
 
     def _make_list(self) -> QWidget:
         desk, made = self.desk, QWidget()
@@ -136,7 +146,7 @@ class EventsPage(Page):
         EventDialog(self.desk, self, then=self.open_event).open()
 
     def unsaved(self) -> bool:
-        return self.view.grid.unsaved()
+        return "view" in vars(self) and self.view.grid.unsaved()
 
     def at_start(self) -> None:
         self._back()
@@ -178,4 +188,4 @@ class EventsPage(Page):
     def _show_event(self, detail: EventDetail) -> None:
         if self.opened == detail.row.id:
             self.view.show_event(detail)
-            self.stack.setCurrentIndex(1)
+            self.stack.setCurrentWidget(self.view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -43,6 +44,7 @@ from resource_centre.ui.widgets.columns import Column
 from resource_centre.ui.widgets.dialog import Ask, Reason
 from resource_centre.ui.widgets.labels import Elided, IconLabel, chip, text
 from resource_centre.ui.widgets.steps import Steps, history
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.widgets.table import Table
 from resource_centre.ui.words import clock_words, day_words, number_words
 
@@ -141,14 +143,29 @@ class EventView(QWidget):
     def show_event(self, detail: EventDetail) -> None:
         """Shows an event; attendance that was typed for it and is not saved stays."""
         self.detail = detail
-        writes = self.desk.may(Data.EVENTS, Right.WRITE)
         self._show_head(detail)
+        steps = standing_still(self, self.scroller, self._parts(detail))
+        self.desk.background.in_slices(steps, self, "parts")
+
+    def _parts(self, detail: EventDetail) -> Iterator[Callable[[], object]]:
+        """What stands below the head, each part a slice of the window's time."""
+        live = [s for s in detail.sessions if s.state is not SessionState.CANCELLED]
+        yield lambda: self._show_sessions(detail, live)
+        yield lambda: self.calendar.show_event(detail)
+        yield lambda: self._show_holds(detail)
+        yield lambda: self._show_schools(detail)
+        yield lambda: self._show_attendance(detail, live)
+        yield self._count
+        yield lambda: self._show_past(detail)
+        yield lambda: self._show_staff(detail)
+
+    def _show_sessions(self, detail: EventDetail, live: list[SessionRow]) -> None:
+        writes = self.desk.may(Data.EVENTS, Right.WRITE)
         self.steps.set_steps(way(detail, self.desk.zone, self.desk.now()))
         self._show_gates(detail)
         self.summary.setText(detail.summary)
         self.about.setVisible(detail.summary.strip() not in ("", detail.row.title))
         planning = detail.row.state in PLANNING
-        live = [s for s in detail.sessions if s.state is not SessionState.CANCELLED]
         blocks = [b for b in detail.blocks if b.held]
         self.sessions.note.setText(
             n_("{n}, in {m} hold", "{n}, in {m} holds", len(blocks)).format(n=len(live), m=len(blocks))
@@ -161,14 +178,13 @@ class EventView(QWidget):
         self.table.setColumnHidden(
             1, len({s.start.astimezone(self.desk.zone).date() for s in detail.sessions}) < 2
         )
-        self.calendar.show_event(detail)
-        self._show_holds(detail)
-        self._show_schools(detail)
-        self._show_attendance(detail, live)
-        self._count()
+
+    def _show_past(self, detail: EventDetail) -> None:
         clear(self.past.body)
         self.past.setVisible(detail.staff)
         self.past.body.addWidget(history(history_lines(detail, self.desk.zone, self.desk.now())[:12]))
+
+    def _show_staff(self, detail: EventDetail) -> None:
         self.staff.show_event(detail)
         comes = Role.AMBASSADOR in self.desk.actor.roles_at(detail.row.centre_id)
         beside = detail.staff or (comes and bool(detail.requirements))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from resource_centre.i18n import N_, _, n_
 from resource_centre.people.roles import Data, Right
 from resource_centre.people.service import PersonDraft, add_person
 from resource_centre.schools import queries, service
-from resource_centre.schools.queries import SchoolDetail, SchoolFilter, SchoolRow
+from resource_centre.schools.queries import HistoryRow, SchoolDetail, SchoolFilter, SchoolRow
 from resource_centre.schools.rules import SchoolDraft
 from resource_centre.ui.desk import Desk
 from resource_centre.ui.look import look
@@ -31,9 +32,11 @@ from resource_centre.ui.widgets.dialog import Ask, Dialog
 from resource_centre.ui.widgets.fields import Choice, Pick, Search, area, line
 from resource_centre.ui.widgets.labels import Avatar, Elided, HueSquare, Link, text
 from resource_centre.ui.widgets.steps import facts
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.widgets.table import Table
 from resource_centre.ui.words import day_words
 
+MOST_PAST, FEW = 30, 8  # lines of what a school did, and of them in one slice
 SETTLEMENTS = {"urban": N_("Urban"), "rural": N_("Rural"), "not_recorded": N_("Not recorded")}
 HUES = {
     "lab_booking": "lab",
@@ -153,6 +156,7 @@ class SchoolsPage(Page):
 
     def _picked(self, found: SchoolRow | None) -> None:
         if found is None:
+            self.desk.background.in_slices((), self, "parts")
             self.side.hide()
         else:
             self._open(found.id)
@@ -167,8 +171,27 @@ class SchoolsPage(Page):
         self.desk.read(self, lambda unit: queries.school_detail(unit, key), self._show_detail, key="detail")
 
     def _show_detail(self, detail: SchoolDetail) -> None:
-        inside, found = self.scroller.inside, detail.row
-        clear(inside)
+        steps = standing_still(self.side, self.scroller, self._parts(detail))
+        self.desk.background.in_slices(steps, self, "parts")
+
+    def _parts(self, detail: SchoolDetail) -> Iterator[Callable[[], object]]:
+        """What is told of a school, each part a slice of the window's time."""
+        inside = self.scroller.inside
+        yield lambda: clear(inside)
+        yield lambda: self._tell(detail.row)
+        yield lambda: self._show_teachers(detail)
+        past = Section(_("What they did here"), str(len(detail.history) or ""), line=False)
+        yield lambda: inside.addWidget(past)
+        for at in range(0, min(len(detail.history), MOST_PAST), FEW):
+            some = detail.history[at : min(at + FEW, MOST_PAST)]
+            yield lambda some=some: self._show_past(past, some)  # type: ignore[misc]
+        if not detail.history:
+            yield lambda: past.body.addWidget(text(_("Nothing yet."), "second"))
+        yield lambda: inside.addStretch(1)
+        yield self.side.show
+
+    def _tell(self, found: SchoolRow) -> None:
+        inside = self.scroller.inside
         head = Section()
         head.body.addWidget(text(found.kind or _("School"), "second"))
         head.body.addWidget(text(found.name, "object", wrap=True))
@@ -185,6 +208,9 @@ class SchoolsPage(Page):
         about = Section()
         about.body.addWidget(facts([(label, value) for label, value in told if value]))
         inside.addWidget(about)
+
+    def _show_teachers(self, detail: SchoolDetail) -> None:
+        found = detail.row
         teachers = Section(_("Teachers"), str(len(detail.teachers) or ""))
         for teacher in detail.teachers:
             words = column(
@@ -204,9 +230,10 @@ class SchoolsPage(Page):
                     1,
                 )
             )
-        inside.addWidget(teachers)
-        past = Section(_("What they did here"), str(len(detail.history) or ""), line=False)
-        for each in detail.history[:30]:
+        self.scroller.inside.addWidget(teachers)
+
+    def _show_past(self, past: Section, some: Sequence[HistoryRow]) -> None:
+        for each in some:
             when = day_words(each.at.astimezone(self.desk.zone).date(), year=True)
             link = Link(
                 each.title,
@@ -216,11 +243,6 @@ class SchoolsPage(Page):
             line_.addWidget(link, 1)
             line_.addWidget(text(when, "caption"))
             past.body.addLayout(line_)
-        if not detail.history:
-            past.body.addWidget(text(_("Nothing yet."), "second"))
-        inside.addWidget(past)
-        inside.addStretch(1)
-        self.side.show()
 
     def _edit(self, found: SchoolRow) -> None:
         if self.writes:

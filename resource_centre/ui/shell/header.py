@@ -112,8 +112,12 @@ class Header(QWidget):
     def show_centres(self, centres: Sequence[CentreRow], current: CentreRow) -> None:
         """The centres that can be put in sight."""
         self.centres = tuple(centres)
-        self.centre.setText(f" {current.name}")
+        self.show_centre(current)
         self.centre.setEnabled(len(centres) > 1)
+
+    def show_centre(self, current: CentreRow) -> None:
+        """The name of the centre in sight."""
+        self.centre.setText(f" {current.name}")
 
     def _choose_centre(self) -> None:
         entries = [(row_.name, lambda r=row_: self.centre_chosen.emit(r)) for row_ in self.centres]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -38,6 +39,7 @@ from resource_centre.ui.today.counts import read_counts
 from resource_centre.ui.widgets import order
 from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner
 from resource_centre.ui.widgets.buttons import menu_of
+from resource_centre.ui.widgets.dressing import dressing
 
 if TYPE_CHECKING:
     from resource_centre.ui.command.deeds import Deed
@@ -52,10 +54,11 @@ THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the co
 
 
 class MainWindow(QMainWindow):
-    """rebuilt(): language, theme or text size changed · signed_out(): another person comes."""
+    """rebuilt(): language, theme or text size changed · signed_out(): another person comes · at_rest(): all is built."""
 
     rebuilt = Signal()
     signed_out = Signal()
+    at_rest = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -84,7 +87,6 @@ class MainWindow(QMainWindow):
         self._soon.timeout.connect(self._prepare)
         self._soon.start(SOON)
         self._tick()
-        self._read_around()
         last = desk.settings.get(LAST_PAGE)
         first = last if last in self.pages else next(iter(self.pages), "")
         if first:
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.status)
         actor = self.desk.actor
         held = [role for role in ROLE_NAMES if actor.has(role, self.desk.centre_id)]
+        self.header.show_centre(self.desk.centre)
         self.header.show_person(actor.name, ", ".join(_(ROLE_NAMES[role]) for role in held[:2]))
         where = _("Local file") if self.desk.app.file is not None else _("Shared server")
         self.status.where.setText(where)
@@ -162,9 +165,7 @@ class MainWindow(QMainWindow):
         """Goes to a page, and there to a place."""
         if key not in self.pages:
             return
-        if key not in self.made:
-            self.made[key] = self.pages[key].make(self.desk)
-            self.stack.addWidget(self.made[key])
+        self._make(key)
         self.current = self.desk.page = key
         self.rail.pick(key)
         self.banner.say("")
@@ -173,6 +174,12 @@ class MainWindow(QMainWindow):
         if where:
             self.made[key].show_where(**where)
         self.desk.keep(LAST_PAGE, key)
+
+    def _make(self, key: str) -> Page:
+        if key not in self.made:
+            self.made[key] = self.pages[key].make(self.desk)
+            self.stack.addWidget(self.made[key])
+        return self.made[key]
 
     def open_command(self) -> None:
         """The command field."""
@@ -208,8 +215,34 @@ class MainWindow(QMainWindow):
 
         def ready(_nothing: object) -> None:
             self.commands.library.load()
+            background.in_slices(self._build_ahead(), self, "pages")
+            background.run(
+                lambda _task: None,
+                lambda _none: self.at_rest.emit(),
+                self.desk.show_failure,
+                self,
+                later=True,
+            )
 
-        self.desk.background.run(fetch, ready, self.desk.show_failure, self, "rest")
+        background = self.desk.background
+        background.run(fetch, ready, self.desk.show_failure, self, "rest")
+
+    def _build_ahead(self) -> Iterator[Callable[[], object]]:
+        """Builds and dresses the other pages, a slice each: who goes there finds a page that has only to be filled."""
+        for key in self.pages:
+            shown = key in self.made
+            yield partial(self._make, key)
+            page = self.made[key]
+            yield from page.build_ahead()
+            if not shown:
+                yield from dressing(page)
+                yield partial(self._lay_out, page)
+
+    def _lay_out(self, page: Page) -> None:
+        layout = page.layout()
+        if layout is not None and not page.isVisible():
+            page.resize(self.stack.size())
+            layout.activate()
 
     def deeds(self) -> list[Deed]:
         """Everything that can be done or gone to from anywhere."""
@@ -319,7 +352,7 @@ class MainWindow(QMainWindow):
         def read(unit: Any) -> tuple[Any, int, dict[str, int]]:
             return centres.centres(unit), unread(unit), read_counts(unit, centre_id)
 
-        self.desk.read(self, read, self._show_around, key="around")
+        self.desk.read(self, read, self._show_around, key="around", later=True)
 
     def _show_around(self, found: tuple[Any, int, dict[str, int]]) -> None:
         rows, messages, counts = found
@@ -357,6 +390,11 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return order.go(self, 1 if forward else -1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._read_around()  # the page in sight has begun to read by now
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

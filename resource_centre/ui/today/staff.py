@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from resource_centre.i18n import _, n_
@@ -15,6 +17,7 @@ from resource_centre.ui.today.reading import TodayRows, read_today
 from resource_centre.ui.today.wording import following_words, summary_line
 from resource_centre.ui.widgets.boxes import Card, Scroll, Toolbar
 from resource_centre.ui.widgets.buttons import button, primary
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.words import long_day
 
 SIDE = 372
@@ -52,7 +55,7 @@ class StaffToday(QWidget):
         self.day.body.addWidget(self.strip)
         self.figures, self.days, self.news = FiguresCard(), DaysCard(), NewsCard()
         self.days.opened.connect(lambda activity: desk.open("calendar", activity=activity))
-        body = Scroll((16, 0, 16, 16), 0)
+        body = self.body = Scroll((16, 0, 16, 16), 0)
         line = QHBoxLayout()
         line.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -79,24 +82,31 @@ class StaffToday(QWidget):
         self.desk.read(self, lambda unit: read_today(unit, centre_id, day), self._show, key="today")
 
     def _show(self, rows: TodayRows) -> None:
+        self.desk.background.in_slices(standing_still(self, self.body, self._parts(rows)), self, "parts")
+
+    def _parts(self, rows: TodayRows) -> Iterator[Callable[[], object]]:
+        zone, now = self.desk.zone, self.desk.now()
+        yield lambda: self._show_day(rows)
+        yield lambda: self.needs.show_needs(rows.needs, zone, now)
+        yield lambda: self.figures.show_figures(rows.figures)
+        yield lambda: self.days.show_days(rows.coming, zone)
+        yield lambda: self.news.show_news(rows.news, zone, now)
+
+    def _show_day(self, rows: TodayRows) -> None:
         zone, now = self.desk.zone, self.desk.now()
         ahead = next((row for row in rows.today if row.start > now), None)
         following = following_words(ahead.start, ahead.title, zone, now) if ahead else ""
         self.bar.title.setText(long_day(self.desk.wall_now().date()))
         self.bar.note.setText(summary_line(rows.needs, following, zone))
-        self.needs.show_needs(rows.needs, zone, now)
         count = sum(1 for block in rows.scene.blocks if block.kind is not BlockKind.MAINTENANCE)
         words = n_("{n} thing takes place", "{n} things take place", count).format(n=count)
         self.day.note.setText(
             words if rows.scene.rows else _("Add labs under Resources to see the day here.")
         )
         self.strip.set_scene(rows.scene)
-        self.figures.show_figures(rows.figures)
         self.figures.setVisible(
             self.desk.may(Data.REQUESTS)
         )  # whoever reads no requests has no summary either
-        self.days.show_days(rows.coming, zone)
-        self.news.show_news(rows.news, zone, now)
 
     def _do(self, need: Need, other: bool) -> None:
         if need.kind == "approval" and need.activity_id is not None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
+from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from resource_centre.ui.background import Background
+from resource_centre.ui.widgets.boxes import Scroll
+from resource_centre.ui.widgets.still import standing_still
+from tests.ui.windowed import settle, window_of
 
 
 @pytest.fixture
@@ -44,3 +50,60 @@ def test_no_step_comes_when_its_owner_is_gone(background: Background) -> None:
     shiboken6.delete(owner)
     assert background.settle()
     assert seen == ["one"]
+
+
+def test_what_may_come_later_waits_for_what_is_under_way(background: Background) -> None:
+    seen: list[str] = []
+    go = Event()
+
+    def first(_task: object) -> None:
+        go.wait(10)
+        seen.append("first")
+
+    background.run(first, None, seen.append)
+    background.run(lambda _task: seen.append("later"), None, seen.append, later=True)
+    background.run(lambda _task: go.set(), None, seen.append)
+    assert background.settle()
+    assert seen == ["first", "later"]
+
+
+def test_what_may_come_later_comes_at_once_when_nothing_is_under_way(background: Background) -> None:
+    seen: list[str] = []
+    background.run(lambda _task: seen.append("later"), None, seen.append, later=True)
+    assert background.settle()
+    assert seen == ["later"]
+
+
+def test_a_part_that_is_filled_in_slices_is_painted_when_it_is_full(
+    background: Background, qtbot: QtBot
+) -> None:
+    area = Scroll()
+    qtbot.addWidget(area)
+    area.show()
+    seen: list[bool] = []
+    steps = [lambda: area.inside.addWidget(QLabel("one")), lambda: seen.append(area.updatesEnabled())]
+    background.in_slices(standing_still(area, area, steps), area, "parts")
+    assert background.settle()
+    assert [*seen, area.updatesEnabled()] == [False, True]
+
+
+def test_a_part_that_is_filled_anew_stands_still_until_that_is_done(
+    background: Background, qtbot: QtBot
+) -> None:
+    area = Scroll()
+    qtbot.addWidget(area)
+    area.show()
+    seen: list[bool] = []
+    for _turn in range(2):
+        steps = [lambda: None, lambda: None, lambda: seen.append(area.updatesEnabled())]
+        background.in_slices(standing_still(area, area, steps), area, "parts")
+    assert background.settle()
+    assert [*seen, area.updatesEnabled()] == [False, True]
+
+
+def test_when_the_window_rests_the_other_pages_are_built(qapp: QApplication, world: Any) -> None:
+    with window_of(world, page="schools") as window:
+        window._come_to_rest()
+        settle(window)
+        assert set(window.made) == set(window.pages)
+        assert [key for key, page in window.made.items() if page.isVisible()] == ["schools"]
