@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -9,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from resource_centre.ambassadors import queries, service
-from resource_centre.ambassadors.queries import AmbassadorDetail, AmbassadorRow
+from resource_centre.ambassadors.queries import AmbassadorDetail, AmbassadorRow, AssignmentRow
 from resource_centre.ambassadors.rules import CLEARANCE_KINDS, HOUR_KINDS, HOUR_STATES, STATE_NAMES
 from resource_centre.core.changes import Topic
 from resource_centre.db.unit import Unit
@@ -32,6 +33,7 @@ from resource_centre.ui.widgets.columns import ROW, Column
 from resource_centre.ui.widgets.fields import Search
 from resource_centre.ui.widgets.labels import Avatar, Elided, Link, chip, text
 from resource_centre.ui.widgets.steps import facts
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.widgets.table import Table
 from resource_centre.ui.words import capital, day_words, number_words, span_words
 
@@ -39,6 +41,9 @@ from resource_centre.ui.words import capital, day_words, number_words, span_word
 def hours_words(minutes: int) -> str:
     """31.5 h."""
     return _("{h} h").format(h=number_words(minutes / 60, 1 if minutes % 60 else 0))
+
+
+MOST_WORK, FEW = 14, 5  # assignments that are shown, and of them in one slice of the window's time
 
 
 class AmbassadorsPage(Page):
@@ -221,6 +226,7 @@ class AmbassadorsPage(Page):
 
     def _picked(self, found: AmbassadorRow | None) -> None:
         if found is None:
+            self.desk.background.in_slices((), self, "parts")
             self.side.hide()
             return
         key = found.id
@@ -232,8 +238,26 @@ class AmbassadorsPage(Page):
 
     def _show_detail(self, detail: AmbassadorDetail) -> None:
         self.detail = detail
-        inside, found, zone = self.scroller.inside, detail.row, self.desk.zone
-        clear(inside)
+        steps = standing_still(self.side, self.scroller, self._parts(detail))
+        self.desk.background.in_slices(steps, self, "parts")
+
+    def _parts(self, detail: AmbassadorDetail) -> Iterator[Callable[[], object]]:
+        """What is told of an ambassador, each part a slice of the window's time."""
+        inside = self.scroller.inside
+        yield lambda: clear(inside)
+        yield lambda: self._tell(detail)
+        yield lambda: self._show_clearances(detail)
+        yield lambda: self._show_times(detail)
+        work = Section(_("Assignments"), str(len(detail.assignments)), line=False)
+        yield lambda: inside.addWidget(work)
+        newest = sorted(detail.assignments, key=lambda a: a.start, reverse=True)[:MOST_WORK]
+        for at in range(0, len(newest), FEW):
+            yield lambda some=newest[at : at + FEW]: self._show_work(work, some)  # type: ignore[misc]
+        yield lambda: inside.addStretch(1)
+        yield self.side.show
+
+    def _tell(self, detail: AmbassadorDetail) -> None:
+        inside, found = self.scroller.inside, detail.row
         head = Section()
         line = row(Avatar(found.name, 34), spacing=11)
         line.addLayout(
@@ -260,7 +284,9 @@ class AmbassadorsPage(Page):
         about = Section()
         about.body.addWidget(facts([(label, value) for label, value in told if value]))
         inside.addWidget(about)
-        self._show_clearances(detail)
+
+    def _show_times(self, detail: AmbassadorDetail) -> None:
+        found, zone = detail.row, self.desk.zone
         can = Section(_("Can come"))
         names = [
             capital(date_text(self.desk.wall_now().date().replace(year=2026, month=11, day=23 + n), "EEE"))
@@ -279,9 +305,10 @@ class AmbassadorsPage(Page):
                 row(button(_("Paint the week…"), lambda: AvailabilityDialog(self.desk, self, found.id, found.name).open(), small=True),
                     button(_("Exception…"), lambda: ExceptionDialog(self.desk, self, found.person_id).open(), small=True), 1)
             )  # fmt: skip
-        inside.addWidget(can)
-        work = Section(_("Assignments"), str(len(detail.assignments)), line=False)
-        for each in sorted(detail.assignments, key=lambda a: a.start, reverse=True)[:14]:
+        self.scroller.inside.addWidget(can)
+
+    def _show_work(self, work: Section, some: Sequence[AssignmentRow]) -> None:
+        for each in some:
             line = row(spacing=8)
             if each.event_id:
                 go = partial(self.desk.open, "events", id=each.event_id)
@@ -290,16 +317,13 @@ class AmbassadorsPage(Page):
             line.addLayout(
                 column(
                     Link(each.title, go),
-                    text(day_words(each.start.astimezone(zone).date(), year=True), "caption"),
+                    text(day_words(each.start.astimezone(self.desk.zone).date(), year=True), "caption"),
                     spacing=0,
                 ),
                 1,
             )
             line.addWidget(chip(_(STATE_NAMES[each.state]), TONES.get(each.state, "plain")))
             work.body.addLayout(line)
-        inside.addWidget(work)
-        inside.addStretch(1)
-        self.side.show()
 
     def _show_clearances(self, detail: AmbassadorDetail) -> None:
         papers = Section(_("Clearances"))

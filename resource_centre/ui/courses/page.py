@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -40,6 +40,7 @@ from resource_centre.ui.widgets.boxes import Empty, Scroll, Toolbar, clear, row
 from resource_centre.ui.widgets.buttons import button, menu_button, primary
 from resource_centre.ui.widgets.labels import Elided, chip, rule, text
 from resource_centre.ui.widgets.lists import Head, Item, Items
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.words import day_words
 
 C, E, D = CourseState, EnrolmentState, CommitmentState
@@ -168,8 +169,21 @@ class CoursesPage(Page):
             self.rolling.verticalScrollBar().setValue(0)
         self.detail = detail
         self._show_head(detail)
-        for part in (self.above, self.below):
-            clear(part)
+        steps = standing_still(self.rolling, self.rolling, self._parts(detail, self._person))
+        self._person = None
+        self.desk.background.in_slices(steps, self, "parts")
+        self.stack.setCurrentIndex(1)
+
+    def _parts(self, detail: CourseDetail, person: int | None) -> Iterator[Callable[[], object]]:
+        """What stands below the head, each part a slice of the window's time."""
+        yield lambda: self._show_sessions(detail)
+        self.people.setVisible(detail.staff)
+        if detail.staff:
+            yield lambda: self.people.show_detail(detail, person)
+        yield lambda: self._show_commitments(detail)
+
+    def _show_sessions(self, detail: CourseDetail) -> None:
+        clear(self.above)
         if not detail.staff:
             self.above.addWidget(mine_card(self.desk, detail, self._step))
             self.above.addSpacing(14)
@@ -179,10 +193,9 @@ class CoursesPage(Page):
                 attend=lambda s: AttendanceDialog(self.desk, self, detail, s).open(), drop=lambda s: ask_drop(self.desk, self, s),
             )
         )  # fmt: skip
-        self.people.setVisible(detail.staff)
-        if detail.staff:
-            self.people.show_detail(detail, self._person)
-        self._person = None
+
+    def _show_commitments(self, detail: CourseDetail) -> None:
+        clear(self.below)
         if detail.commitments:
             self.below.addWidget(
                 commitments_card(
@@ -190,7 +203,6 @@ class CoursesPage(Page):
                     verify=lambda c: self._do(lambda u: service.set_commitment(u, c.id, D.VERIFIED), _("Recorded.")),
                 )
             )  # fmt: skip
-        self.stack.setCurrentIndex(1)
 
     def _show_head(self, detail: CourseDetail) -> None:
         clear(self.head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, ClassVar
 
@@ -30,6 +31,7 @@ from resource_centre.ui.widgets.dialog import Reason
 from resource_centre.ui.widgets.fields import Search
 from resource_centre.ui.widgets.labels import IconLabel, chip, text
 from resource_centre.ui.widgets.steps import facts, history
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.widgets.table import Table
 from resource_centre.ui.words import moment_words, span_words
 
@@ -169,6 +171,7 @@ class LoansPage(Page):
 
     def _picked(self, found: LoanRow | None) -> None:
         if found is None:
+            self.desk.background.in_slices((), self, "parts")
             self.side.hide()
         else:
             self._open(found.activity_id)
@@ -178,8 +181,28 @@ class LoansPage(Page):
 
     def _show_detail(self, detail: LoanDetail) -> None:
         self.detail = detail
+        self._show_actions(detail)
+        steps = standing_still(self.side, self.scroller, self._parts(detail))
+        self.desk.background.in_slices(steps, self, "parts")
+        do, self._then = self._then, ""
+        names = {step.name for step in detail.next_steps}
+        if do == "return" and "check_in" in names:
+            CountDialog(self.desk, self, detail, back=True).open()
+        elif do == "ready" and "make_ready" in names:
+            ReadyDialog(self.desk, self, detail).open()
+
+    def _parts(self, detail: LoanDetail) -> Iterator[Callable[[], object]]:
+        """What is told of a loan, each part a slice of the window's time."""
+        inside = self.scroller.inside
+        yield lambda: clear(inside)
+        yield lambda: self._tell(detail)
+        yield lambda: self._show_units(detail)
+        yield lambda: self._show_past(detail)
+        yield lambda: inside.addStretch(1)
+        yield self.side.show
+
+    def _tell(self, detail: LoanDetail) -> None:
         zone, now, inside = self.desk.zone, self.desk.now(), self.scroller.inside
-        clear(inside)
         head = Section()
         found = detail.row
         head.body.addLayout(
@@ -216,6 +239,8 @@ class LoansPage(Page):
             holder = Section(line=False)
             holder.body.addWidget(banner(words.format(n=found.missing), "danger"))
             inside.addWidget(holder)
+
+    def _show_units(self, detail: LoanDetail) -> None:
         units = Section(_("Units"), str(len(detail.units)))
         for each in detail.units:
             units.body.addLayout(
@@ -238,20 +263,14 @@ class LoansPage(Page):
                         text(words, "second", tone="danger" if short else ""),
                     )
                 )
-        inside.addWidget(units)
+        self.scroller.inside.addWidget(units)
+
+    def _show_past(self, detail: LoanDetail) -> None:
+        zone, now = self.desk.zone, self.desk.now()
         past = Section(_("History"), line=False)
         lines = [(moment_words(step.at, zone, now), step_words(step)) for step in reversed(detail.history)]
         past.body.addWidget(history(lines))
-        inside.addWidget(past)
-        inside.addStretch(1)
-        self._show_actions(detail)
-        self.side.show()
-        do, self._then = self._then, ""
-        names = {step.name for step in detail.next_steps}
-        if do == "return" and "check_in" in names:
-            CountDialog(self.desk, self, detail, back=True).open()
-        elif do == "ready" and "make_ready" in names:
-            ReadyDialog(self.desk, self, detail).open()
+        self.scroller.inside.addWidget(past)
 
     def _show_actions(self, detail: LoanDetail) -> None:
         clear(self.deeds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from resource_centre.ui.widgets.dialog import Ask
 from resource_centre.ui.widgets.fields import length_words
 from resource_centre.ui.widgets.labels import Elided, HueSquare, Link, chip, text
 from resource_centre.ui.widgets.steps import facts, history
+from resource_centre.ui.widgets.still import standing_still
 from resource_centre.ui.words import day_words, moment_words, span_words
 
 COMING = 6
@@ -66,11 +67,39 @@ class Detail(QFrame):
         self, found: BookableDetail, blocks: Sequence[BlockRow], pictures: Sequence[Picture]
     ) -> None:
         """A lab or one unit."""
+        self._fill(found, self._bookable_parts(found, blocks, pictures))
+
+    def _fill(self, found: BookableDetail | ModelDetail, parts: Iterator[Callable[[], object]]) -> None:
+        """Shows what is told of it, each part a slice of the window's time."""
         self._begin(found)
+        self.desk.background.in_slices(standing_still(self, self.view, parts), self, "parts")
+
+    def drop(self) -> None:
+        """Nothing is chosen any more."""
+        self.desk.background.in_slices((), self, "parts")
+        self.hide()
+
+    def _bookable_parts(
+        self, found: BookableDetail, blocks: Sequence[BlockRow], pictures: Sequence[Picture]
+    ) -> Iterator[Callable[[], object]]:
+        now = self.desk.now()
+        current = next((o for o in found.outages if o.start <= now and (o.end is None or o.end > now)), None)
+        yield lambda: self._bookable_acts(found, current)
+        yield lambda: self._tell_state(found, current)
+        yield lambda: self._photos(pictures, found.row.name)
+        yield lambda: self._about(found)
+        yield lambda: self._parts(found.parts)
+        yield lambda: self._coming(found.row, blocks)
+        yield lambda: self._rules(found)
+        yield lambda: self._outages([o for o in found.outages if o.end is not None and o.end <= now])
+        yield lambda: self._history(found.history)
+        yield lambda: self.view.inside.addStretch(1)
+        yield self.show
+
+    def _tell_state(self, found: BookableDetail, current: OutageRow | None) -> None:
         thing, now = found.row, self.desk.now()
         kind = _("Lab") if thing.kind == "lab" else thing.model
         head = self._head(kind, thing.code, thing.name, not thing.active)
-        current = next((o for o in found.outages if o.start <= now and (o.end is None or o.end > now)), None)
         if current is not None:
             head.body.addWidget(banner(self._broken(current), "danger"))
         for planned in (o for o in found.outages if o.start > now):
@@ -79,16 +108,6 @@ class Detail(QFrame):
             )
             back = partial(self._end, planned.id) if self.writes else None
             head.body.addWidget(banner(words, "warn", _("Take back") if self.writes else "", back))
-        self._photos(pictures, thing.name)
-        self._about(found)
-        self._parts(found.parts)
-        self._coming(thing, blocks)
-        self._rules(found)
-        self._outages([o for o in found.outages if o.end is not None and o.end <= now])
-        self._history(found.history)
-        self.view.inside.addStretch(1)
-        self._bookable_acts(found, current)
-        self.show()
 
     def _broken(self, outage: OutageRow) -> str:
         until = _("until further notice")
@@ -199,7 +218,19 @@ class Detail(QFrame):
 
     def show_model(self, found: ModelDetail, pictures: Sequence[Picture]) -> None:
         """A model with its units."""
-        self._begin(found)
+        self._fill(found, self._model_parts(found, pictures))
+
+    def _model_parts(self, found: ModelDetail, pictures: Sequence[Picture]) -> Iterator[Callable[[], object]]:
+        yield lambda: self._model_acts(found)
+        yield lambda: self._tell_model(found, pictures)
+        yield lambda: self._units(found.units)
+        yield lambda: self._parts(found.parts)
+        yield lambda: self._own_rules(found)
+        yield lambda: self._history(found.history)
+        yield lambda: self.view.inside.addStretch(1)
+        yield self.show
+
+    def _tell_model(self, found: ModelDetail, pictures: Sequence[Picture]) -> None:
         model = found.row
         units = n_("{n} unit", "{n} units", len(found.units)).format(n=len(found.units))
         head = self._head(_("Equipment model"), units, model.name, not model.active)
@@ -229,8 +260,8 @@ class Detail(QFrame):
                 (_("Notes"), model.notes),
             ]
         )
-        self._units(found.units)
-        self._parts(found.parts)
+
+    def _own_rules(self, found: ModelDetail) -> None:
         lines = own_lines(found.rules)
         part = Section(_("Booking rules of the model"))
         for label, value in lines:
@@ -238,10 +269,6 @@ class Detail(QFrame):
         if not lines:
             part.body.addWidget(text(_("Those of the centre."), "second"))
         self.view.inside.addWidget(part)
-        self._history(found.history)
-        self.view.inside.addStretch(1)
-        self._model_acts(found)
-        self.show()
 
     def _units(self, units: Sequence[RegisterRow]) -> None:
         part = Section(_("Units"), str(len(units)))

@@ -124,7 +124,7 @@ class ResourcesPage(Page):
 
     def on_centre(self) -> None:
         self._allow()
-        self.side.hide()
+        self.side.drop()
         super().on_centre()
 
     def load(self) -> None:
@@ -178,7 +178,7 @@ class ResourcesPage(Page):
         elif self.table.current is None and shown:
             self.table.selectRow(0)
         if not shown:
-            self.side.hide()
+            self.side.drop()
 
     def _say_empty(self) -> None:
         words = _("The register is empty. Add the first lab, or import a list of equipment.")
@@ -192,7 +192,7 @@ class ResourcesPage(Page):
 
     def _picked(self, line: Line | None) -> None:
         if line is None:
-            self.side.hide()
+            self.side.drop()
             return
         kind, key = line.key
         if kind == "model":

@@ -257,6 +257,7 @@ class SummaryPage(Page):
         summary, charts = found.summary, found.charts
         if charts is not None:
             yield lambda: self._charts(charts)
+        yield lambda: self.scroller.setUpdatesEnabled(False)  # what follows lies below what is in sight
         if summary.parts:
             yield lambda: self._add(SideBySide(summary))
         names = column_names(summary.month)
