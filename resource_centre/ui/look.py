@@ -36,12 +36,18 @@ class Look:
 
     def font(self, pixels: float = 13, weight: str = "regular") -> QFont:
         """The font at a size and weight ("regular", "medium", "strong"), figures of equal width."""
-        load_fonts()
-        made = QFont(FAMILY)
-        made.setPixelSize(self.px(pixels))
-        made.setWeight(WEIGHTS[weight])
-        made.setFeature(QFont.Tag("tnum"), 1)
-        return made
+        return QFont(_font(self.px(pixels), weight))
+
+
+@lru_cache(maxsize=64)
+def _font(pixels: int, weight: str) -> QFont:
+    """Made once: a table asks for one in each of its cells."""
+    load_fonts()
+    made = QFont(FAMILY)
+    made.setPixelSize(pixels)
+    made.setWeight(WEIGHTS[weight])
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
 
 
 _now = Look()

@@ -36,6 +36,7 @@ from resource_centre.ui.shell.rail import Rail
 from resource_centre.ui.shell.standing import Standing
 from resource_centre.ui.shell.status import StatusLine
 from resource_centre.ui.today.counts import read_counts
+from resource_centre.ui.today.page import made_for
 from resource_centre.ui.widgets import order
 from resource_centre.ui.widgets.boxes import Banner, ConnectionBanner
 from resource_centre.ui.widgets.buttons import menu_of
@@ -199,7 +200,8 @@ class MainWindow(QMainWindow):
         if not self.desk.background.is_idle():
             self._soon.start(SOON)
             return
-        names = [*(page.module for page in self.pages.values()), *ASIDE]
+        today = [made_for(self.desk).partition(":")[0]] if "today" in self.pages else []
+        names = [*(page.module for page in self.pages.values()), *today, *ASIDE]
         self.desk.background.run(
             lambda _task: import_all(names), None, self.desk.show_failure, self, "prepare"
         )

@@ -36,10 +36,13 @@ from resource_centre.ui.icons import pixmap
 from resource_centre.ui.look import font, look
 from resource_centre.ui.widgets.boxes import Empty
 from resource_centre.ui.widgets.buttons import menu_of
-from resource_centre.ui.widgets.columns import COLUMN, ROW, Column, RowsModel
+from resource_centre.ui.widgets.columns import ROW, Column, RowsModel
 from resource_centre.ui.widgets.ring import Ring
 
 PAD = 10
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+SELECTED, HOVERED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
 CHIP_INKS = {
     "plain": ("hover", "text2"),
     "": ("hover", "text2"),
@@ -86,19 +89,24 @@ def draw_chip(
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints cells by their column."""
+    """Paints cells by their column. It asks the rows themselves: by way of Qt every answer takes as long as its painting."""
+
+    def __init__(self, rows: RowsModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = rows
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        row, column = index.data(ROW), index.data(COLUMN)
-        if column is None:
+        at, line = index.column(), index.row()
+        if line >= len(self._rows.rows):
             return
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        rect = option.rect
-        draw_ground(painter, rect, selected=selected, hovered=hovered, first=index.column() == 0)
-        inner = rect.adjusted(PAD + (4 if index.column() == 0 else 0), 0, -PAD, -1)
+        row, column = self._rows.rows[line], self._rows.columns[at]
+        state, rect = option.state.value, option.rect
+        draw_ground(
+            painter, rect, selected=bool(state & SELECTED), hovered=bool(state & HOVERED), first=at == 0
+        )
+        inner = rect.adjusted(PAD + (4 if at == 0 else 0), 0, -PAD, -1)
         words, tone = column.text(row), column.tone(row) if column.tone else ""
         if column.chip:
             if words:
@@ -131,15 +139,15 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         now = look()
         ink = tone if tone in ("ok", "warn", "danger", "accent") else ("text3" if column.faint else "text")
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         second = column.second(row) if column.second else ""
         face = font(13, "strong" if column.strong else "regular")
         painter.setFont(face)
         painter.setPen(now.colour(ink))
         fitted = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         if not second:
-            painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), fitted)
+            painter.drawText(inner, RIGHT if column.right else LEFT, fitted)
             return
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2 + 2)
         lower = QRect(inner.left(), upper.bottom(), inner.width(), inner.bottom() - upper.bottom())
         painter.drawText(upper, int(side | Qt.AlignmentFlag.AlignBottom), fitted)
@@ -174,7 +182,7 @@ class Table(QTableView):
         self.rows = RowsModel(columns, identity)
         self._actions = actions
         self.setModel(self.rows)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self.rows, self))
         self.setAccessibleName(name)
         self._name = name
         self.setShowGrid(False)
