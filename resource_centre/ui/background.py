@@ -129,19 +129,22 @@ class Background(QObject):
             self._pool.start(run)
         return task
 
-    def in_slices(self, steps: Iterable[Callable[[], object]], owner: QObject, key: str) -> Task:
+    def in_slices(
+        self, steps: Iterable[Callable[[], object]], owner: QObject, key: str, pause: int = 0
+    ) -> Task:
         """Runs steps one after another in the window's thread, which goes on between them.
 
-        What the same owner started under the same key before is dropped: its next steps do not come.
+        What the same owner started under the same key before is dropped: its next steps do not come. Between steps
+        that nobody waits for is a `pause` of milliseconds.
         """
         self._drop(owner, key)
         task = Task(next(self._numbers), owner, key)
         if not self._closed:
             self._open[task.number] = (task, None, lambda _trouble: None)
-            self._slice(task, iter(steps))
+            self._slice(task, iter(steps), pause)
         return task
 
-    def _slice(self, task: Task, steps: Iterator[Callable[[], object]]) -> None:
+    def _slice(self, task: Task, steps: Iterator[Callable[[], object]], pause: int) -> None:
         dropped = task.cancelled or task.owner is None or not isValid(task.owner)
         step = None if dropped else next(steps, None)
         if step is None:
@@ -152,7 +155,7 @@ class Background(QObject):
         except BaseException:
             self._finish(task, None, None)
             raise
-        QTimer.singleShot(0, self, lambda: self._slice(task, steps))
+        QTimer.singleShot(pause, self, lambda: self._slice(task, steps, pause))
 
     def _drop(self, owner: QObject | None, key: str) -> None:
         for task, _then, _failed in self._open.values():

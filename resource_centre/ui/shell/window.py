@@ -51,6 +51,7 @@ NARROW = 1366
 MINUTE = 20_000
 SOON = 400  # ms after which the other pages are imported, so that none has to be waited for
 AT_REST = 3_000  # ms after which what can be found is read, so that the first question finds it there
+BREATH = 15  # ms between two slices of what is built ahead
 THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the computer")))
 
 
@@ -217,7 +218,7 @@ class MainWindow(QMainWindow):
 
         def ready(_nothing: object) -> None:
             self.commands.library.load()
-            background.in_slices(self._build_ahead(), self, "pages")
+            background.in_slices(self._build_ahead(), self, "pages", BREATH)
             background.run(
                 lambda _task: None,
                 lambda _none: self.at_rest.emit(),
