@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from resource_centre.ambassadors import calendar as people
@@ -21,10 +22,12 @@ from resource_centre.resources.queries import BookableRow, OutageRow, PolicyRow
 from resource_centre.schedule import queries as schedule
 from resource_centre.schedule.queries import BlockRow
 from resource_centre.schedule.rules import ActivityKind
-from resource_centre.schedule.shape import Standing
 from resource_centre.schedule.usage import Usage, usage
 from resource_centre.ui.calendar.period import Period, day_label, day_short
 from resource_centre.ui.timeline.scene import DayWindow
+
+if TYPE_CHECKING:
+    from resource_centre.schedule.shape import Standing  # it knows how to write, which reading does without
 
 
 @dataclass(frozen=True, slots=True)
