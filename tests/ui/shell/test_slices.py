@@ -25,6 +25,14 @@ def background(qtbot: QtBot) -> Iterator[Background]:
     made.close()
 
 
+@pytest.fixture
+def area(qtbot: QtBot) -> Scroll:
+    made = Scroll()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
 def test_the_window_answers_between_two_steps(background: Background) -> None:
     seen: list[str] = []
     owner = QObject()
@@ -75,11 +83,8 @@ def test_what_may_come_later_comes_at_once_when_nothing_is_under_way(background:
 
 
 def test_a_part_that_is_filled_in_slices_is_painted_when_it_is_full(
-    background: Background, qtbot: QtBot
+    background: Background, area: Scroll
 ) -> None:
-    area = Scroll()
-    qtbot.addWidget(area)
-    area.show()
     seen: list[bool] = []
     steps = [lambda: area.inside.addWidget(QLabel("one")), lambda: seen.append(area.updatesEnabled())]
     background.in_slices(standing_still(area, area, steps), area, "parts")
@@ -88,11 +93,8 @@ def test_a_part_that_is_filled_in_slices_is_painted_when_it_is_full(
 
 
 def test_a_part_that_is_filled_anew_stands_still_until_that_is_done(
-    background: Background, qtbot: QtBot
+    background: Background, area: Scroll
 ) -> None:
-    area = Scroll()
-    qtbot.addWidget(area)
-    area.show()
     seen: list[bool] = []
     for _turn in range(2):
         steps = [lambda: None, lambda: None, lambda: seen.append(area.updatesEnabled())]
