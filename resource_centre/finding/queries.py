@@ -183,7 +183,6 @@ def _own(unit: Unit) -> ColumnElement[bool]:
 
 
 def _entries(unit: Unit, query: Query, breathe: Callable[[], object] | None) -> Iterator[Entry]:
-    same: dict[str, str] = {}  # thousands of bookings have one title
     unit.flush()
     for part in unit.connection.execute(query).partitions(AT_ONCE):
         if breathe is not None:
@@ -194,9 +193,7 @@ def _entries(unit: Unit, query: Query, breathe: Callable[[], object] | None) -> 
                 whom = " · ".join(
                     words for words in (whom, _(STATE_NAMES[ActivityState(state)]).lower()) if words
                 )
-            yield Entry(
-                sort, key, same.setdefault(title, title), same.setdefault(whom, whom), at=at, note=kind
-            )
+            yield Entry(sort, key, title, whom, at=at, note=kind)
 
 
 def _resources(unit: Unit, centre_id: int) -> list[Entry]:

@@ -54,31 +54,39 @@ class Entry(NamedTuple):
 class Columns(Sequence[Entry]):
     """Very many entries by their columns: small, and nothing that the garbage collector has to look at again and again.
 
-    They have no number, no other words and no worth.
+    Words are kept once, and in each column the number of one. They have no number, no other words and no worth.
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self._words: tuple[list[str], ...] = ([], [], [], [])  # kind, title, second line, note
+        self._numbers: dict[str, int] = {}
+        self._words: list[str] = []
+        self._columns = (array("I"), array("I"), array("I"), array("I"))  # kind, title, second line, note
         self._keys, self._at = array("q"), array("q")
         self.extend(entries)
 
     def extend(self, entries: Iterable[Entry]) -> None:
         """Puts more behind them."""
-        kinds, titles, seconds, notes = self._words
+        kinds, titles, seconds, notes = self._columns
+        number = self._number
         for entry in entries:
-            kinds.append(entry.kind)
-            titles.append(entry.title)
-            seconds.append(entry.second)
-            notes.append(entry.note)
+            kinds.append(number(entry.kind))
+            titles.append(number(entry.title))
+            seconds.append(number(entry.second))
+            notes.append(number(entry.note))
             self._keys.append(entry.key)
             self._at.append(entry.at)
 
+    def _number(self, word: str) -> int:
+        known = self._numbers.get(word)
+        if known is None:
+            known = self._numbers[word] = len(self._words)
+            self._words.append(word)
+        return known
+
     def reverse(self) -> None:
         """Turns their order round."""
-        for words in self._words:
-            words.reverse()
-        self._keys.reverse()
-        self._at.reverse()
+        for column in (*self._columns, self._keys, self._at):
+            column.reverse()
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -92,8 +100,15 @@ class Columns(Sequence[Entry]):
     def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
-        kinds, titles, seconds, notes = self._words
-        return Entry(kinds[at], self._keys[at], titles[at], seconds[at], at=self._at[at], note=notes[at])
+        words, (kinds, titles, seconds, notes) = self._words, self._columns
+        return Entry(
+            words[kinds[at]],
+            self._keys[at],
+            words[titles[at]],
+            words[seconds[at]],
+            at=self._at[at],
+            note=words[notes[at]],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,7 +110,7 @@ def _bucket(buckets: Sequence[tuple[int, int | None]], value: float) -> int:
     return next(at for at, (_low, high) in enumerate(buckets) if high is None or value < high)
 
 
-def heat(facts: Facts, taken: Sequence[Occupation], period: Period | None = None) -> tuple[Heat, ...]:
+def heat(facts: Facts, taken: Iterable[Occupation], period: Period | None = None) -> tuple[Heat, ...]:
     """Use of labs by weekday and hour of the centre's wall time, over a period (the month)."""
     span = (period or columns(facts.month, facts.tz)["month"]).range
     labs = {b.id for b in facts.bookables if b.kind == "lab" and b.leaf and b.active}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -28,6 +28,7 @@ from resource_centre.reports.charts import (
     volunteer_hours,
 )
 from resource_centre.reports.external import Hidden, external, suppressed
+from resource_centre.reports.facts import Facts
 from resource_centre.reports.merge import merged
 from resource_centre.reports.model import ReportMonth, Target
 from resource_centre.reports.period import COLUMNS, Period
@@ -46,6 +47,7 @@ from resource_centre.reports.shape import (
     Value,
 )
 
+NOTHING_KNOWN: Mapping[int, Facts] = {}
 NOT_RESTATED = "quality.restatements"
 
 
@@ -119,10 +121,13 @@ def _active(unit: Unit) -> list[CentreRow]:
     return [row for row in centres(unit) if row.active]
 
 
-def _summary(unit: Unit, centre_id: int | None, month: Month) -> Summary:
+def _summary(
+    unit: Unit, centre_id: int | None, month: Month, known: Mapping[int, Facts] = NOTHING_KNOWN
+) -> Summary:
+    """`known` are the rows of centres that are read already."""
     if centre_id is not None:
-        return _of_centre(unit, centre(unit, centre_id), month)
-    each = [_of_centre(unit, row, month) for row in _active(unit)]
+        return _of_centre(unit, centre(unit, centre_id), month, known.get(centre_id))
+    each = [_of_centre(unit, row, month, known.get(row.id)) for row in _active(unit)]
     if not each:
         raise BadInput(_("There is no centre yet, so there is nothing to sum up."))
     states = {s.state for s in each}
@@ -136,10 +141,10 @@ def _summary(unit: Unit, centre_id: int | None, month: Month) -> Summary:
     )  # fmt: skip
 
 
-def _of_centre(unit: Unit, row: CentreRow, month: Month) -> Summary:
+def _of_centre(unit: Unit, row: CentreRow, month: Month, known: Facts | None = None) -> Summary:
     stands = queries.month_row(unit, row.id, month)
     stored = queries.snapshot(unit, row.id, month) if stands.state is MonthState.LOCKED else None
-    tables = snapshot.unpacked(stored) if stored is not None else _live(unit, row, month)
+    tables = snapshot.unpacked(stored) if stored is not None else _live(unit, row, month, known)
     return Summary(
         month,
         row.id,
@@ -153,9 +158,9 @@ def _of_centre(unit: Unit, row: CentreRow, month: Month) -> Summary:
     )
 
 
-def _live(unit: Unit, row: CentreRow, month: Month) -> tuple[Table, ...]:
+def _live(unit: Unit, row: CentreRow, month: Month, known: Facts | None = None) -> tuple[Table, ...]:
     goals = queries.goals(queries.targets(unit, row.id, month.year), month)
-    return figures.tables(queries.facts(unit, row, month), goals)
+    return figures.tables(known or queries.facts(unit, row, month), goals)
 
 
 def _hidden_before(unit: Unit, of: Summary) -> Hidden:
@@ -186,12 +191,26 @@ def _hidden_before(unit: Unit, of: Summary) -> Hidden:
 
 def charts(unit: Unit, centre_id: int | None, month: Month) -> Charts:
     """What the charts of a month show, of a centre or the network, by the rows as they are now."""
+    return _charts(unit, _facts(unit, centre_id, month))
+
+
+def summary_and_charts(unit: Unit, centre_id: int | None, month: Month) -> tuple[Summary, Charts]:
+    """Both, for who may read summaries: the rows behind them are read once."""
+    known = _facts(unit, centre_id, month)
+    return _summary(unit, centre_id, month, known), _charts(unit, known)
+
+
+def _facts(unit: Unit, centre_id: int | None, month: Month) -> dict[int, Facts]:
     require(unit, Data.SUMMARIES, Right.READ, centre_id)
     rows = _active(unit) if centre_id is None else [centre(unit, centre_id)]
-    many = [queries.facts(unit, row, month) for row in rows]
+    return {row.id: queries.facts(unit, row, month) for row in rows}
+
+
+def _charts(unit: Unit, known: Mapping[int, Facts]) -> Charts:
+    many = list(known.values())
     heats = [
-        heat(each, occupations(Asking(unit, row.id, Period.of(month, month, row.tz))))
-        for each, row in zip(many, rows, strict=True)
+        heat(each, occupations(Asking(unit, each.centre_id, Period.of(each.month, each.month, each.tz))))
+        for each in many
     ]
     return Charts(trend(many), topics(many), averaged(heats), backlog_by_age(many), volunteer_hours(many))
 
@@ -202,14 +221,8 @@ def month_state(unit: Unit, centre_id: int, month: Month) -> MonthRow:
     return queries.month_row(unit, centre_id, month)
 
 
-def before_lock(unit: Unit, centre_id: int, month: Month) -> tuple[Caveat, ...]:
-    """What is missing in the month, each in words: one session has no attendance, 6 hours are not approved."""
-    require(unit, Data.SUMMARIES, Right.READ, centre_id)
-    return caveats(_summary(unit, centre_id, month))
-
-
 def caveats(of: Summary) -> tuple[Caveat, ...]:
-    """As `before_lock`, of a summary that is read already."""
+    """What is missing in a month, each in words: one session has no attendance, 6 hours are not approved."""
     found = []
     for line in of.table("quality").lines:
         for figure in line.figures:
@@ -367,6 +380,6 @@ def set_target(
 
 
 __all__ = [
-    "Caveat", "Restatement", "before_lock", "caveats", "charts", "differences", "external_summary", "lock", "month_state",
-    "noted", "reopen", "restatements", "review", "set_target", "summary",
+    "Caveat", "Restatement", "caveats", "charts", "differences", "external_summary", "lock", "month_state",
+    "noted", "reopen", "restatements", "review", "set_target", "summary", "summary_and_charts",
 ]  # fmt: skip

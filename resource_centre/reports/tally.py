@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from resource_centre.reports.facts import Facts
@@ -102,7 +103,7 @@ class Tally:
         """The amount of a cell; `nothing` where nothing was counted."""
         total = self._totals.get(cell)
         if total is not None:
-            return Amount(total, self._overs.get(cell))
+            return _amount(total, self._overs.get(cell))
         if cell in self._samples:
             at, samples = self._samples[cell]
             return Amount(samples=tuple(sorted(samples)), quantile=at)
@@ -125,6 +126,12 @@ class Tally:
         known = self._refs.setdefault(cell, {})
         for ref in refs:
             known[ref] = None
+
+
+@lru_cache(maxsize=2_048)
+def _amount(total: int, over: int | None) -> Amount:
+    """Most of the ten thousand amounts of a summary are the same small numbers."""
+    return Amount(total, over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, bindparam, func, or_, select
 
@@ -118,9 +118,26 @@ def blocks(
     )
     query = query.where(stands)
     query = query.outerjoin(Person, Person.id == a.person_id).outerjoin(school, school.c.id == a.school_id)
-    found = [BlockRow._make(row) for row in unit.rows(query)]
+    found = _sparing(unit.rows(query))
     found.sort(key=attrgetter("start", "activity_id", "bookable_id"))
     return found
+
+
+def _sparing(rows: Iterable[Any]) -> list[BlockRow]:
+    """The rows with each word, number and instant kept once: a week says the same few titles, names and hours by the
+    thousand, and several weeks are kept."""
+    same: dict[Any, Any] = {}
+    kept, make = same.setdefault, BlockRow._make
+    return [
+        make(
+            (
+                activity, uid, kept(bookable, bookable), kept(kind, kind), kept(state, state), kept(title, title),
+                start, end, start if from_ == start else from_, end if to == end else to, kept(whose, whose),
+                kept(person, person), kept(school, school), series, kept(asked, asked),
+            )
+        )
+        for activity, uid, bookable, kind, state, title, start, end, from_, to, whose, person, school, series, asked in rows
+    ]  # fmt: skip
 
 
 def overdue_blocks(unit: Unit, centre_id: int, before: datetime) -> list[BlockRow]:

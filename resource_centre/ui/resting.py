@@ -9,6 +9,7 @@ from time import monotonic
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from resource_centre.core.memory import give_back
 from resource_centre.ui.background import Background
 
 YOUNG, MIDDLE, WHOLE = 2_000, 5, 1_000_000
@@ -49,6 +50,7 @@ class Resting(QObject):
         if busy or now - self._touched < QUIET or gc.get_count()[2] < WORTH:
             return False
         gc.collect()
+        give_back()
         self.collected += 1
         return True
 

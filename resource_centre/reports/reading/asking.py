@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Date, Integer, bindparam
@@ -13,6 +13,7 @@ from resource_centre.reports.period import Period
 
 CENTRE = bindparam("centre", type_=Integer())
 START, END = bindparam("start", type_=Instant()), bindparam("end", type_=Instant())
+AT_ONCE = 1_000
 FIRST_DAY, LAST_DAY = bindparam("first_day", type_=Date()), bindparam("last_day", type_=Date())
 
 
@@ -30,3 +31,9 @@ class Asking:
         """The rows of a select, which `made` makes and keeps; `more` are values of its own."""
         self.unit.flush()
         return self.unit.connection.execute(made(), {**self._given, **more}).all()
+
+    def each(self, made: Callable[[], Query]) -> Iterator[Any]:
+        """As `rows`, a part at a time: for those of which there are very many, and none is kept."""
+        self.unit.flush()
+        for part in self.unit.connection.execute(made(), self._given).partitions(AT_ONCE):
+            yield from part

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, case, func, or_, select
 
@@ -126,17 +126,16 @@ def _asked_hours() -> Query:
     )
 
 
-def occupations(ask: Asking) -> Sequence[Occupation]:
+def occupations(ask: Asking) -> Iterator[Occupation]:
     """What took the centre's bookables in the period: not maintenance, not what awaits approval or was cancelled.
 
     Those that start inside it by one scan of an index; the few that reach into it by one seek for each bookable:
     live allocations of one bookable do not overlap, so only the last one that starts before can.
     """
-    found = list(ask.rows(_asked_inside))
+    yield from ask.each(_asked_inside)
     reaching = [row[0] for row in ask.rows(_asked_reaching) if row[0] is not None]
     for at in range(0, len(reaching), AT_ONCE):
-        found += ask.rows(_asked_these, these=reaching[at : at + AT_ONCE])
-    return cast(Sequence[Occupation], found)
+        yield from ask.rows(_asked_these, these=reaching[at : at + AT_ONCE])
 
 
 @cache

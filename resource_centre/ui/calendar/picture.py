@@ -156,7 +156,11 @@ def _blocks(rows: CalendarRows) -> list[Block]:
     late = {(row.activity_id, row.bookable_id) for row in rows.overdue}
     known = {(row.activity_id, row.bookable_id) for row in rows.blocks}
     every = [*rows.blocks, *(row for row in rows.overdue if (row.activity_id, row.bookable_id) not in known)]
-    found = [_block(row, zone, rows.now, (row.activity_id, row.bookable_id) in late) for row in every]
+    who = {whom: _who(*whom) for whom in {(row.person, row.school) for row in every}}
+    found = [
+        _block(row, who[row.person, row.school], zone, rows.now, (row.activity_id, row.bookable_id) in late)
+        for row in every
+    ]
     found += [
         Block(
             each.activity_id,
@@ -174,9 +178,12 @@ def _blocks(rows: CalendarRows) -> list[Block]:
     return found
 
 
-def _block(row: BlockRow, zone: ZoneInfo, now: datetime, late: bool) -> Block:
-    person, school = row.person, row.school
-    detail = f"{person}, {school}" if person and school else person or school
+def _who(person: str, school: str) -> str:
+    """For whom it is, made once for all their bookings."""
+    return f"{person}, {school}" if person and school else person or school
+
+
+def _block(row: BlockRow, detail: str, zone: ZoneInfo, now: datetime, late: bool) -> Block:
     return Block(
         row.activity_id,
         row.bookable_id,

@@ -149,14 +149,12 @@ class SummaryPage(Page):
         def read(unit: Unit) -> SummaryRows:
             if outside:
                 return SummaryRows(service.summary(unit, centre_id, month), None, (), ())
-            found = service.summary(unit, centre_id, month)
-            caveats = (
-                service.before_lock(unit, here, month) if centre_id is not None and not found.locked else ()
-            )
+            found, charts = service.summary_and_charts(unit, centre_id, month)
+            caveats = service.caveats(found) if centre_id is not None and not found.locked else ()
             restated = (
                 service.restatements(unit, here, month) if centre_id is not None and found.locked else ()
             )
-            return SummaryRows(found, service.charts(unit, centre_id, month), caveats, restated)
+            return SummaryRows(found, charts, caveats, restated)
 
         self.desk.read(self, read, self._show, self._nothing, key="summary", report=centre_id is None)
 

@@ -92,6 +92,7 @@ def _header(canvas: Canvas) -> QPixmap:
 def _paint_names(painter: QPainter, canvas: Canvas) -> None:
     """The names in sight, each copied from a strip that is painted anew only when what it shows changes."""
     layout, window, kit, width = canvas.layout, canvas.window, canvas.kit, canvas.names_width
+    canvas.sides.make_room(width, window.height, kit.ratio)
     marked = canvas.layout.rows_of(canvas.overlay.selected)
     if isinstance(canvas.focus, Row):
         marked |= {canvas.focus.key}

@@ -19,7 +19,7 @@ CORNER = 4
 WHOLE = 12
 STRIP = 72
 WIDE = 192
-KEPT = 800
+MOST = 4 * 2**20  # bytes of pictures of parts
 HATCH_SHARE = 0.34
 WAITING = frozenset({BlockState.PENDING, BlockState.INVITED, BlockState.CANCELLED})
 
@@ -63,6 +63,7 @@ class Stamps:
         self.inks = inks
         self.ratio = ratio
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._held = 0
         self._strips: dict[tuple[BlockKind, bool], QPixmap] = {}
         self._tiles: dict[tuple[object, ...], QPixmap] = {}
         self._ends: dict[tuple[BlockKind, BlockState, int], Ends] = {}
@@ -177,8 +178,9 @@ class Stamps:
         else:
             self._solid(painter, rect, ink.fill, ink.bar, ends)
         painter.end()
-        if len(self._kept) >= KEPT:
-            self._kept.popitem(last=False)
+        self._held += _bytes(part)
+        while self._kept and self._held > MOST:
+            self._held -= _bytes(self._kept.popitem(last=False)[1])
         self._kept[key] = part
         return part
 
@@ -207,6 +209,10 @@ class Stamps:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS - 0.5, RADIUS - 0.5)
+
+
+def _bytes(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
 
 
 def rounded(rect: QRectF, left: float, right: float) -> QPainterPath:

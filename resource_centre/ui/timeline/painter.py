@@ -39,6 +39,7 @@ def paint_body(
     """
     bands = layout.bands.between(window.top, window.bottom)
     view = (window.left, window.width)
+    strips.make_room(window.width, window.height, kit.ratio)
     if window.bottom > layout.bands.height:
         top = max(window.top, layout.bands.height)
         rest = Window(window.left, top, window.width, window.bottom - top)

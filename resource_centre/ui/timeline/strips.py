@@ -17,7 +17,10 @@ from resource_centre.ui.timeline.kit import Kit, Window
 from resource_centre.ui.timeline.layout import Layout
 from resource_centre.ui.timeline.stretching import Old
 
-KEPT = 64
+SCREENS = 2  # of what is in sight: where one scrolls back to is a copy too
+BESIDE = 400  # pixels downwards for what is not in sight whole, for the header and for the ground
+SPARE = 4
+DEPTH = 4  # bytes of a pixel
 GROUND_HEIGHT = 4 * TILE
 
 
@@ -41,12 +44,18 @@ def paint_ground_under(painter: QPainter, kit: Kit, band: Band, window: Window, 
 
 
 class Strips:
-    """The strips used last. Whoever changes scene, zoom, folding or look clears them."""
+    """The strips used last, as many as fill what is in sight a few times. Whoever changes scene, zoom, folding or look
+    clears them."""
 
     def __init__(self) -> None:
+        self._most = self._held = 0  # bytes
         self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
         self._free: dict[tuple[int, int, float], list[QPixmap]] = {}
         self._old: dict[int, Old] = {}
+
+    def make_room(self, width: int, height: int, ratio: float) -> None:
+        """Says what is in sight, which is what memory is worth spending on."""
+        self._most = round(width * (SCREENS * height + BESIDE) * ratio * ratio * DEPTH)
 
     def clear(self, axis: Axis | None = None) -> None:
         """Forgets all; the next strips are painted over the old pixmaps, which is cheaper.
@@ -65,6 +74,7 @@ class Strips:
         # A frame that had no time for a row leaves the picture of the frame before.
         self._old = {**self._old, **old} if axis is not None else {}
         self._kept.clear()
+        self._held = 0
 
     def old(self, row: int) -> Old | None:
         """The picture of a row at another zoom."""
@@ -89,9 +99,10 @@ class Strips:
         if known is not None:
             self._kept.move_to_end(key)
             return Strip(known, False)
-        if len(self._kept) >= KEPT:
-            self._free_oldest()
         size = max(1, round(width * ratio)), max(1, round(height * ratio)), ratio
+        self._held += size[0] * size[1] * DEPTH
+        while self._kept and self._held > self._most:
+            self._free_oldest()
         spare = self._free.get(size)
         if spare:
             pixmap = spare.pop()
@@ -103,9 +114,10 @@ class Strips:
 
     def _free_oldest(self) -> None:
         _, pixmap = self._kept.popitem(last=False)
+        self._held -= pixmap.width() * pixmap.height() * DEPTH
         size = pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()
         spare = self._free.setdefault(size, [])
-        if len(spare) < KEPT // 4:
+        if len(spare) < SPARE:
             spare.append(pixmap)
 
     def ground(self, kit: Kit, layout: Layout, window: Window) -> QPixmap:

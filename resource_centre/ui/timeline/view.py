@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -287,6 +288,10 @@ class TimelineView(QAbstractScrollArea):
         super().resizeEvent(event)
         self._place_corner()
         self._lay_out()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._strips, self._sides = Strips(), Strips()  # megabytes that a first paint makes again at once
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -58,7 +58,9 @@ def test_later_changes_show_as_restatements(world, month) -> None:
 
 
 def test_before_a_lock_it_says_what_is_missing(world, month) -> None:
-    found = world.read(lambda u: service.before_lock(u, world.centre_id, OCTOBER), month["manager"])
+    found = service.caveats(
+        world.read(lambda u: service.summary(u, world.centre_id, OCTOBER), month["manager"])
+    )
     assert [c.text for c in found] == ["1 session has no attendance", "6 hours are not approved"]
     assert found[0].rows == (("session", month["late"]),)
 
