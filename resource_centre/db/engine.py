@@ -24,6 +24,7 @@ from resource_centre.db.watch import watch
 from resource_centre.i18n import _
 
 BUSY_SECONDS = 30
+PAGES_KEPT = 768  # KiB of a file that each of the window's connections keeps; the system has the rest at hand
 LOOK_AGAIN = (0.001, 0.01)  # seconds between two looks whether the file is free to write, at first
 # Seconds of waiting after which they are half as far apart, down to this.
 HALVED_EVERY, SHORTEST = 5.0, 0.0003
@@ -172,6 +173,7 @@ def _set_rules(connection: sqlite3.Connection, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA recursive_triggers = OFF")
+    cursor.execute(f"PRAGMA cache_size = -{PAGES_KEPT}")
     is_empty = cursor.execute("PRAGMA page_count").fetchone()[0] == 0  # it is none of ours, or not yet
     if not is_empty and cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         with suppress(sqlite3.OperationalError):  # a read-only file can still be read

@@ -83,6 +83,11 @@ class Columns(Sequence[Entry]):
             self._words.append(word)
         return known
 
+    @property
+    def times(self) -> array[int]:
+        """When each takes place."""
+        return self._at
+
     def reverse(self) -> None:
         """Turns their order round."""
         for column in (*self._columns, self._keys, self._at):
@@ -135,7 +140,9 @@ class Shelf:
 
     def __init__(self, entries: Sequence[Entry], breathe: Callable[[], object] | None = None) -> None:
         self.entries = entries
-        self._times = array("q", (entry.at for entry in entries))
+        self._times = (
+            entries.times if isinstance(entries, Columns) else array("q", (entry.at for entry in entries))
+        )
         self.timed = bool(entries) and entries[0].at != 0
         self._places: dict[str, array[int]] = {}
         self._initials: dict[str, list[int]] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -32,6 +34,24 @@ class Booked(NamedTuple):
     end: datetime
 
 
+@dataclass(slots=True)
+class Bookings:
+    """What one person has booked, by columns: a calendar keeps those of everybody in it for months."""
+
+    bookables: array[int] = field(default_factory=lambda: array("q"))
+    uids: list[str] = field(default_factory=list)
+    starts: list[datetime] = field(default_factory=list)
+    ends: list[datetime] = field(default_factory=list)
+
+    def of(self, bookable_id: int) -> list[Booked]:
+        """Those of one bookable."""
+        return [
+            Booked(self.uids[n], self.starts[n], self.ends[n])
+            for n, bookable in enumerate(self.bookables)
+            if bookable == bookable_id
+        ]
+
+
 @cache
 def _statement() -> Query:
     a = Activity
@@ -51,14 +71,14 @@ def booked(
     """By bookable what the person has booked in every period that a quota on a hold in the window counts."""
     if person_id is None:
         return {}
-    found = booked_by(unit, [person_id], policies, window, tz)
-    return {bookable: bookings for (_person, bookable), bookings in found.items()}
+    found = booked_by(unit, [person_id], policies, window, tz).get(person_id, Bookings())
+    return {bookable: found.of(bookable) for bookable in set(found.bookables)}
 
 
 def booked_by(
     unit: Unit, people: Collection[int], policies: Mapping[int, PolicyRow], window: TimeRange, tz: ZoneInfo
-) -> dict[tuple[int, int], list[Booked]]:
-    """As `booked`, of many people at once, by (person, bookable)."""
+) -> dict[int, Bookings]:
+    """As `booked`, of many people at once, by person."""
     limited = [key for key, policy in policies.items() if policy.quotas]
     if not people or not limited:
         return {}
@@ -69,9 +89,15 @@ def booked_by(
         "start": min(p.start for p in periods), "end": max(p.end for p in periods),
     }  # fmt: skip
     unit.flush()
-    found: dict[tuple[int, int], list[Booked]] = {}
+    found: dict[int, Bookings] = {}
     for person, bookable_id, uid, start, end in unit.connection.execute(_statement(), values):
-        found.setdefault((person, bookable_id), []).append(Booked(uid, start, end))
+        each = found.get(person)
+        if each is None:
+            each = found[person] = Bookings()
+        each.bookables.append(bookable_id)
+        each.uids.append(uid)
+        each.starts.append(start)
+        each.ends.append(end)
     return found
 
 

@@ -13,15 +13,15 @@ from resource_centre.core.times import TimeRange
 from resource_centre.db.unit import Unit
 from resource_centre.people.model import PersonQualification
 from resource_centre.resources.queries import BookableRow, PolicyRow, qualifications_needed
-from resource_centre.schedule.quotas import Booked, Trained, against_person, booked_by
+from resource_centre.schedule.quotas import Bookings, Trained, against_person, booked_by
 from resource_centre.schedule.rules import Hold, Violation
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """`booked` by (person, bookable), `needed` trainings by bookable, `trained` by person and training."""
+    """`booked` by person, `needed` trainings by bookable, `trained` by person and training."""
 
-    booked: Mapping[tuple[int, int], list[Booked]] = field(default_factory=dict)
+    booked: Mapping[int, Bookings] = field(default_factory=dict)
     needed: Mapping[int, list[tuple[int, str]]] = field(default_factory=dict)
     trained: Mapping[int, Mapping[int, Trained]] = field(default_factory=dict)
 
@@ -54,6 +54,7 @@ def against(
 ) -> list[Violation]:
     """What stands against whom the hold is for taking one bookable."""
     who = hold.person_id or 0
-    booked = known.booked.get((who, row.id), ())
+    bookings = known.booked.get(who)
+    booked = bookings.of(row.id) if bookings is not None else ()
     needed = known.needed.get(row.id, ())
     return against_person(row, hold, policy, booked, needed, known.trained.get(who, {}), person, now, tz)

@@ -61,7 +61,7 @@ class Moves:
 
     def may_lift(self, block: Block) -> bool:
         """Whatever is known here is taken up; what may not be moved says why while it is in the hand."""
-        rows = self.known.held.get(block.activity, []) if self.known is not None else []
+        rows = self.known.held.of(block.activity) if self.known is not None else []
         if not rows or not block.holds or not self._only(block):
             return False
         if rows[0].kind not in OWN_KINDS:
@@ -80,7 +80,7 @@ class Moves:
         if self.known is None or place.activity is None:
             self.view.hand.give_up()
             return
-        rows = self.known.held.get(place.activity, [])
+        rows = self.known.held.of(place.activity)
         changes = changes_of(self.known, place, lift)
         if rows and rows[0].series_id is not None:
             self._ask_how_far(place.activity, lift, changes)
@@ -146,7 +146,7 @@ class Moves:
     def _offer(self, here: Known, instead: Iterable[Alternative], lift: Lift) -> None:
         """What would work instead of a lost place, to click on. It is what the service said, just now."""
         home = lift.home
-        held = {block.bookable_id for block in here.held.get(lift.block.activity, ())}
+        held = {block.bookable_id for block in here.held.of(lift.block.activity)}
         spots = tuple(
             spot
             for spot in instead

@@ -36,6 +36,22 @@ class Claim:
     occupied: TimeRange
 
 
+class Held:
+    """Every block of an activity, looked for when it is first asked for: only what is taken in hand ever is."""
+
+    def __init__(self, blocks: Iterable[BlockRow]) -> None:
+        self._blocks = blocks
+        self._found: dict[int, list[BlockRow]] = {}
+
+    def of(self, activity: int | None) -> list[BlockRow]:
+        """Its blocks, by start."""
+        if activity is None:
+            return []
+        if activity not in self._found:
+            self._found[activity] = [block for block in self._blocks if block.activity_id == activity]
+        return self._found[activity]
+
+
 @dataclass(frozen=True)
 class Known:
     """What was read, indexed for one drag."""
@@ -48,7 +64,7 @@ class Known:
     starts: dict[int, list[datetime]]
     outages: dict[int, list[OutageRow]]
     opens: tuple[TimeRange, ...]
-    held: dict[int, list[BlockRow]] = field(default_factory=dict)
+    held: Held
     away: dict[int, list[AwayRow]] = field(default_factory=dict)
     alike: dict[tuple[str, int | None], list[int]] = field(default_factory=dict)
     places: dict[int, int] = field(default_factory=dict)
@@ -57,10 +73,8 @@ class Known:
 def known(rows: CalendarRows) -> Known:
     """Indexes what was read; milliseconds, once a reading."""
     taken: dict[int, list[BlockRow]] = {}
-    held: dict[int, list[BlockRow]] = {}
     for block in rows.blocks:
         taken.setdefault(block.bookable_id, []).append(block)
-        held.setdefault(block.activity_id, []).append(block)
     for found in taken.values():
         found.sort(key=lambda block: block.occupied_from)
     outages: dict[int, list[OutageRow]] = {}
@@ -85,7 +99,7 @@ def known(rows: CalendarRows) -> Known:
         {key: [block.occupied_from for block in found] for key, found in taken.items()},
         outages,
         opens,
-        held,
+        Held(rows.blocks),
         away,
         alike,
         places,
@@ -109,7 +123,7 @@ def _families(rows: Iterable[BookableRow]) -> dict[int, tuple[int, ...]]:
 
 def asked(here: Known, place: Place, lifted: int | None) -> tuple[int, ...]:
     """What would be asked for: what it asks for now, the lifted one exchanged for the row of the place."""
-    blocks = here.held.get(place.activity or 0, [])
+    blocks = here.held.of(place.activity)
     found = list(dict.fromkeys(block.asked_id or block.bookable_id for block in blocks))
     if not found or lifted is None:
         return (place.row,)
@@ -145,7 +159,7 @@ def _own_buffers(here: Known, activity: int | None) -> tuple[int | None, int | N
     """Set-up and clear-down that an activity has of its own; None where its bookables have theirs."""
     before: int | None = None
     after: int | None = None
-    for block in here.held.get(activity or 0, ()):
+    for block in here.held.of(activity):
         row = here.bookables.get(block.asked_id or block.bookable_id)
         if row is None:
             continue
@@ -195,7 +209,7 @@ def violations(here: Known, place: Place, lifted: int | None) -> list[Violation]
 
 def _stays_in_time(here: Known, place: Place) -> bool:
     """A rule that was overridden for this very time stays so; a meeting is always planned anew."""
-    blocks = here.held.get(place.activity or 0, ())
+    blocks = here.held.of(place.activity)
     same = any((block.start, block.end) == (place.start, place.end) for block in blocks)
     return same and _kind(here, place.activity) is not ActivityKind.APPOINTMENT
 
@@ -266,7 +280,7 @@ def landings(
     here: Known, place: Place, lifted: int | None, may_stand_in: StandsIn = _anything
 ) -> list[Place]:
     """Up to three free places: the same time elsewhere, then the nearest times here, then elsewhere."""
-    held = {block.bookable_id for block in here.held.get(place.activity or 0, ())} - {lifted}
+    held = {block.bookable_id for block in here.held.of(place.activity)} - {lifted}
     gone = lifted if lifted is not None else place.row
 
     def others() -> Iterator[int]:
@@ -372,7 +386,7 @@ def _against_person(here: Known, place: Place, row: BookableRow) -> list[Violati
         return []
     if not policy.quotas and row.id not in here.rows.usage.needed:
         return []
-    block = next(iter(here.held.get(place.activity or 0, ())), None)
+    block = next(iter(here.held.of(place.activity)), None)
     if block is None and here.rows.reader is None:
         return []
     who, name = (block.person_id, block.person) if block is not None else here.rows.reader or (None, "")
@@ -416,7 +430,7 @@ def _taken(block: BlockRow) -> Taken:
 
 
 def _kind(here: Known, activity: int | None) -> ActivityKind:
-    blocks = here.held.get(activity or 0)
+    blocks = here.held.of(activity)
     return ActivityKind(blocks[0].kind) if blocks else ActivityKind.LAB_BOOKING
 
 

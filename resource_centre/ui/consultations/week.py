@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -124,7 +124,7 @@ class ConsultantWeek(QWidget):
         centre_id, period = self.desk.centre_id, self.turner.period
 
         def read(unit: Unit) -> CalendarRows:
-            return read_calendar(unit, centre_id, period)
+            return _of_people(read_calendar(unit, centre_id, period, movable=False))
 
         self.desk.read(self, read, self._show, key="consultants")
 
@@ -154,3 +154,9 @@ class ConsultantWeek(QWidget):
         slot = next((s for s in self.wish.slots if s.rank == -activity), None) if self.wish else None
         if slot is not None:
             self.proposed.emit(slot.start, slot.end, self.who.value)
+
+
+def _of_people(rows: CalendarRows) -> CalendarRows:
+    """What is kept for the week of one or the other: not the thousands of bookings of labs and equipment."""
+    people = {row.id for row in rows.bookables if row.kind == "person"}
+    return replace(rows, blocks=tuple(block for block in rows.blocks if block.bookable_id in people))

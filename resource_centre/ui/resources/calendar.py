@@ -53,7 +53,7 @@ class ResourceWeek(Dialog):
         centre_id, period = self.desk.centre_id, self.turner.period
 
         def read(unit: Unit) -> CalendarRows:
-            return read_calendar(unit, centre_id, period)
+            return read_calendar(unit, centre_id, period, movable=False)
 
         self.desk.read(self, read, self._show, key="week")
 

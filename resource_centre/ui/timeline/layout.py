@@ -201,6 +201,7 @@ def prepare(scene: Scene) -> Prepared:
     thread."""
     blocks: dict[int, list[Block]] = {}
     activities: dict[int, tuple[int, ...]] = {}
+    alone = {}.setdefault  # most activities take one row; the rows are few
     reached: set[tuple[float, float]] = set()
     late: set[int] = set()
     for block in scene.blocks:
@@ -211,7 +212,7 @@ def prepare(scene: Scene) -> Prepared:
         else:
             known.append(block)
         if block.holds:
-            activities[activity] = (*activities[activity], row) if activity in activities else (row,)
+            activities[activity] = (*activities[activity], row) if activity in activities else alone(row, (row,))
         if block.overdue_until is not None:
             late.add(row)
         reached.add((block.occupied_start.timestamp(), block.occupied_end.timestamp()))
