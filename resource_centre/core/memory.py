@@ -7,6 +7,7 @@ import sys
 from functools import cache
 
 YOUNG = 20_000  # objects more before it looks; a week of 5,000 bookings are 20,000
+M_MMAP_THRESHOLD, LARGE = -3, 128 * 1024  # of mallopt(3), and its own value at the start
 
 
 @cache
@@ -20,12 +21,21 @@ def settle() -> None:
     gc.set_threshold(YOUNG, 20, 20)
 
 
+def hold_little() -> None:
+    """What is large goes back to the system when it is freed. glibc, left alone, keeps more the larger it was."""
+    _tell_glibc("mallopt", M_MMAP_THRESHOLD, LARGE)
+
+
 def give_back() -> None:
-    """Memory that was freed in the middle of the C library's heap goes back to the system. glibc alone keeps it."""
+    """What was freed in the middle of the heap goes back to the system. glibc alone keeps it."""
+    _tell_glibc("malloc_trim", 0)
+
+
+def _tell_glibc(what: str, *words: int) -> None:
     if sys.platform != "linux":
         return
     from ctypes import CDLL
 
-    trim = getattr(CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+    said = getattr(CDLL(None), what, None)  # other libraries of C have no such words
+    if said is not None:
+        said(*words)

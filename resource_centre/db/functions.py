@@ -18,7 +18,7 @@ class seconds(FunctionElement[int]):  # noqa: N801
 
 @compiles(seconds)
 def _elsewhere(element: seconds, compiler: Any, **more: Any) -> str:
-    return f"CAST(EXTRACT(EPOCH FROM {compiler.process(element.clauses, **more)}) AS BIGINT)"
+    return f"CAST(date_part('epoch', {compiler.process(element.clauses, **more)}) AS BIGINT)"
 
 
 @compiles(seconds, "sqlite")

@@ -60,6 +60,6 @@ def _written(value: datetime | None) -> str | None:
     return value.astimezone(UTC).isoformat(" ", "seconds")[:19]
 
 
-@lru_cache(maxsize=8192)  # the rows of a calendar share their hours
+@lru_cache(maxsize=4096)  # the rows of a calendar share their hours
 def _read(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text[:19] + "+00:00")

@@ -30,6 +30,7 @@ M = TypeVar("M")
 WHO_ACTS = table("audit_context", column("id"), column("person_id"), column("at", Instant()))
 # Kinds of advisory locks; the trigger on allocation takes the first (migration 0001).
 LOCK_BOOKABLE, LOCK_NUMBERS, LOCK_PERSON = 7201, 7202, 7203
+PART = 500  # rows that are read at a time, where not all of them are wanted at once
 Turn = tuple[int, int]  # a kind of lock and its key
 TRY_TURNS = text(
     "select coalesce(bool_and(pg_try_advisory_xact_lock(:what, k)), true) from unnest(cast(:keys as integer[])) as t(k)"
@@ -73,6 +74,12 @@ class Unit:
         """All rows of a Core select."""
         self.flush()
         return self.connection.execute(select).all()
+
+    def each(self, select: Query, values: dict[str, Any] | None = None) -> Iterator[Any]:
+        """The rows one after another, read a part at a time: for thousands that are not kept as they come."""
+        self.flush()
+        for part in self.connection.execute(select, values or {}).partitions(PART):
+            yield from part
 
     def first(self, select: Query) -> Any:
         """The first row, or None."""

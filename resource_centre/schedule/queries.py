@@ -118,7 +118,7 @@ def blocks(
     )
     query = query.where(stands)
     query = query.outerjoin(Person, Person.id == a.person_id).outerjoin(school, school.c.id == a.school_id)
-    found = _sparing(unit.rows(query))
+    found = _sparing(unit.each(query))
     found.sort(key=attrgetter("start", "activity_id", "bookable_id"))
     return found
 

@@ -88,9 +88,8 @@ def booked_by(
         "people": list(people), "ids": limited,
         "start": min(p.start for p in periods), "end": max(p.end for p in periods),
     }  # fmt: skip
-    unit.flush()
     found: dict[int, Bookings] = {}
-    for person, bookable_id, uid, start, end in unit.connection.execute(_statement(), values):
+    for person, bookable_id, uid, start, end in unit.each(_statement(), values):
         each = found.get(person)
         if each is None:
             each = found[person] = Bookings()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from resource_centre.app import App
 from resource_centre.centres import queries as centres
 from resource_centre.core.errors import NotPermitted
+from resource_centre.core.memory import hold_little
 from resource_centre.db.errors import without_role
 from resource_centre.db.live import Listener
 from resource_centre.settings import (
@@ -183,6 +184,7 @@ def make_window(app: App, settings: Settings) -> MainWindow:
     if not rows:
         raise without_role()
     centre = next((row for row in rows if row.id == kept), rows[0])
+    hold_little()
     return MainWindow(Desk(app, settings, centre))
 
 

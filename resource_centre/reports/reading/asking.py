@@ -13,7 +13,6 @@ from resource_centre.reports.period import Period
 
 CENTRE = bindparam("centre", type_=Integer())
 START, END = bindparam("start", type_=Instant()), bindparam("end", type_=Instant())
-AT_ONCE = 1_000
 FIRST_DAY, LAST_DAY = bindparam("first_day", type_=Date()), bindparam("last_day", type_=Date())
 
 
@@ -34,6 +33,4 @@ class Asking:
 
     def each(self, made: Callable[[], Query]) -> Iterator[Any]:
         """As `rows`, a part at a time: for those of which there are very many, and none is kept."""
-        self.unit.flush()
-        for part in self.unit.connection.execute(made(), self._given).partitions(AT_ONCE):
-            yield from part
+        return self.unit.each(made(), self._given)
