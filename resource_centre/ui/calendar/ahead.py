@@ -30,6 +30,12 @@ class Ahead:
         self._known.clear()
         self._asked += 1
 
+    def let_go(self) -> None:
+        """Nobody looks at the calendar: what was read beforehand takes no more memory."""
+        for shown in self._known.values():
+            shown.prepared.let_go()
+        self.forget()
+
     def of(self, period: Period, filters: Filters) -> Shown | None:
         """What was read of a period, if it was."""
         return self._known.get((self.desk.centre_id, period, filters))

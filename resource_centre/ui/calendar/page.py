@@ -491,9 +491,13 @@ class CalendarPage(Page):
             self.act(action, self.selected)
 
     def showEvent(self, event: QShowEvent) -> None:
+        stays = self.shown is not None and not self._stale
         super().showEvent(event)
         self._clock.start()
+        if stays:  # else it is read again, and its neighbours after it
+            self.ahead.look(self.period, self._in_force, self.view.sight)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()
+        self.ahead.let_go()  # of a large centre five megabytes a week, for a page that nobody turns
         super().hideEvent(event)

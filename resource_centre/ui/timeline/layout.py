@@ -70,6 +70,10 @@ class Prepared:
             moved._layouts[key] = layout.at(moved)
         return moved
 
+    def let_go(self) -> None:
+        """Nobody will draw this: it refers to its layouts and they to it, and would wait for the collector of such."""
+        self._layouts.clear()
+
     def timed(self, row: Row) -> tuple[Timed, ...]:
         """The blocks of a row with their seconds, the last first; those of a `MORE` row once for each time."""
         known = self._timed.get(row.key)
@@ -201,7 +205,8 @@ def prepare(scene: Scene) -> Prepared:
     thread."""
     blocks: dict[int, list[Block]] = {}
     activities: dict[int, tuple[int, ...]] = {}
-    alone = {}.setdefault  # most activities take one row; the rows are few
+    ones: dict[int, tuple[int, ...]] = {}  # most activities take one row; the rows are few
+    alone = ones.setdefault
     reached: set[tuple[float, float]] = set()
     late: set[int] = set()
     for block in scene.blocks:
@@ -212,7 +217,9 @@ def prepare(scene: Scene) -> Prepared:
         else:
             known.append(block)
         if block.holds:
-            activities[activity] = (*activities[activity], row) if activity in activities else alone(row, (row,))
+            activities[activity] = (
+                (*activities[activity], row) if activity in activities else alone(row, (row,))
+            )
         if block.overdue_until is not None:
             late.add(row)
         reached.add((block.occupied_start.timestamp(), block.occupied_end.timestamp()))

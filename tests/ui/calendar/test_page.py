@@ -143,6 +143,18 @@ def test_the_next_week_is_there_at_once(window: MainWindow, page: CalendarPage, 
     assert [block.title for block in page.view.scene.blocks] == ["Chess"]
 
 
+def test_what_was_read_beforehand_goes_with_the_page_and_comes_back(
+    window: MainWindow, page: CalendarPage
+) -> None:
+    after = page.period.shift(1)
+    window.show_page("today")
+    settle(window)
+    assert page.ahead.of(after, page.filters) is None
+    window.show_page("calendar")
+    settle(window)
+    assert page.ahead.of(after, page.filters) is not None
+
+
 def test_what_was_read_beforehand_does_not_outlive_a_change(
     window: MainWindow, page: CalendarPage, centre: Any
 ) -> None:
