@@ -190,11 +190,11 @@ def my_profile(unit: Unit) -> AmbassadorDetail | None:
 
 
 def _detail(unit: Unit, row: AmbassadorRow) -> AmbassadorDetail:
-    stored = unit.get(Ambassador, row.id)
+    stored = unit.seen(Ambassador, row.id)
     own = row.person_id == unit.actor.person_id
     if not own:
         require(unit, Data.AMBASSADORS, Right.READ, stored.centre_id)
-    person = unit.get(Person, row.person_id)
+    person = unit.seen(Person, row.person_id)
     return AmbassadorDetail(
         row,
         person.email,

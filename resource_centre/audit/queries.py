@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Text, cast, or_, select
 
 from resource_centre.audit.model import AuditEntry, Step
-from resource_centre.db.base import mapped
 from resource_centre.db.tables import table_named
 from resource_centre.db.told import last_change
 from resource_centre.db.unit import Unit
@@ -76,7 +75,7 @@ def changes(
     """Recorded changes, newest first: of one row, of one table, or of everything; `before_id` pages on."""
     person = table_named("person")
     query = (
-        select(mapped(AuditEntry), person.c.name)
+        select(AuditEntry.__table__, person.c.name.label("who"))
         .outerjoin(person, person.c.id == AuditEntry.person_id)
         .order_by(AuditEntry.id.desc())
         .limit(limit)
@@ -87,7 +86,7 @@ def changes(
         query = query.where(AuditEntry.row_id == row_id)
     if before_id is not None:
         query = query.where(AuditEntry.id < before_id)
-    return tuple(_change(entry, name) for entry, name in unit.session.execute(query).all())
+    return tuple(_change(entry, entry.who) for entry in unit.rows(query))
 
 
 def recent(
@@ -101,7 +100,7 @@ def recent(
     person = table_named("person")
     e = AuditEntry
     query = (
-        select(mapped(e), person.c.name)
+        select(e.__table__, person.c.name.label("who"))
         .outerjoin(person, person.c.id == e.person_id)
         .order_by(e.id.desc())
         .limit(limit)
@@ -117,7 +116,7 @@ def recent(
         query = query.where(e.table_name.in_(tables))
     if before_id is not None:
         query = query.where(e.id < before_id)
-    return tuple(_change(entry, name) for entry, name in unit.session.execute(query).all())
+    return tuple(_change(entry, entry.who) for entry in unit.rows(query))
 
 
 def meanwhile(unit: Unit, table: str, row_id: int, version: int) -> Meanwhile | None:
@@ -136,7 +135,7 @@ def meanwhile(unit: Unit, table: str, row_id: int, version: int) -> Meanwhile | 
     return Meanwhile(now, found[0].person, found[0].at, columns)
 
 
-def _change(entry: AuditEntry, name: str | None) -> ChangeRow:
+def _change(entry: Any, name: str | None) -> ChangeRow:
     before, after = _as_dict(entry.before), _as_dict(entry.after)
     differing = tuple(
         (column, before.get(column), after.get(column))

@@ -177,7 +177,7 @@ def due_soon(unit: Unit, centre_id: int) -> ColumnElement[bool]:
 def loan(unit: Unit, activity_id: int) -> LoanDetail:
     """One loan with its units, parts and history; `NotFound` when there is none (or it may not be seen)."""
     missing = NotFound(_("There is no loan with the number {id}.").format(id=activity_id))
-    activity = unit.find(Activity, activity_id)
+    activity = unit.seen(Activity, activity_id)
     if activity is None or activity.kind != ActivityKind.LOAN:
         raise missing
     rows = _rows(unit, [Activity.id == activity_id], centres.centre(unit, activity.centre_id).tz)

@@ -232,14 +232,14 @@ def request_row(unit: Unit, request_id: int) -> RequestRow:
 def request(unit: Unit, request_id: int) -> RequestDetail:
     """Everything about one request; a teacher sees no internal notes."""
     row = request_row(unit, request_id)
-    stored = unit.get(Request, request_id)
+    stored = unit.seen(Request, request_id)
     staff = allowed(unit.actor, Data.NOTES, Right.READ, row.centre_id)
     contacts = row.requester_id == unit.actor.person_id or allowed(
         unit.actor, Data.CONTACTS, Right.READ, row.centre_id
     )
-    person = unit.get(Person, row.requester_id)
-    maker = unit.find(Person, stored.created_by)
-    first = unit.find(Request, stored.duplicate_of)
+    person = unit.seen(Person, row.requester_id)
+    maker = unit.seen(Person, stored.created_by)
+    first = unit.seen(Request, stored.duplicate_of)
     history = _history(unit, row, staff)
     meetings = appointments(unit, request_id)
     standing = next((a for a in reversed(meetings) if a.id == row.appointment_id), None)

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, column, table, text, update
+from sqlalchemy import Connection, Engine, Select, column, select, table, text, update
 from sqlalchemy.exc import DBAPIError
 
 from resource_centre.core.changes import Topic
@@ -142,6 +142,11 @@ class Unit:
         if rows is None:
             return self.connection.execute(statement)
         return self.connection.execute(statement, list(rows))
+
+    def seen(self, model: Any, key: int | None) -> Any:
+        """The columns of the row with this key, or None: for who only reads, without objects and their library."""
+        found = model.__table__
+        return None if key is None else self.first(select(found).where(found.c.id == key))
 
     def find(self, model: type[M], key: int | None) -> M | None:
         """The row with this key, or None."""

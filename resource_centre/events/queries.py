@@ -220,7 +220,7 @@ def event_row(unit: Unit, event_id: int) -> EventRow:
 def event(unit: Unit, event_id: int) -> EventDetail:
     """Everything about one event. Who is not staff sees its public part, and figures of their own school alone."""
     row = event_row(unit, event_id)
-    stored = unit.get(Event, event_id)
+    stored = unit.seen(Event, event_id)
     staff = allowed(unit.actor, Data.HEADCOUNTS, Right.READ, row.centre_id)
     own = None if staff else (unit.actor.school_id or 0)
     held = blocks(unit, event_id)
@@ -484,7 +484,7 @@ def _school_names(unit: Unit) -> dict[int, str]:
 
 
 def _name(unit: Unit, person_id: int | None) -> str:
-    found = unit.find(Person, person_id)
+    found = unit.seen(Person, person_id)
     return found.name if found else ""
 
 
