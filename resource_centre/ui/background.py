@@ -30,6 +30,9 @@ TURN = 0.001  # seconds that the window's thread waits at most for one that comp
 LONGEST_END = 2.0  # seconds that closing waits for a lasting thread, which may hang in a dead network
 
 
+_Waiting = tuple["Task", Callable[[Any], None] | None, Callable[[BaseException], None]]
+
+
 class Task:
     """One piece of work under way. `report` and `stopped` are for the work, `cancel` for the window."""
 
@@ -87,7 +90,7 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(THREADS)
         self._numbers = count(1)
-        self._open: dict[int, tuple[Task, Callable[[Any], None] | None, Callable[[BaseException], None]]] = {}
+        self._open: dict[int, _Waiting] = {}
         self._later: dict[int, _Run] = {}
         self._shown = False
         self._closed = False
@@ -206,13 +209,18 @@ class Background(QObject):
 
     def _finish(self, task: Task, value: Any, trouble: BaseException | None) -> None:
         found = self._open.pop(task.number, None)
-        if self._later and len(self._open) == len(self._later):
-            waited, self._later = self._later, {}
-            for run in waited.values():
-                self._pool.start(run)
         if not self._open:
             self._patience.stop()
             self._show(False)
+        try:
+            self._answer(found, task, value, trouble)
+        finally:  # what was found may be shown in slices, which come first
+            if self._later and len(self._open) == len(self._later):
+                waited, self._later = self._later, {}
+                for run in waited.values():
+                    self._pool.start(run)
+
+    def _answer(self, found: _Waiting | None, task: Task, value: Any, trouble: BaseException | None) -> None:
         if found is None or task.cancelled or (task.owner is not None and not isValid(task.owner)):
             return
         if trouble is not None:
