@@ -41,15 +41,21 @@ class Ahead:
         return self._known.get((self.desk.centre_id, period, filters))
 
     def look(self, period: Period, filters: Filters, sight: Sight) -> None:
-        """Reads the neighbours of a period in the background. When it fails nobody is told: the reading itself says so."""
+        """Reads the neighbours of a period in the background, and keeps none but them and itself.
+
+        When it fails nobody is told: the reading itself says so.
+        """
         centre_id, asked = self.desk.centre_id, self._asked
+        near = {(centre_id, period.shift(step), filters) for step in (-1, 0, 1)}
+        for far in self._known.keys() - near:
+            self._known.pop(far).prepared.let_go()
         for step in (1, -1):
-            near = period.shift(step)
-            if self.of(near, filters) is None:
+            beside = period.shift(step)
+            if self.of(beside, filters) is None:
                 self.desk.read(
                     self.owner,
-                    _reading(centre_id, near, filters, sight),
-                    self._keeping(asked, (centre_id, near, filters), sight),
+                    _reading(centre_id, beside, filters, sight),
+                    self._keeping(asked, (centre_id, beside, filters), sight),
                     lambda _trouble: None,
                     key=f"ahead{step}",
                 )

@@ -155,6 +155,15 @@ def test_what_was_read_beforehand_goes_with_the_page_and_comes_back(
     assert page.ahead.of(after, page.filters) is not None
 
 
+def test_weeks_left_behind_are_not_kept(window: MainWindow, page: CalendarPage) -> None:
+    before = page.period.shift(-1)
+    assert page.ahead.of(before, page.filters) is not None
+    for _turn in range(2):
+        page._step(1)
+        settle(window)
+    assert page.ahead.of(before, page.filters) is None
+
+
 def test_what_was_read_beforehand_does_not_outlive_a_change(
     window: MainWindow, page: CalendarPage, centre: Any
 ) -> None:
